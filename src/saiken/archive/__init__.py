@@ -1,0 +1,1 @@
+"""What was published when: figures with two clocks, as-of reads, release calendar, snapshot."""

@@ -1,0 +1,1 @@
+"""What a text says (reading) and whether the figures bear it out (judging)."""

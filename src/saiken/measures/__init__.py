@@ -1,0 +1,1 @@
+"""What can be computed from figures: free functions on sequences, frozen results."""

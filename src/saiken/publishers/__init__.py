@@ -1,0 +1,1 @@
+"""One module per official publisher: where its files are, when they appear, how they read."""

@@ -1,0 +1,174 @@
+"""The catalog: what every series is. TOML files beside this module, one per publisher."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    id: str
+    name: str
+    credit: str
+    terms: str
+    redistribute: bool
+    caveat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A date from which a series is not comparable with its own past."""
+
+    series: str
+    at: str
+    what: str
+    holders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A catalog entry: of a family while `id` has slots, of one series once they are filled.
+
+    `kind` is stock, flow, rate, price, ratio, index, level or event. `revised` is False for
+    series whose past never changes (closes, fixings): their own date is their vintage.
+    """
+
+    id: str
+    publisher: str
+    title: str
+    unit: str
+    kind: str
+    frequency: str
+    calendar: str
+    revised: bool
+    measure: str = ""
+    subject: str = ""
+    convention: str = ""
+    start: str = ""
+    sign: str = ""
+    slots: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something people talk about, with the words for it."""
+
+    id: str
+    title: str
+    kind: str
+    subject: str
+    names: tuple[str, ...] = ()
+    names_ja: tuple[str, ...] = ()
+    flow: str = ""
+    stock: str = ""
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    publishers: dict[str, Publisher]
+    measures: dict[str, Measure]
+    families: tuple[Series, ...]
+    breaks: tuple[Break, ...]
+    answers: dict[tuple[str, str], tuple[str, ...]]
+
+    def entry(self, series: str) -> Series | None:
+        """The entry of one series, its slots filled; None if no family has such an id."""
+        for family, pattern in zip(self.families, _patterns(self.families), strict=True):
+            found = pattern.match(series)
+            if found:
+                return _fill(family, series, found.groupdict())
+        return None
+
+    def candidates(self, measure: str, subject: str, tenor: str = "") -> list[str]:
+        """Ids of the series that answer a measure for a subject, the preferred one first.
+
+        The ids follow from the patterns; whether figures are held is the archive's to say.
+        """
+        listed = self.answers.get((measure, subject))
+        if listed:
+            return list(listed)
+        found = []
+        for family in self.families:
+            if family.measure != measure:
+                continue
+            series = _instance(family, subject, tenor)
+            if series:
+                found.append(series)
+        return found
+
+
+def _instance(family: Series, subject: str, tenor: str) -> str | None:
+    slots = _SLOT.findall(family.id)
+    if family.subject:
+        shape = re.compile(_SLOT.sub("(.+)", family.subject) + r"\Z")
+        found = shape.match(subject)
+        if not found:
+            return None
+        values = dict(zip(_SLOT.findall(family.subject), found.groups(), strict=True))
+    else:
+        values = dict.fromkeys(slots, subject)
+    if "tenor" in slots:
+        if not tenor:
+            return None
+        values["tenor"] = tenor
+    if any(slot not in values for slot in slots):
+        return None
+    return _SLOT.sub(lambda slot: values[slot[1]], family.id)
+
+
+def _fill(family: Series, series: str, slots: dict[str, str]) -> Series:
+    def fill(text: str) -> str:
+        return _SLOT.sub(lambda slot: slots.get(slot[1], slot[0]), text)
+
+    return replace(
+        family, id=series, title=fill(family.title), unit=fill(family.unit),
+        subject=fill(family.subject), slots=slots,
+    )
+
+
+@cache
+def _patterns(families: tuple[Series, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(_pattern(family.id) for family in families)
+
+
+def _pattern(family: str) -> re.Pattern[str]:
+    parts = _SLOT.split(family)
+    text = "".join(re.escape(p) if i % 2 == 0 else f"(?P<{p}>[^/]+)" for i, p in enumerate(parts))
+    return re.compile(text + r"\Z")
+
+
+@cache
+def load() -> Catalog:
+    """Read every catalog file of the package."""
+    here = files(__name__)
+    measures = {
+        key: Measure(key, **_tuples(entry))
+        for key, entry in tomllib.loads(here.joinpath("measures.toml").read_text("utf-8")).items()
+    }
+    publishers: dict[str, Publisher] = {}
+    families: list[Series] = []
+    breaks: list[Break] = []
+    answers: dict[tuple[str, str], tuple[str, ...]] = {}
+    for file in sorted(here.iterdir(), key=lambda entry: entry.name):
+        if not file.name.endswith(".toml") or file.name == "measures.toml":
+            continue
+        content = tomllib.loads(file.read_text("utf-8"))
+        publisher = Publisher(**content["publisher"])
+        publishers[publisher.id] = publisher
+        families += [Series(publisher=publisher.id, **entry) for entry in content.get("series", ())]
+        breaks += [Break(**_tuples(entry)) for entry in content.get("break", ())]
+        for entry in content.get("answers", ()):
+            answers[entry["measure"], entry["subject"]] = tuple(entry["series"])
+    return Catalog(publishers, measures, tuple(families), tuple(breaks), answers)
+
+
+def _tuples(entry: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}

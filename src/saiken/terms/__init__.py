@@ -1,0 +1,1 @@
+"""The words of the field: periods, units, quantities, figures, holders. No I/O."""

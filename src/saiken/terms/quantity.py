@@ -1,0 +1,72 @@
+"""Numbers with the precision that they were stated in, and the intervals that follow from it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A closed interval of real numbers; arithmetic keeps every value that the parts allow."""
+
+    low: float
+    high: float
+
+    @classmethod
+    def around(cls, value: float, half_width: float) -> Interval:
+        return cls(value - half_width, value + half_width)
+
+    @property
+    def middle(self) -> float:
+        return (self.low + self.high) / 2
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return Interval(self.low - other.high, self.high - other.low)
+
+    def __neg__(self) -> Interval:
+        return Interval(-self.high, -self.low)
+
+    def scaled(self, factor: float) -> Interval:
+        ends = (self.low * factor, self.high * factor)
+        return Interval(min(ends), max(ends))
+
+    def over(self, other: Interval) -> Interval:
+        """The quotient; unbounded where the divisor may be zero."""
+        if other.low <= 0 <= other.high:
+            return Interval(-math.inf, math.inf)
+        ends = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(ends), max(ends))
+
+    def meets(self, other: Interval) -> bool:
+        """Whether some value lies in both. Ends that differ by rounding noise count as equal."""
+        slack = 1e-9 * max(1.0, abs(self.low), abs(self.high), abs(other.low), abs(other.high))
+        return self.low <= other.high + slack and other.low <= self.high + slack
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as a text states it.
+
+    `value` is in `unit` with the scale taken out ("$1.2 trillion" is 1.2e12 USD), signed as the
+    claim means it (a fall is negative). `low`..`high` is what the words allow: half a unit of the
+    last printed digit, wider for "about", one-sided for "over" or "up to" (an open side is
+    infinite). `unit` is an ISO 4217 code, `%` (a level in per cent), `pp` (percentage points),
+    `bp`, `% change` (a relative change, 25 for "up 25 %"), `x` (a multiple, 2 for "doubled"),
+    `ratio` (a share in 0..1), `contracts`, `count`, `rank`, `index` or `JPY/USD`-like prices.
+    """
+
+    value: float
+    low: float
+    high: float
+    unit: str
+
+    @property
+    def interval(self) -> Interval:
+        return Interval(self.low, self.high)
+
+    def negated(self) -> Quantity:
+        return Quantity(-self.value, -self.high, -self.low, self.unit)
