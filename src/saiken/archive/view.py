@@ -11,6 +11,7 @@ from enum import StrEnum
 from saiken.terms.figure import Basis, Locator
 from saiken.terms.period import Period
 from saiken.terms.quantity import Interval
+from saiken.terms.release import Release as Release  # noqa: PLC0414 - re-exported
 from saiken.terms.units import Unit
 
 
@@ -47,17 +48,6 @@ class Point:
     def interval(self) -> Interval:
         """What the printed digits stand for, in the series' unit."""
         return Interval.around(self.value, self.half_width)
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """When a period's figures come out. `at` is UTC; `basis` says how it is known."""
-
-    calendar: str
-    period: Period
-    at: datetime
-    day: date  # the calendar day where the publisher is
-    basis: str  # `actual`, `scheduled` or `rule`
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ class Series:
 
     `kind` is stock, flow, rate, price, ratio, index, level or event. `revised` is False for
     series whose past never changes (closes, fixings): their own date is their vintage.
+    `redistribute` is False where the owner of the figures, not the publisher, sets narrower terms.
+    `decimals` is how many the publisher prints, None where that varies.
     """
 
     id: str
@@ -53,6 +55,8 @@ class Series:
     convention: str = ""
     start: str = ""
     sign: str = ""
+    redistribute: bool = True
+    decimals: int | None = None
     slots: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
 
 
