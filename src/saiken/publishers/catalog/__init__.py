@@ -39,7 +39,10 @@ class Series:
     `kind` is stock, flow, rate, price, ratio, index, level or event. `revised` is False for
     series whose past never changes (closes, fixings): their own date is their vintage.
     `redistribute` is False where the owner of the figures, not the publisher, sets narrower terms.
-    `decimals` is how many the publisher prints, None where that varies.
+    `decimals` is how many the publisher prints, None where that varies. `inception` lists the
+    slot values for which the series is as old as what it measures ("*" for all), so that its
+    record is one of all time. `past_year_revised_in` are the months whose release revises the
+    whole past year, where the publisher has such a policy.
     """
 
     id: str
@@ -57,7 +60,13 @@ class Series:
     sign: str = ""
     redistribute: bool = True
     decimals: int | None = None
+    inception: tuple[str, ...] = ()
+    past_year_revised_in: tuple[int, ...] = ()
     slots: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
+
+    @property
+    def since_inception(self) -> bool:
+        return "*" in self.inception or not {*self.slots.values()}.isdisjoint(self.inception)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +176,9 @@ def load() -> Catalog:
         content = tomllib.loads(file.read_text("utf-8"))
         publisher = Publisher(**content["publisher"])
         publishers[publisher.id] = publisher
-        families += [Series(publisher=publisher.id, **entry) for entry in content.get("series", ())]
+        families += [
+            Series(publisher=publisher.id, **_tuples(entry)) for entry in content.get("series", ())
+        ]
         breaks += [Break(**_tuples(entry)) for entry in content.get("break", ())]
         for entry in content.get("answers", ()):
             answers[entry["measure"], entry["subject"]] = tuple(entry["series"])

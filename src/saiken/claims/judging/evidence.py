@@ -1,0 +1,118 @@
+"""What the judge may look at: the archive as of a date, as lines for a measure and a subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+
+from saiken.archive.archive import Archive
+from saiken.archive.view import Point
+from saiken.claims.judging import lines
+from saiken.claims.judging.lines import Line
+from saiken.measures.bonds import Bond
+from saiken.publishers import catalog as catalogs
+from saiken.publishers.catalog import Catalog
+from saiken.terms.units import Unit
+
+SIMPLE_QUOTED = {"JP"}
+"""Issuers whose bonds the market quotes at simple yields."""
+
+SIMPLE_TENORS = {"10Y", "20Y", "30Y", "40Y"}
+
+
+class Evidence:
+    """Lines as of a date. `dated` is the text's own date: what "latest" and "now" mean in it."""
+
+    def __init__(self, archive: Archive, as_of: date, dated: date, *, strict: bool = False) -> None:
+        self.archive = archive
+        self.as_of = as_of
+        self.dated = dated
+        self.strict = strict
+        self.catalog: Catalog = catalogs.load()
+        self._lines: dict[tuple[str, str, str], tuple[Line, ...]] = {}
+
+    def lines(self, measure: str, subject: str, tenor: str = "") -> tuple[Line, ...]:
+        """Every line that answers the measure for the subject, the preferred one first."""
+        key = (measure, subject, tenor)
+        if key not in self._lines:
+            self._lines[key] = tuple(self._find(measure, subject, tenor))
+        return self._lines[key]
+
+    def line(self, series: str) -> Line | None:
+        """One published series as a line; None if nothing of it is held."""
+        entry = self.catalog.entry(series)
+        if entry is None:
+            return None
+        view = self.archive.view(series, self.as_of, strict=self.strict)
+        return lines.from_view(view, entry) if view is not None else None
+
+    def _find(self, measure: str, subject: str, tenor: str) -> Iterator[Line]:
+        if measure == "yield_spread":
+            yield from self._spreads(subject, tenor)
+            return
+        for series in self.catalog.candidates(measure, subject, tenor):
+            line = self.line(series)
+            if line is not None:
+                yield line
+                if measure == "government_yield" and subject in SIMPLE_QUOTED and tenor in SIMPLE_TENORS:
+                    yield from self._simple(line, tenor)
+        if measure == "exchange_rate":
+            yield from self._crosses(subject)
+
+    def _spreads(self, subject: str, tenor: str) -> Iterator[Line]:
+        short, dash, long = tenor.partition("-")
+        if not dash:
+            return
+        for far in self.lines("government_yield", subject, long):
+            for near in self.lines("government_yield", subject, short):
+                if near.convention == far.convention:
+                    yield lines.spread(far, near, f"{long} minus {short} yield, {far.convention}")
+                    break
+
+    def _crosses(self, pair: str) -> Iterator[Line]:
+        if len(pair) != 6 or pair.startswith("EUR"):
+            return
+        base, quote = pair[:3], pair[3:]
+        below = self.line(f"ecb/EUR{base}")
+        if quote == "EUR" or below is None:
+            return
+        above = self.line(f"ecb/EUR{quote}")
+        if above is not None:
+            yield lines.cross_rate(above, below, pair)
+
+    def _simple(self, compound: Line, tenor: str) -> Iterator[Line]:
+        issues = self._issues(tenor)
+        if issues:
+            yield lines.simple_yields(compound, issues)
+
+    def _issues(self, tenor: str):  # noqa: ANN202
+        coupon, maturity = (
+            self.line(f"jgb/auction/{tenor}/{item}") for item in ("coupon", "maturity")
+        )
+        if coupon is None or maturity is None:
+            return []
+        at = {end: k for k, end in enumerate(maturity.ends)}
+        found = []
+        for i, day in enumerate(coupon.ends):
+            k = at.get(day)
+            if k is None:
+                continue
+            text = f"{maturity.values[k]:.0f}"
+            bond = Bond(coupon.values[i], date(int(text[:4]), int(text[4:6]), int(text[6:])))
+
+            def cite(i: int = i, k: int = k) -> tuple[Point, ...]:
+                return (*coupon.cite(i), *maturity.cite(k))
+
+            found.append((day, bond, cite))
+        return found
+
+    @cached_property
+    def holders(self) -> tuple[str, ...]:
+        """Codes of the single countries whose holdings are published."""
+        prefix = "tic/holdings/"
+        codes = (series.removeprefix(prefix) for series in self.archive.series_ids(prefix))
+        return tuple(code for code in codes if len(code) == 2 and code.isupper())
+
+    def unit(self, name: str) -> Unit:
+        return Unit.parse(name)

@@ -1,0 +1,84 @@
+"""What one reading of a claim comes to when it is held against the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from saiken.archive.view import Point, Release
+from saiken.claims.verdict import Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A ruling on one reading, with its reasons (decisive one first), figures and arithmetic."""
+
+    ruling: Ruling
+    reasons: tuple[str, ...]
+    figures: tuple[Point, ...] = ()
+    arithmetic: str = ""
+    misreadings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    code: str = ""
+    release: Release | None = None
+
+    def noting(self, *notes: str) -> Finding:
+        return replace(self, notes=(*self.notes, *(note for note in notes if note)))
+
+    def ruled(self, ruling: Ruling, *misreadings: str) -> Finding:
+        return replace(self, ruling=ruling, misreadings=(*self.misreadings, *misreadings))
+
+    @property
+    def settled(self) -> bool:
+        """Whether figures decided it, rather than their absence."""
+        return self.ruling not in {
+            Ruling.NOT_PUBLISHED_YET,
+            Ruling.NOT_COVERED,
+            Ruling.NOT_CHECKABLE,
+            Ruling.CHECK_FAILED,
+        }
+
+
+def supported(reason: str, figures: Sequence[Point], arithmetic: str = "") -> Finding:
+    return Finding(Ruling.SUPPORTED, (reason,), tuple(figures), arithmetic)
+
+
+def refuted(reason: str, figures: Sequence[Point], arithmetic: str = "") -> Finding:
+    return Finding(Ruling.REFUTED, (reason,), tuple(figures), arithmetic)
+
+
+def exaggerated(reason: str, figures: Sequence[Point], arithmetic: str = "") -> Finding:
+    return Finding(Ruling.EXAGGERATED, (reason,), tuple(figures), arithmetic)
+
+
+def misleading(reason: str, misreading: str, figures: Sequence[Point], arithmetic: str = "") -> Finding:
+    return Finding(Ruling.MISLEADING, (reason,), tuple(figures), arithmetic, (misreading,))
+
+
+def not_covered(reason: str, code: str = "no_series") -> Finding:
+    return Finding(Ruling.NOT_COVERED, (reason,), code=code)
+
+
+def ambiguous(reasons: Sequence[str], findings: Sequence[Finding], code: str = "") -> Finding:
+    """The words allow readings with different rulings: all are listed."""
+    figures = tuple(dict.fromkeys(p for finding in findings for p in finding.figures))
+    return Finding(Ruling.AMBIGUOUS, tuple(reasons), figures, code=code)
+
+
+BETTER = (
+    Ruling.SUPPORTED,
+    Ruling.MISLEADING,
+    Ruling.EXAGGERATED,
+    Ruling.AMBIGUOUS,
+    Ruling.REFUTED,
+    Ruling.NOT_PUBLISHED_YET,
+    Ruling.NOT_COVERED,
+    Ruling.NOT_CHECKABLE,
+    Ruling.CHECK_FAILED,
+)
+"""From the reading that bears a claim out best to the one that says least about it."""
+
+
+def best(findings: Sequence[Finding]) -> Finding:
+    """The finding that bears the claim out best; the first of equals."""
+    return min(findings, key=lambda finding: BETTER.index(finding.ruling))

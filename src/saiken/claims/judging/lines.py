@@ -1,0 +1,186 @@
+"""Lines: a measure of one subject through time, whatever published series it comes from.
+
+Most lines are one series. Some are computed: the simple yield of the current bond from the
+published compound yield, a cross rate from two euro rates, a spread from two tenors. A computed
+line cites every figure that went into each of its values.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from saiken.archive.view import Availability, Point, Release, View
+from saiken.measures.bonds import Bond, simple_yield
+from saiken.publishers.catalog import Series
+from saiken.terms.period import Period
+from saiken.terms.quantity import Interval
+from saiken.terms.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Parallel sequences, oldest first, as a View has them; `cite(i)` gives the figures behind i.
+
+    `since_inception` says that the series is as old as the thing it measures, so that its
+    record is a record of all time.
+    """
+
+    series: str
+    title: str
+    kind: str
+    frequency: str
+    convention: str
+    unit: Unit
+    starts: Sequence[int]
+    ends: Sequence[int]
+    values: Sequence[float]
+    half_widths: Sequence[float]
+    marks: Sequence[int]
+    cite: Callable[[int], tuple[Point, ...]]
+    availability: Callable[[Period], Availability]
+    release_of: Callable[[Period], Release | None]
+    revision_range: Callable[[int], float]
+    since_inception: bool = False
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def period(self, index: int) -> Period:
+        return Period(date.fromordinal(self.starts[index]), date.fromordinal(self.ends[index]))
+
+    def within(self, period: Period) -> range:
+        """Indices of the observations that end inside `period`."""
+        first = bisect_left(self.ends, period.start.toordinal())
+        return range(first, bisect_right(self.ends, period.end.toordinal()))
+
+    def find(self, period: Period) -> int | None:
+        inside = self.within(period)
+        if len(inside) == 1 and self.period(inside[0]) == period:
+            return inside[0]
+        return None
+
+    def interval(self, index: int) -> Interval:
+        """What the printed digits stand for, in base units."""
+        around = Interval.around(self.values[index], self.half_widths[index])
+        return around.scaled(self.unit.factor)
+
+    def base_value(self, index: int) -> float:
+        return self.values[index] * self.unit.factor
+
+    def moved(self, index: int, by: float) -> Line:
+        """The same line with one value moved, to see whether a ruling hangs on a revision."""
+        values = array("d", self.values)
+        values[index] += by
+        return replace(self, values=values)
+
+
+def from_view(view: View, entry: Series) -> Line:
+    return Line(
+        series=view.series,
+        title=entry.title,
+        kind=entry.kind,
+        frequency=entry.frequency,
+        convention=entry.convention,
+        unit=view.unit,
+        starts=view.starts,
+        ends=view.ends,
+        values=view.values,
+        half_widths=view.half_widths,
+        marks=view.marks,
+        cite=lambda i: (view.point_at(i),),
+        availability=view.availability,
+        release_of=view.release_of,
+        revision_range=view.revision_range,
+        since_inception=entry.since_inception,
+    )
+
+
+def combined(
+    first: Line,
+    second: Line,
+    compute: Callable[[float, float], float],
+    error: Callable[[float, float, float, float], float],
+    **names: object,
+) -> Line:
+    """A line computed from two where both have an observation of the same period.
+
+    `compute(a, b)` is the value, `error(a, half_a, b, half_b)` its half width.
+    """
+    where = {end: k for k, end in enumerate(second.ends)}
+    pairs = [(i, where[end]) for i, end in enumerate(first.ends) if end in where]
+    return replace(
+        first,
+        starts=[first.starts[i] for i, _ in pairs],
+        ends=[first.ends[i] for i, _ in pairs],
+        values=array("d", [compute(first.values[i], second.values[k]) for i, k in pairs]),
+        half_widths=[
+            error(first.values[i], first.half_widths[i], second.values[k], second.half_widths[k])
+            for i, k in pairs
+        ],
+        marks=bytes(max(first.marks[i], second.marks[k]) for i, k in pairs),
+        cite=lambda n: (*first.cite(pairs[n][0]), *second.cite(pairs[n][1])),
+        revision_range=lambda _: 0.0,
+        **names,
+    )
+
+
+def spread(long: Line, short: Line, title: str) -> Line:
+    """Long minus short yield, in percentage points."""
+    return combined(
+        long,
+        short,
+        lambda a, b: round(a - b, 6),
+        lambda _a, half_a, _b, half_b: half_a + half_b,
+        series=f"{long.series} - {short.series}",
+        title=title,
+        unit=Unit.parse("%"),
+        since_inception=False,
+    )
+
+
+def cross_rate(numerator: Line, denominator: Line, pair: str) -> Line:
+    """`pair` (USDJPY = yen per dollar) from two euro rates (JPY per EUR over USD per EUR)."""
+    return combined(
+        numerator,
+        denominator,
+        lambda a, b: a / b,
+        lambda a, half_a, b, half_b: a / b * (half_a / a + half_b / b),
+        series=f"{numerator.series} / {denominator.series}",
+        title=f"{pair[3:]} per {pair[:3]}, cross of the ECB reference rates",
+        unit=Unit.parse(f"{pair[3:]} per {pair[:3]}"),
+    )
+
+
+def simple_yields(compound: Line, issues: Sequence[tuple[int, Bond, Callable[[], tuple[Point, ...]]]]) -> Line:
+    """The yield at which the current issue is quoted, from MoF's constant-maturity yield.
+
+    `issues` are (auction day, bond, figures that state it), oldest first. The published yield is
+    read as the current issue's own; before the first auction at hand there is no value.
+    """
+    days = [day for day, _, _ in issues]
+    first = bisect_left(compound.ends, days[0]) if days else len(compound)
+    current = [bisect_right(days, end) - 1 for end in compound.ends[first:]]
+    values = array(
+        "d",
+        [
+            round(simple_yield(issues[k][1], compound.values[first + n], date.fromordinal(compound.ends[first + n])), 3)
+            for n, k in enumerate(current)
+        ],
+    )
+    return replace(
+        compound,
+        series=f"{compound.series} (simple)",
+        title=f"{compound.title.split(',')[0]}, simple yield of the current issue",
+        convention="simple",
+        starts=compound.starts[first:],
+        ends=compound.ends[first:],
+        values=values,
+        half_widths=[0.005] * len(values),
+        marks=compound.marks[first:],
+        cite=lambda n: (*compound.cite(first + n), *issues[current[n]][2]()),
+        since_inception=compound.since_inception,
+    )

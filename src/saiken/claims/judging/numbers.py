@@ -1,0 +1,106 @@
+"""Comparing the number in the text with the number in the figures, as intervals."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from saiken.terms.quantity import Interval, Quantity
+from saiken.terms.units import Unit
+
+PERCENT_UNITS = {"%", "% of GDP"}
+POINTS = {"pp": 1.0, "bp": 0.01}
+
+
+def official(value: float, half_width: float, unit: Unit) -> Interval:
+    """A published value as an interval in base units (USD, per cent, JPY per USD)."""
+    return Interval.around(value, half_width).scaled(unit.factor)
+
+
+def matches(stated: Quantity, true: Interval) -> bool:
+    """Whether the stated number and the true one are compatible.
+
+    Half a unit of the last stated digit and the published rounding both count; a one-sided
+    statement ("over 4") needs the printed value to be on its side; a correct truncation passes.
+    """
+    if math.isinf(stated.high):
+        return true.middle > stated.low
+    if math.isinf(stated.low):
+        return true.middle < stated.high
+    if stated.low == stated.value or stated.high == stated.value:  # "nearly", "just under"
+        return stated.low <= true.middle <= stated.high
+    return stated.interval.meets(true) or truncates(stated, true.middle)
+
+
+def truncates(stated: Quantity, true: float) -> bool:
+    """Whether the stated digits are the true ones cut off: 1.202 for 1.2027."""
+    step = stated.high - stated.low
+    shortfall = abs(true) - abs(stated.value)
+    return stated.value * true >= 0 and 0 <= shortfall < step * (1 - 1e-9)
+
+
+def compatible(stated: Quantity, unit: Unit) -> bool:
+    """Whether the two can be compared without conversion."""
+    if stated.unit == unit.base:
+        return True
+    return stated.unit == "%" and unit.base in PERCENT_UNITS
+
+
+def off_by(stated: float, true: float) -> float:
+    """How many times the stated size is the true one; infinite where the true one is nothing."""
+    return abs(stated) / abs(true) if true else math.inf
+
+
+def significant(stated: Quantity) -> int:
+    """How many significant digits the text printed."""
+    width = stated.high - stated.low
+    if not stated.value or not width or math.isinf(width):
+        return 0
+    return max(1, round(math.log10(abs(stated.value) / width)) + 1)
+
+
+_SYMBOLS = {"USD": "$", "JPY": "¥", "EUR": "€", "GBP": "£", "KRW": "₩"}
+
+
+def amount(value: float, unit: Unit, *, signed: bool = False) -> str:
+    """A value in a catalog unit as a person reads it: `$1,202.7 bn`, `−¥374.2 bn`, `3.901 %`."""
+    minus = "−" if value < 0 else "+" if signed and value > 0 else ""
+    if not unit.is_money:
+        digits = _trim(abs(value), 3)
+        if unit.base in PERCENT_UNITS:
+            return f"{minus}{digits} {unit.base}"
+        if unit.name in {"contracts", "count"}:
+            return f"{minus}{abs(value):,.0f} {unit.name}"
+        return f"{minus}{digits}" + ("" if unit.name == "index" else f" {unit.name}")
+    size = abs(value) * unit.factor
+    tn = 1e12 if unit.base == "JPY" else 1e13
+    for scale, word in ((tn, "tn"), (1e9, "bn"), (1e6, "mn")):
+        if size >= scale:
+            shown = size / (1e12 if word == "tn" else scale)
+            places = 2 if word == "tn" else 1
+            return f"{minus}{_SYMBOLS.get(unit.base, unit.base + ' ')}{shown:,.{places}f} {word}"
+    return f"{minus}{_SYMBOLS.get(unit.base, unit.base + ' ')}{size:,.0f}"
+
+
+def spoken(stated: Quantity) -> str:
+    """The text's own number, as this report writes it."""
+    if stated.unit in {"% change"}:
+        return f"{_trim(abs(stated.value), 1)} %"
+    if stated.unit in {"pp", "bp", "x"}:
+        return f"{_trim(abs(stated.value), 2)} {stated.unit}"
+    if stated.unit == "ratio":
+        return f"{_trim(abs(stated.value) * 100, 1)} %"
+    unit = Unit.parse(stated.unit)
+    if unit.is_money and abs(stated.value) >= 1e12:
+        return f"{_SYMBOLS.get(unit.base, unit.base + ' ')}{_trim(abs(stated.value) / 1e12, 4)} tn"
+    return amount(abs(stated.value), unit)
+
+
+def _trim(value: float, places: int) -> str:
+    text = f"{value:,.{places}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def total(values: Sequence[float], half_widths: Sequence[float], unit: Unit) -> Interval:
+    """The sum of published values with the sum of their rounding, in base units."""
+    return official(math.fsum(values), math.fsum(half_widths), unit)

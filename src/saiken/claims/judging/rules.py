@@ -1,0 +1,22 @@
+"""The judge's numbers in one place. docs/verdicts.md explains each; nothing else hides a threshold."""
+
+RECENT_OBSERVATIONS = 10
+"""An undated record or threshold on a daily series is about the last two trading weeks."""
+
+NOW_OBSERVATIONS = 3
+"""An undated level on a daily series is about one of the last three observations."""
+
+ENORMOUS_FACTOR = 10.0
+"""A number off by this factor or more is not an exaggeration but wrong."""
+
+LARGE_FLOW_SHARE = 0.10
+"""A flow is large when at most this share of the months in its series were as large."""
+
+STEADY_WINDOW = 60
+"""Steady: within the median absolute change of this many periods."""
+
+TRUNCATION = True
+"""A number that is a correct truncation of the official one counts as stated."""
+
+SHORT_OF = 0.05
+"""Nearly, almost, just under: below the number by at most this share of it."""

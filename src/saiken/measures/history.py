@@ -1,0 +1,76 @@
+"""Where one value stands in its own past: records, since when, streaks, usual size.
+
+Free functions on sequences ordered from old to new, all in one unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How `values[index]` compares with all before it, in the sense of `extreme`.
+
+    beaten_at   index of the last earlier value at or beyond it; None if it is a record
+    tied        that value equals it
+    best_at     index of the most extreme earlier value; None if there is none earlier
+    """
+
+    beaten_at: int | None
+    tied: bool
+    best_at: int | None
+
+
+def standing(values: Sequence[float], index: int, extreme: str, first: int = 0) -> Standing:
+    """The standing of `values[index]` among `values[first:index]`.
+
+    `extreme` is `high` or `low`. Values are compared as printed.
+    """
+    earlier = values[first:index]
+    if not earlier:
+        return Standing(None, tied=False, best_at=None)
+    here = values[index]
+    best = max(earlier) if extreme == "high" else min(earlier)
+    best_at = first + len(earlier) - 1 - list(reversed(earlier)).index(best)
+    if (best < here) if extreme == "high" else (best > here):
+        return Standing(None, tied=False, best_at=best_at)
+    for k in range(index - 1, first - 1, -1):
+        if (values[k] >= here) if extreme == "high" else (values[k] <= here):
+            return Standing(k, tied=values[k] == here, best_at=best_at)
+    raise AssertionError("the best earlier value is at or beyond this one")  # pragma: no cover
+
+
+def differences(values: Sequence[float]) -> list[float]:
+    """`values[i] - values[i-1]`; the first entry is nan, so that indices stay those of `values`."""
+    return [float("nan"), *(b - a for a, b in zip(values, values[1:], strict=False))]
+
+
+def streak(values: Sequence[float], index: int) -> int:
+    """Length of the run of same-signed `values` that ends at `index`, signed like it.
+
+    +3 is three positive values in a row up to and with `index`; a zero gives 0. A nan ends it.
+    """
+    here = values[index]
+    if not here or here != here:
+        return 0
+    sign = 1 if here > 0 else -1
+    run = 0
+    while index - run >= 0 and values[index - run] * sign > 0:
+        run += 1
+    return sign * run
+
+
+def usual_change(values: Sequence[float], index: int, window: int = 60) -> float:
+    """Median absolute change between neighbours over the `window` changes before `index`."""
+    past = values[max(0, index - window) : index + 1]
+    changes = [abs(b - a) for a, b in zip(past, past[1:], strict=False)]
+    return median(changes) if changes else 0.0
+
+
+def share_at_least(values: Sequence[float], size: float) -> float:
+    """Share of `values` whose absolute size is at least `size`: how often such a month happens."""
+    known = [abs(v) for v in values if v == v]
+    return sum(v >= size for v in known) / len(known) if known else 0.0
