@@ -1,0 +1,284 @@
+"""Files on disk into the archive: recognise, parse, settle the vintages, store."""
+
+from __future__ import annotations
+
+import os
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from saiken.archive import provenance
+from saiken.archive.errors import StoreError
+from saiken.archive.holding import Holding
+from saiken.archive.parquet import Pool
+from saiken.archive.places import home_dir
+from saiken.archive.releases import extend_releases
+from saiken.archive.statements import STATUS_CODE, Statements, to_ms
+from saiken.archive.store import Store
+from saiken.archive.vintage import Calendars, Remembering, Settled, settle
+from saiken.publishers import catalog as catalogs
+from saiken.publishers.catalog import Catalog
+from saiken.publishers.table import Artifact, ParseError, Table
+from saiken.terms.figure import Column
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes; the largest file that any publisher of ours serves has a tenth of this."""
+
+Recognise = Callable[[bytes, str], Table | None]
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """What became of one file. `figures` are all that it states, `new` those not held before.
+
+    `status` is `read`, `unchanged` (held already), `quarantined` (kept apart, with the reason and
+    the 1-based line at fault where there is one) or `unknown` (no table of ours, left alone).
+    """
+
+    file: str
+    status: str
+    table: str = ""
+    series: int = 0
+    figures: int = 0
+    new: int = 0
+    reason: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of every file, in the order of their paths."""
+
+    rows: tuple[ImportRow, ...]
+
+    def count(self, status: str) -> int:
+        return sum(row.status == status for row in self.rows)
+
+    @property
+    def figures(self) -> int:
+        return sum(row.figures for row in self.rows)
+
+    @property
+    def new(self) -> int:
+        return sum(row.new for row in self.rows)
+
+
+def import_folder(
+    path: Path, home: Path | None = None, progress: Progress | None = None, *,
+    recognise: Recognise | None = None, calendars: Calendars | None = None,
+    catalog: Catalog | None = None, now: datetime | None = None, largest: int = LARGEST,
+) -> ImportReport:
+    """Take a file, or every file under a folder, into the archive at `home`.
+
+    Links that lead out of the folder are not followed. A file that fails stops no other; what it
+    said before stays as it was. `now` is the moment of recording (default: the clock's). Raises
+    StoreError if there is nothing at `path` or the archive cannot be written, Busy if another
+    process is writing.
+    """
+    found = list(_files(path))
+    session = _Session(
+        Store(home_dir(home)), recognise or _recognise, Remembering(calendars or _calendars()),
+        catalog or catalogs.load(), now or datetime.now(UTC), largest,
+    )
+    rows = []
+    with session.store.writing():
+        session.store.sweep()
+        for place, (file, name, trouble) in enumerate(found):
+            if progress:
+                progress(place, len(found), name)
+            rows.append(ImportRow(name, "unknown", reason=trouble) if trouble else session.take(file, name))
+        extend_releases(session.store, session.pools.values(), session.catalog, session.calendars)
+    if progress:
+        progress(len(found), len(found), "")
+    return ImportReport(tuple(rows))
+
+
+def _recognise(data: bytes, name: str) -> Table | None:
+    from saiken.publishers import registry  # noqa: PLC0415 - loads every parser
+
+    return registry.recognise(data, name)
+
+
+def _calendars() -> Calendars:
+    from saiken.publishers import calendars  # noqa: PLC0415 - imports and checks only
+
+    return calendars
+
+
+def _files(path: Path) -> Iterator[tuple[Path, str, str]]:
+    """(file, its name for the report, why it is left alone) of every file, in order."""
+    if path.is_file():
+        yield path, path.name, ""
+        return
+    if not path.is_dir():
+        msg = f"there is no file or folder {path}"
+        raise StoreError(msg, "give the folder that holds the publishers' files")
+    root = path.resolve()
+    for folder, below, names in os.walk(root, followlinks=False):
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        for name in sorted(names):
+            if name.startswith("."):
+                continue
+            file = Path(folder) / name
+            trouble = ""
+            if not file.resolve().is_relative_to(root):
+                trouble = "a link that leads out of the folder is not followed"
+            elif not file.is_file():
+                trouble = "not a regular file"
+            yield file, file.relative_to(root).as_posix(), trouble
+
+
+@dataclass(slots=True)
+class _Session:
+    """One run of the import. `pools` is what is held of each publisher met, brought up to date."""
+
+    store: Store
+    recognise: Recognise
+    calendars: Calendars
+    catalog: Catalog
+    now: datetime
+    largest: int
+    pools: dict[str, Pool] = field(default_factory=dict)
+    holdings: dict[str, Holding] = field(default_factory=dict)
+
+    def take(self, file: Path, name: str) -> ImportRow:
+        try:
+            size = file.stat().st_size
+            if size > self.largest:
+                reason = f"{size:,} bytes, more than the limit of {self.largest:,}"
+                return ImportRow(name, "unknown", reason=reason)
+            data = file.read_bytes()
+        except OSError as error:
+            return ImportRow(name, "unknown", reason=f"cannot be read: {error.strerror}")
+        sha = sha256(data).hexdigest()
+        table = None
+        try:
+            table = self.recognise(data, file.name)
+            if table is None:
+                return ImportRow(name, "unknown", reason="no table of the catalog looks like this")
+            if self.store.has(sha, table.publisher, table.version):
+                return ImportRow(name, "unchanged", table.id)
+            return self._read(data, provenance.artifact(file.name, sha, self.now), table, name)
+        except StoreError:
+            raise
+        except ParseError as error:
+            reason, line = str(error), error.row
+        except Exception as error:  # noqa: BLE001 - whatever a parser trips over, the others go on
+            reason, line = f"{type(error).__name__}: {error}", 0
+        self.store.put_quarantine(data, file.name, sha, reason)
+        return ImportRow(name, "quarantined", table.id if table else "", reason=reason, line=line)
+
+    def _read(self, data: bytes, artifact: Artifact, table: Table, name: str) -> ImportRow:
+        columns = [column for column in table.parse(data, artifact) if len(column)]
+        if not columns:
+            msg = "no figures in it"
+            raise ParseError(msg)
+        holding = Holding(
+            artifact.sha256, artifact.name, table.publisher, table.id, artifact.fetched_at, self.now,
+            artifact.url, artifact.fidelity, artifact.terms, artifact.public_by,
+        )
+        self._load(table.publisher)
+        self.holdings[holding.sha256] = holding
+        held = self.pools[table.publisher]
+        fresh = Pool({}, [holding.sha256], sorted({column.sheet for column in columns}))
+        newest = date.fromordinal(max(max(column.ends) for column in columns))
+        new, uncatalogued = 0, []
+        for column in columns:
+            entry = self.catalog.entry(column.series)
+            if entry is None:
+                uncatalogued.append(column.series)
+                continue
+            stated = _statements(
+                column, settle(column, artifact, table.id, entry, newest, self.calendars),
+                fresh.sheets.index(column.sheet), table.version, self.now,
+            )
+            order, count = self._unheld(stated, held, column.series, holding)
+            new += count
+            _join(fresh, column.series, stated.take(order))
+        if uncatalogued and not any(fresh.series.values()) and not new:
+            msg = f"none of its series is in the catalog: {uncatalogued[0]} …"
+            raise ParseError(msg)
+        self.store.put(data, holding, table.version, fresh)
+        _merge(held, fresh)
+        reason = f"not in the catalog: {', '.join(uncatalogued)}" if uncatalogued else ""
+        return ImportRow(
+            name, "read", table.id, len({column.series for column in columns}),
+            sum(map(len, columns)), new, reason,
+        )
+
+    def _load(self, publisher: str) -> None:
+        if publisher not in self.pools:
+            self.pools[publisher] = self.store.figures(publisher)
+            if not self.holdings:
+                self.holdings = {holding.sha256: holding for holding in self.store.holdings()}
+
+    def _unheld(
+        self, stated: Statements, held: Pool, series: str, holding: Holding
+    ) -> tuple[Sequence[int], int]:
+        """Which entries say something that is not held word for word, and how many are new figures.
+
+        The same words at the same moment from a truer copy are kept too, so that which artifact
+        is cited does not hang on the order of the files. What an older or a later vintage also
+        states is kept: dropping it would lose a value that comes back after a revision, if the
+        revision is imported last.
+        """
+        known = held.series.get(series)
+        if known is None:
+            return range(len(stated)), len(stated)
+        ranks = [self.holdings[sha].rank for sha in held.shas]
+        best: dict[tuple[int, ...], tuple[int, str]] = {}
+        for key, artifact in zip(_keys(known), known.artifacts, strict=True):
+            if key not in best or ranks[artifact] < best[key]:
+                best[key] = ranks[artifact]
+        values = {key[1:] for key in best}
+        order, new = [], 0
+        for i, key in enumerate(_keys(stated)):
+            new += key[1:] not in values
+            if key not in best or holding.rank < best[key]:
+                order.append(i)
+        return order, new
+
+
+def _keys(held: Statements) -> Iterator[tuple[int, ...]]:
+    return zip(held.vintages, held.ends, held.starts, held.digits, held.decimals, held.statuses,
+               strict=True)
+
+
+def _statements(
+    column: Column, settled: Settled, sheet: int, version: int, now: datetime
+) -> Statements:
+    count = len(column)
+    return Statements(
+        column.starts, column.ends, column.digits, column.decimals,
+        array("b", [STATUS_CODE[column.status]]) * count,
+        settled.moments, settled.days, settled.bases,
+        array("i", [0]) * count, array("i", [sheet]) * count, column.rows, column.columns,
+        array("h", [version]) * count, array("q", [to_ms(now)]) * count,
+    )
+
+
+def _join(pool: Pool, series: str, stated: Statements) -> None:
+    if series in pool.series:
+        pool.series[series].extend(stated)
+    elif len(stated):
+        pool.series[series] = stated
+
+
+def _merge(held: Pool, fresh: Pool) -> None:
+    """Take a file's statements into the pool of its publisher."""
+    place = len(held.shas)
+    held.shas += fresh.shas
+    sheets = {}
+    for code, sheet in enumerate(fresh.sheets):
+        if sheet not in held.sheets:
+            held.sheets.append(sheet)
+        sheets[code] = held.sheets.index(sheet)
+    for series, stated in fresh.series.items():
+        moved = stated.take(range(len(stated)))
+        moved.artifacts = array("i", [place]) * len(stated)
+        moved.sheets = array("i", [sheets[code] for code in stated.sheets])
+        _join(held, series, moved)

@@ -1,0 +1,49 @@
+"""Where the archive lives on this machine."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+APP = "saiken"
+
+
+def home_dir(home: Path | None = None) -> Path:
+    """The archive's folder: `home`, else $SAIKEN_HOME, else the user's data folder."""
+    if home is not None:
+        return home
+    named = os.environ.get("SAIKEN_HOME")
+    if named:
+        return Path(named)
+    import platformdirs  # noqa: PLC0415 - 10 ms that a set SAIKEN_HOME spares
+
+    return Path(platformdirs.user_data_path(APP))
+
+
+def cache_dirs() -> Iterator[Path]:
+    """Folders for what can be rebuilt, the preferred one first.
+
+    The second is private to the user: in a shared temporary folder, a file under a known name
+    could be anyone's.
+    """
+    named = os.environ.get("SAIKEN_CACHE")
+    if named:
+        yield Path(named)
+    else:
+        import platformdirs  # noqa: PLC0415 - see above
+
+        yield Path(platformdirs.user_cache_path(APP))
+    yield Path(tempfile.gettempdir()) / f"{APP}-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
+
+
+def is_private(folder: Path) -> bool:
+    """Whether `folder` exists, belongs to this user and is not a link."""
+    try:
+        state = folder.lstat()
+    except OSError:
+        return False
+    return folder.is_dir() and not folder.is_symlink() and (
+        not hasattr(os, "getuid") or state.st_uid == os.getuid()
+    )

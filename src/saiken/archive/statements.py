@@ -1,0 +1,152 @@
+"""What files state of a series: parallel arrays, one entry a printed cell."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from saiken.terms.figure import WITHHELD, Basis, Figure, Locator, Status
+from saiken.terms.period import Period
+
+STATUSES = tuple(Status)
+BASES = tuple(Basis)
+STATUS_CODE = {status: code for code, status in enumerate(STATUSES)}
+BASIS_CODE = {basis: code for code, basis in enumerate(BASES)}
+
+FIELDS = {
+    "starts": "i",
+    "ends": "i",
+    "digits": "q",
+    "decimals": "b",
+    "statuses": "b",
+    "vintages": "q",
+    "vintage_days": "i",
+    "bases": "b",
+    "artifacts": "i",
+    "sheets": "i",
+    "rows": "i",
+    "columns": "i",
+    "versions": "h",
+    "recorded": "q",
+}
+"""Each array of `Statements` and its type code."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def to_ms(moment: datetime) -> int:
+    """Milliseconds since 1970 UTC; a moment without a zone is taken as UTC."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return (aware - _EPOCH) // timedelta(milliseconds=1)
+
+
+def from_ms(ms: int) -> datetime:
+    return _EPOCH + timedelta(milliseconds=ms)
+
+
+@dataclass(slots=True)
+class Statements:
+    """Printed cells of one series, from any number of files.
+
+    `starts`, `ends`, `vintage_days` are ordinals (the vintage's day is the calendar day where the
+    publisher is); `vintages`, `recorded` are UTC milliseconds; a value is digits / 10**decimals,
+    none where decimals is `WITHHELD`; `statuses`, `bases` are codes; `artifacts`, `sheets` are
+    indices into lists that the holder of the statements keeps.
+    """
+
+    starts: array[int] = field(default_factory=lambda: array("i"))
+    ends: array[int] = field(default_factory=lambda: array("i"))
+    digits: array[int] = field(default_factory=lambda: array("q"))
+    decimals: array[int] = field(default_factory=lambda: array("b"))
+    statuses: array[int] = field(default_factory=lambda: array("b"))
+    vintages: array[int] = field(default_factory=lambda: array("q"))
+    vintage_days: array[int] = field(default_factory=lambda: array("i"))
+    bases: array[int] = field(default_factory=lambda: array("b"))
+    artifacts: array[int] = field(default_factory=lambda: array("i"))
+    sheets: array[int] = field(default_factory=lambda: array("i"))
+    rows: array[int] = field(default_factory=lambda: array("i"))
+    columns: array[int] = field(default_factory=lambda: array("i"))
+    versions: array[int] = field(default_factory=lambda: array("h"))
+    recorded: array[int] = field(default_factory=lambda: array("q"))
+
+    def __len__(self) -> int:
+        return len(self.digits)
+
+    def take(self, order: Sequence[int]) -> Statements:
+        """The entries at `order`, in that order."""
+        return Statements(*(
+            array(code, [values[i] for i in order])
+            for code, values in zip(FIELDS.values(), self.arrays(), strict=True)
+        ))
+
+    def arrays(self) -> Iterable[array[int]]:
+        return (getattr(self, name) for name in FIELDS)
+
+    def extend(self, other: Statements) -> None:
+        for mine, theirs in zip(self.arrays(), other.arrays(), strict=True):
+            mine.extend(theirs)
+
+
+def value_of(digits: int, decimals: int) -> float:
+    """The printed number as the nearest float."""
+    if decimals <= 0:
+        return float(digits * 10**-decimals)
+    return float(digits / 10**decimals)
+
+
+def half_width_of(decimals: int) -> float:
+    """Half a unit of the last printed digit."""
+    return float(0.5 * 10.0**-decimals)
+
+
+def canonical(held: Statements, rank: Callable[[int], tuple[int, str]]) -> Sequence[int]:
+    """The indices of the vintages proper, sorted by period, then by vintage.
+
+    A cell that states what the vintage before it stated is no vintage. Of cells of one moment
+    that differ, the one whose artifact ranks first holds, then the more precise one: the result
+    does not depend on the order in which files came. `rank` maps an index of `held.artifacts` to
+    a sort key.
+    """
+    ends = held.ends
+    if all(a < b for a, b in zip(ends, ends[1:], strict=False)):
+        return range(len(held))
+    starts, vintages, decimals, artifacts = held.starts, held.vintages, held.decimals, held.artifacts
+    ranks = {artifact: rank(artifact) for artifact in set(artifacts)}
+
+    def key(i: int) -> tuple[int, int, int, tuple[int, str], int, int]:
+        return ends[i], starts[i], vintages[i], ranks[artifacts[i]], -decimals[i], held.digits[i]
+
+    kept: list[int] = []
+    last_cell: tuple[int, int] | None = None
+    last_vintage, last_stated = 0, (0, 0, 0)
+    for i in sorted(range(len(held)), key=key):
+        cell, stated = (ends[i], starts[i]), (held.digits[i], decimals[i], held.statuses[i])
+        if cell == last_cell and (vintages[i] == last_vintage or stated == last_stated):
+            continue
+        kept.append(i)
+        last_cell, last_vintage, last_stated = cell, vintages[i], stated
+    return kept
+
+
+def figure_at(
+    held: Statements, i: int, series: str, shas: Sequence[str], sheets: Sequence[str]
+) -> Figure:
+    """Entry `i` as a figure of the terms."""
+    decimals = held.decimals[i]
+    value = None if decimals == WITHHELD else Decimal(held.digits[i]).scaleb(-decimals)
+    return Figure(
+        series=series,
+        period=Period(date.fromordinal(held.starts[i]), date.fromordinal(held.ends[i])),
+        value=value,
+        decimals=decimals,
+        status=STATUSES[held.statuses[i]],
+        vintage_at=from_ms(held.vintages[i]),
+        vintage_basis=BASES[held.bases[i]],
+        artifact_sha256=shas[held.artifacts[i]],
+        locator=Locator(held.rows[i], held.columns[i], sheets[held.sheets[i]]),
+        parser_version=held.versions[i],
+        recorded_at=from_ms(held.recorded[i]),
+    )

@@ -1,0 +1,119 @@
+"""The user's archive on disk: raw files by SHA-256, figures in Parquet by publisher.
+
+    raw/ab/abcd…            a file as it came
+    raw/ab/abcd….json       whose it is and how it came (`Holding`)
+    quarantine/ab/…         files that did not parse, each with the reason
+    figures/<publisher>/<sha>-<version>.parquet
+                            what one file states, as one version of its parser read it
+    releases.parquet        the release calendars, as far as the figures need them
+
+A file of figures is complete once it has its name, and is never changed: readers need no lock.
+It is the last thing written of an artifact, so that an import that was cut short is taken up
+again as if it had not begun.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from saiken.archive import durable, parquet
+from saiken.archive.errors import StoreError
+from saiken.archive.holding import Holding
+from saiken.terms.release import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An archive folder. Nothing is created before the first write."""
+
+    home: Path
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Hold the write lock; raises `Busy` if another process keeps it."""
+        return durable.lock(self.home)
+
+    def sweep(self) -> None:
+        """Remove what killed writers left behind (write lock held)."""
+        durable.sweep(self.home)
+
+    def raw_path(self, sha: str) -> Path:
+        return self.home / "raw" / sha[:2] / sha
+
+    def part_path(self, holding: Holding, version: int) -> Path:
+        return self.home / "figures" / holding.publisher / f"{holding.sha256}-{version}.parquet"
+
+    def put(self, data: bytes, holding: Holding, version: int, pool: parquet.Pool) -> None:
+        """Keep a file and what it states (write lock held)."""
+        self._put_raw(data, holding)
+        part = self.part_path(holding, version)
+        with durable.replacing(part) as temporary:
+            parquet.write_figures(temporary, pool, {"artifact": holding.sha256})
+        for older in part.parent.glob(f"{holding.sha256}-*.parquet"):
+            if older != part:
+                older.unlink(missing_ok=True)
+
+    def _put_raw(self, data: bytes, holding: Holding) -> None:
+        path = self.raw_path(holding.sha256)
+        if not path.exists():
+            durable.write(path, data)
+        durable.write(path.with_name(f"{path.name}.json"), holding.to_json().encode())
+        self._quarantine_path(holding.sha256).unlink(missing_ok=True)
+        self._quarantine_path(holding.sha256, ".json").unlink(missing_ok=True)
+
+    def put_quarantine(self, data: bytes, name: str, sha: str, reason: str) -> None:
+        """Keep a file that does not parse, with why (write lock held)."""
+        durable.write(self._quarantine_path(sha), data)
+        note = json.dumps({"name": name, "sha256": sha, "reason": reason}, ensure_ascii=False, indent=1)
+        durable.write(self._quarantine_path(sha, ".json"), f"{note}\n".encode())
+
+    def _quarantine_path(self, sha: str, ending: str = "") -> Path:
+        return self.home / "quarantine" / sha[:2] / f"{sha}{ending}"
+
+    def has(self, sha: str, publisher: str, version: int) -> bool:
+        """Whether this file is held, as read by this version of its parser."""
+        return (self.home / "figures" / publisher / f"{sha}-{version}.parquet").exists()
+
+    def parts(self, publisher: str | None = None) -> list[Path]:
+        """The files of figures, by name."""
+        return sorted((self.home / "figures").glob(f"{publisher or '*'}/*.parquet"))
+
+    def figures(self, publisher: str | None = None) -> parquet.Pool:
+        """Everything stated by the files held (of one publisher)."""
+        return parquet.read_figures(self.parts(publisher))
+
+    def holdings(self) -> Iterator[Holding]:
+        """What is known of each artifact that has figures."""
+        for part in self.parts():
+            sha = part.name.partition("-")[0]
+            side = self.raw_path(sha).with_name(f"{sha}.json")
+            try:
+                yield Holding.from_json(side.read_text("utf-8"))
+            except (OSError, ValueError, TypeError) as error:
+                msg = f"the note on artifact {sha[:12]}… cannot be read: {error}"
+                raise StoreError(msg, "import the file again with `saiken import`") from error
+
+    def put_releases(self, releases: Iterable[Release]) -> None:
+        with durable.replacing(self.home / "releases.parquet") as temporary:
+            parquet.write_releases(temporary, releases)
+
+    def releases(self) -> list[Release]:
+        path = self.home / "releases.parquet"
+        return parquet.read_releases(path) if path.exists() else []
+
+    def state(self) -> str:
+        """A hash that changes whenever what is held does. Reads names only."""
+        seen = sha256()
+        for part in self.parts():
+            seen.update(f"{part.parent.name}/{part.name}\n".encode())
+        return seen.hexdigest()
+
+    def damaged(self) -> Iterator[str]:
+        """SHA-256 of raw files whose bytes are no longer those that came."""
+        for path in sorted((self.home / "raw").glob("*/*")):
+            if not path.suffix and sha256(path.read_bytes()).hexdigest() != path.name:
+                yield path.name
