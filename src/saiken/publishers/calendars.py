@@ -1,0 +1,229 @@
+"""Publishers' calendars: when the figures of a period come out. Pure functions, no I/O.
+
+A calendar is a rule (`calendar/rules.toml`) and, where they are known, dates one by one
+(`calendar/<name>.toml`), which go first: `actual` ones happened, `scheduled` ones were announced.
+All moments are UTC; `Release.day` is the calendar day where the publisher is.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, lru_cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from saiken.terms.period import Period, add_months
+from saiken.terms.release import Release
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_FIRST_YEAR, _LAST_YEAR = 1940, 2060
+_DAY = timedelta(days=1)
+_BACK = {"D": 14, "W": 16, "M": 6, "Q": 3, "A": 2}
+"""How many units a release may trail the end of its data: the longest shutdown's backlog."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """One entry of `rules.toml`; the fields are explained there."""
+
+    name: str
+    unit: str
+    offices: str
+    zone: ZoneInfo
+    at: time
+    weekday: int = 6
+    months: int = 0
+    lag: int = 0
+    next: int | None = None
+    last: bool = False
+    slip: int = 0
+    earlier: tuple[tuple[date, time], ...] = ()
+    dates: dict[date, tuple[date, str]] = field(default_factory=dict, hash=False, compare=False)
+
+
+def names() -> tuple[str, ...]:
+    """All calendars."""
+    return tuple(_rules())
+
+
+def release(calendar: str, period: Period) -> Release:
+    """When the figures of `period` come out (came out, will come out).
+
+    Raises KeyError for a calendar that there is not.
+    """
+    rule = _rule(calendar)
+    day, basis = _release_day(rule, _unit(rule, period.end))
+    return Release(calendar, period, _moment(rule, day), day, basis)
+
+
+def moment(calendar: str, day: date) -> datetime:
+    """The hour of publication on a day that is known to be a release day, in UTC."""
+    return _moment(_rule(calendar), day)
+
+
+def next_release(calendar: str, after: datetime) -> Release:
+    """The first release later than `after`, with the oldest period that it brings."""
+    rule = _rule(calendar)
+    unit = _unit(rule, after.astimezone(rule.zone).date())
+    for _ in range(_BACK[rule.unit]):
+        unit = _unit(rule, unit.start - _DAY)
+    while True:
+        day, basis = _release_day(rule, unit)
+        at = _moment(rule, day)
+        if at > after and (rule.unit != "D" or _is_open(rule.offices, unit.end)):
+            return Release(calendar, unit, at, day, basis)
+        unit = _unit(rule, unit.end + _DAY)
+
+
+def released_by(calendar: str, day: date) -> Period:
+    """The newest data period out by the end of `day` (where the publisher is)."""
+    rule = _rule(calendar)
+    unit = _unit(rule, day)
+    while _release_day(rule, unit)[0] > day or (
+        rule.unit == "D" and not _is_open(rule.offices, unit.end)
+    ):
+        unit = _unit(rule, unit.start - _DAY)
+    return unit
+
+
+def materialise(calendar: str, first: date, last: date) -> Iterator[Release]:
+    """The releases of all data periods that end in `first`..`last`, oldest period first.
+
+    Daily calendars leave out the days on which their publisher prints nothing.
+    """
+    rule = _rule(calendar)
+    unit = _unit(rule, first)
+    while unit.end <= last:
+        if rule.unit != "D" or _is_open(rule.offices, unit.end):
+            day, basis = _release_day(rule, unit)
+            yield Release(calendar, unit, _moment(rule, day), day, basis)
+        unit = _unit(rule, unit.end + _DAY)
+
+
+def _rule(calendar: str) -> _Rule:
+    try:
+        return _rules()[calendar]
+    except KeyError:
+        raise KeyError(f"no calendar {calendar!r}: there are {', '.join(_rules())}") from None
+
+
+def _unit(rule: _Rule, end: date) -> Period:
+    """The unit of data that `end` falls into."""
+    match rule.unit:
+        case "D":
+            return Period.day(end)
+        case "W":
+            return Period.week_ending(end + timedelta(days=(rule.weekday - end.weekday()) % 7))
+        case "M":
+            return Period.month(end.year, end.month)
+        case "Q":
+            return Period.quarter(end.year, (end.month + 2) // 3)
+        case _:
+            return Period.year(end.year)
+
+
+def _release_day(rule: _Rule, unit: Period) -> tuple[date, str]:
+    known = rule.dates.get(unit.end)
+    if known:
+        return known
+    day = _ruled_day(rule, unit)
+    if rule.slip and unit.end < min(rule.dates):
+        day += timedelta(days=rule.slip)
+    return day, "rule"
+
+
+def _ruled_day(rule: _Rule, unit: Period) -> date:
+    end = unit.end
+    if rule.months:
+        end = add_months(end.replace(day=1), rule.months + 1) - _DAY
+    if rule.next is not None:
+        day = end + timedelta(days=(rule.next - end.weekday() - 1) % 7 + 1)
+        return _business_day(rule.offices, day - _DAY, 1)
+    if rule.last:
+        return _business_day(rule.offices, end + _DAY, -1)
+    return _business_day(rule.offices, end, rule.lag)
+
+
+def _business_day(offices: str, day: date, count: int) -> date:
+    """The `count`-th business day after `day` (before it, if negative); `day` itself for 0."""
+    step = _DAY if count > 0 else -_DAY
+    for _ in range(abs(count)):
+        day += step
+        while not _is_open(offices, day):
+            day += step
+    return day
+
+
+def _is_open(offices: str, day: date) -> bool:
+    return not offices or (day.weekday() < 5 and day not in _closed(offices))
+
+
+@lru_cache(maxsize=4096)
+def _offset(zone: ZoneInfo, day: date, at: time) -> timedelta:
+    return datetime.combine(day, at, zone).utcoffset() or timedelta()
+
+
+def _moment(rule: _Rule, day: date) -> datetime:
+    at = next((hour for before, hour in rule.earlier if day < before), rule.at)
+    return datetime.combine(day, at, UTC) - _offset(rule.zone, day, at)
+
+
+@cache
+def _closed(offices: str) -> frozenset[date]:
+    """Weekday closures 1940..2060. `holidays` loads here: it costs a quarter of a second."""
+    from holidays.countries.japan import Japan  # noqa: PLC0415
+    from holidays.countries.united_states import UnitedStates  # noqa: PLC0415
+    from holidays.financial.european_central_bank import EuropeanCentralBank  # noqa: PLC0415
+
+    years = range(_FIRST_YEAR, _LAST_YEAR + 1)
+    match offices:
+        case "us":
+            closed = set(UnitedStates(years=years))
+        case "us_market":
+            good_fridays = {d for d in EuropeanCentralBank(years=years) if d.weekday() == 4}
+            closed = set(UnitedStates(years=years)) | {
+                day for day in good_fridays if day.month in {3, 4}
+            }
+        case "target":
+            closed = set(EuropeanCentralBank(years=years))
+        case "japan" | "japan_market":
+            closed = set(Japan(years=years))
+            year_end = ("12-29", "12-30", "12-31", "01-02", "01-03")
+            shut = year_end if offices == "japan" else year_end[2:]
+            closed |= {date.fromisoformat(f"{year}-{day}") for year in years for day in shut}
+        case _:
+            raise KeyError(f"no offices {offices!r}")
+    return frozenset(day for day in closed if day.weekday() < 5)
+
+
+@cache
+def _rules() -> dict[str, _Rule]:
+    folder = files("saiken.publishers").joinpath("calendar")
+    rules = {}
+    for name, entry in tomllib.loads(folder.joinpath("rules.toml").read_text("utf-8")).items():
+        file = folder.joinpath(f"{name}.toml")
+        dates: dict[date, tuple[date, str]] = {}
+        if file.is_file():
+            for basis, days in tomllib.loads(file.read_text("utf-8")).items():
+                dates |= {Period.parse(label).end: (day, basis) for label, day in days.items()}
+        rules[name] = _Rule(
+            name=name,
+            unit=entry["unit"],
+            offices=entry["offices"],
+            zone=ZoneInfo(entry["zone"]),
+            at=time.fromisoformat(entry["at"]),
+            weekday=_WEEKDAYS.index(entry.get("weekday", "sunday")),
+            months=entry.get("months", 0),
+            lag=entry.get("lag", 0),
+            next=_WEEKDAYS.index(entry["next"]) if "next" in entry else None,
+            last=entry.get("last", False),
+            slip=entry.get("slip", 0),
+            earlier=tuple(
+                (one["before"], time.fromisoformat(one["at"])) for one in entry.get("earlier", ())
+            ),
+            dates=dates,
+        )
+    return rules
