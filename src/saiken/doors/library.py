@@ -1,0 +1,68 @@
+"""The Python door: `saiken.check`, `saiken.series`, `saiken.Archive`."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from saiken.archive.archive import Archive
+from saiken.archive.view import View
+from saiken.claims.verdict import Report
+from saiken.doors.dates import read_day
+
+
+def check(
+    text: str,
+    as_of: date | str | None = None,
+    dated: date | str | None = None,
+    *,
+    strict: bool = False,
+    archive: Archive | None = None,
+) -> Report:
+    """Judge every claim of `text` on what had been published by `as_of` (default: today).
+
+    `dated` is the day of the text itself, from which "last month" counts (default: `as_of`).
+    Dates are `datetime.date` or ISO 8601 text. `strict` refuses figures of which only a later
+    revision is held. `archive` defaults to the user's archive over the embedded snapshot.
+    Raises BadInputError for a date that is none or is to come, ArchiveError where no figures can
+    be read.
+    """
+    from saiken.claims.judging import judge
+    from saiken.claims.reading import read
+
+    known = read_day(as_of, "as_of")
+    written = known if dated is None else read_day(dated, "dated")
+    return judge(read(text, written), archive or default_archive(), known, strict)
+
+
+def series(
+    name: str,
+    as_of: date | str | None = None,
+    *,
+    strict: bool = False,
+    archive: Archive | None = None,
+) -> View:
+    """The series `name` (such as `tic/holdings/JP`) as it stood on `as_of` (default: today).
+
+    Raises UnknownSeries for an id that no family of the catalog has, DataMissingError where
+    nothing of the series is held.
+    """
+    view = (archive or default_archive()).view(name, read_day(as_of, "as_of"), strict)
+    if view is None:
+        raise missing(name)
+    return view
+
+
+def missing(name: str) -> Exception:
+    from saiken.doors.errors import DataMissingError
+
+    return DataMissingError(
+        f"no figures of {name} are held",
+        "import the publisher's file with `saiken import FOLDER`; `saiken series` lists what is held",
+    )
+
+
+@cache
+def default_archive() -> Archive:
+    """The user's archive over the embedded snapshot, opened once."""
+    return Archive.open()

@@ -1,0 +1,135 @@
+"""Show a series as it stood on a day: only what had been published by then.
+
+SERIES is an id such as tic/holdings/JP; `saiken series` searches for them.
+"""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from datetime import date
+
+from saiken.archive.archive import Archive
+from saiken.archive.view import Point
+from saiken.doors.dates import FORMS, read_day
+from saiken.doors.errors import BadInputError, DataMissingError, Exit
+from saiken.doors.library import default_archive, missing
+from saiken.doors.screens import standard_screen
+from saiken.publishers import catalog
+from saiken.publishers.catalog import Series
+from saiken.terms.figure import Figure
+from saiken.terms.period import Period
+
+LATEST = 24
+"""How many figures are shown where no span is asked for."""
+
+SCHEMA = "saiken.series/1"
+
+
+def configure(parser: ArgumentParser) -> None:
+    add = parser.add_argument
+    add("series", metavar="SERIES", help="the id of a series")
+    add("--as-of", metavar="DATE", help="use only what had been published by this day (default: today)")
+    add("--since", metavar="PERIOD", help=f"from this period on (default: the latest {LATEST} figures)")
+    add("--until", metavar="PERIOD", help="up to this period")
+    add("--vintages", action="store_true", help="every version held of every figure")
+    add("--strict", action="store_true", help="leave out figures of which only a later revision is held")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON object")
+    form.add_argument("--csv", action="store_true", help="comma-separated values")
+
+
+def run(args: Namespace) -> int:
+    archive = default_archive()
+    as_of = read_day(args.as_of, "--as-of")
+    since, until = _bound(args.since, "--since"), _bound(args.until, "--until")
+    if args.vintages:
+        figures = archive.vintages(args.series)
+        if not figures:
+            raise missing(args.series)
+        kept = [figure for figure in figures if _within(figure.period, since, until)]
+        print(_told_vintages(_entry(args.series), kept, args), end="")
+        return Exit.DONE
+    points = _points(archive, args, as_of, since, until)
+    print(_told(_entry(args.series), points, as_of, args), end="")
+    return Exit.DONE
+
+
+def _points(
+    archive: Archive, args: Namespace, as_of: date, since: Period | None, until: Period | None
+) -> list[Point]:
+    view = archive.view(args.series, as_of, args.strict)
+    if view is None:
+        raise missing(args.series)
+    chosen = [index for index in range(len(view)) if _within(view.period(index), since, until)]
+    if since is None:
+        chosen = chosen[-LATEST:]
+    if not chosen:
+        first = f"; the first held is {view.period(0).label}" if len(view) else ""
+        raise DataMissingError(
+            f"no figure of {args.series} in that span had been published by {as_of}{first}",
+            "ask for another span, or as of a later day",
+        )
+    return [view.point_at(index) for index in chosen]
+
+
+def _entry(series: str) -> Series:
+    entry = catalog.load().entry(series)
+    if entry is None:
+        raise AssertionError(f"the archive holds {series}, which is in no catalog")
+    return entry
+
+
+def _bound(given: str | None, option: str) -> Period | None:
+    if given is None:
+        return None
+    try:
+        return Period.parse(given)
+    except ValueError as error:
+        raise BadInputError(f"{option}: {error}", FORMS) from None
+
+
+def _within(period: Period, since: Period | None, until: Period | None) -> bool:
+    after = since is None or period.end >= since.start
+    return after and (until is None or period.end <= until.end)
+
+
+def _told(entry: Series, points: list[Point], as_of: date, args: Namespace) -> str:
+    from saiken.reports.report_json import figure_json
+
+    if args.json or args.csv:
+        rows = [figure_json(point) for point in points]
+        if args.csv:
+            from saiken.reports.csv_text import csv_text
+
+            return csv_text(list(rows[0]), [list(row.values()) for row in rows])
+        told = {
+            "schema": SCHEMA,
+            "series": entry.id,
+            "title": entry.title,
+            "unit": entry.unit,
+            "as_of": as_of.isoformat(),
+            "strict": args.strict,
+            "figures": rows,
+            "credits": [catalog.load().publishers[entry.publisher].credit],
+        }
+        return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    from saiken.reports.series_text import series_text
+
+    return series_text(entry, points, as_of.isoformat(), standard_screen())
+
+
+def _told_vintages(entry: Series, figures: list[Figure], args: Namespace) -> str:
+    from saiken.reports.series_text import vintages_text
+
+    if not (args.json or args.csv):
+        return vintages_text(entry, figures, standard_screen())
+    from saiken.reports.report_json import vintage_json
+
+    rows = [vintage_json(figure) for figure in figures]
+    if args.csv:
+        from saiken.reports.csv_text import csv_text
+
+        return csv_text(list(rows[0]) if rows else [], [list(row.values()) for row in rows])
+    told = {"schema": SCHEMA, "series": entry.id, "title": entry.title, "unit": entry.unit, "vintages": rows}
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"

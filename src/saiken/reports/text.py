@@ -1,0 +1,179 @@
+"""A report for a person at a terminal: the answer first, then why, then where it comes from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from saiken.archive.view import Point
+from saiken.claims.verdict import Report, Ruling, Verdict
+from saiken.publishers import catalog
+from saiken.reports.terminal import Screen, clean, clipped, display_width, number
+from saiken.terms.figure import Basis
+
+STYLES = {
+    Ruling.SUPPORTED: "bold green",
+    Ruling.REFUTED: "bold red",
+    Ruling.EXAGGERATED: "bold yellow",
+    Ruling.MISLEADING: "bold yellow",
+    Ruling.NOT_PUBLISHED_YET: "bold cyan",
+    Ruling.NOT_COVERED: "bold",
+    Ruling.NOT_CHECKABLE: "bold",
+    Ruling.AMBIGUOUS: "bold magenta",
+    Ruling.CHECK_FAILED: "bold red",
+}
+
+BASES = {
+    Basis.PUBLISHED: "published",
+    Basis.CALENDAR: "released",
+    Basis.FIRST_SEEN: "first seen",
+}
+
+DETAILED = 3
+"""Up to so many claims, each is told at length; beyond, a line or two a claim."""
+
+REASONS = 4
+SOURCES = 4
+OLD_SNAPSHOT_DAYS = 45
+
+
+def report_text(report: Report, screen: Screen) -> str:
+    """The report as text that ends in a newline."""
+    detailed = len(report.verdicts) <= DETAILED
+    lines = list(_headline(report, screen, detailed=detailed))
+    for verdict in report.verdicts:
+        lines += _detail(verdict, screen) if detailed else _compact(verdict, screen)
+    lines += _unread(report, screen)
+    lines += _footer(report, screen)
+    return "\n".join(lines) + "\n"
+
+
+def report_line(report: Report, name: str, screen: Screen) -> str:
+    """One line of a batch: name, ruling, the text."""
+    words = f"{ruling_words(report.overall).upper():<17}"
+    start = f"{clean(name)}  {screen.paint(words, STYLES[report.overall])}  "
+    used = display_width(clean(name)) + len(words) + 6
+    return f"{start}“{clipped(report.text, max(30, screen.width - used))}”"
+
+
+def ruling_words(ruling: Ruling) -> str:
+    return ruling.value.replace("_", " ")
+
+
+def tally(report: Report) -> str:
+    """`3 supported, 1 refuted`, in the order of the scale."""
+    counts = Counter(verdict.ruling for verdict in report.verdicts)
+    return ", ".join(
+        f"{counts[ruling]} {ruling_words(ruling)}" for ruling in Ruling if counts[ruling]
+    )
+
+
+def _headline(report: Report, screen: Screen, *, detailed: bool) -> Iterator[str]:
+    as_of = f"as of {report.as_of}" + (", strict" if report.strict else "")
+    if not report.verdicts:
+        yield screen.paint(f"nothing to check ({as_of})", "bold")
+        return
+    if len(report.verdicts) == 1:
+        return
+    overall = screen.paint(ruling_words(report.overall).upper(), STYLES[report.overall])
+    count = len(report.verdicts)
+    yield f"{overall}  {count} claims: {tally(report)} ({as_of})"
+    if detailed:
+        yield ""
+
+
+def _quote(verdict: Verdict, screen: Screen) -> str:
+    columns = max(30, screen.width - len(verdict.ruling.value) - 6)
+    return f"“{clipped(verdict.claim.text, columns)}”"
+
+
+def _first_line(verdict: Verdict, screen: Screen) -> str:
+    words = ruling_words(verdict.ruling).upper()
+    return f"{screen.paint(words, STYLES[verdict.ruling])}  {_quote(verdict, screen)}"
+
+
+def _detail(verdict: Verdict, screen: Screen) -> Iterator[str]:
+    yield _first_line(verdict, screen)
+    for reason in (*verdict.reasons, *verdict.notes)[:REASONS]:
+        yield from screen.wrapped(clean(reason), "  ")
+    if verdict.arithmetic:
+        yield from _labelled("figures", verdict.arithmetic, screen)
+    if verdict.misreadings:
+        yield from _labelled("misreading", _misreadings(verdict), screen, "yellow")
+    if verdict.next_release:
+        yield from _labelled("next release", verdict.next_release.isoformat(), screen, "cyan")
+    yield from _sources(verdict, screen)
+    yield ""
+
+
+def _compact(verdict: Verdict, screen: Screen) -> Iterator[str]:
+    yield _first_line(verdict, screen)
+    reasons = verdict.reasons[:1] if verdict.ruling is Ruling.SUPPORTED else verdict.reasons[:2]
+    text = " ".join(clean(reason) for reason in reasons)
+    if verdict.misreadings:
+        text = f"{text} [{_misreadings(verdict)}]"
+    if verdict.ruling is Ruling.NOT_PUBLISHED_YET and verdict.next_release:
+        text = f"{text} (due {verdict.next_release})"
+    yield from screen.wrapped(text, "  ")
+
+
+def _misreadings(verdict: Verdict) -> str:
+    return ", ".join(name.replace("_", " ") for name in verdict.misreadings)
+
+
+def _labelled(label: str, text: str, screen: Screen, style: str = "dim") -> Iterator[str]:
+    first = f"  {label + ':':<14}"
+    lines = screen.wrapped(clean(text), first)
+    if lines:
+        yield screen.paint(lines[0][: len(first)], style) + lines[0][len(first) :]
+        yield from lines[1:]
+
+
+def _sources(verdict: Verdict, screen: Screen) -> Iterator[str]:
+    points = tuple(dict.fromkeys(verdict.figures))
+    for point in points[:SOURCES]:
+        yield from _labelled("source", cite(point), screen)
+    if len(points) > SOURCES:
+        yield from _labelled(
+            "", f"and {len(points) - SOURCES} more figures (--json lists all)", screen
+        )
+
+
+def cite(point: Point) -> str:
+    """`US Treasury, tic/holdings/JP 2025-11: 1,202.7 USD bn; slt_table5.txt, line 10, column 3; …`."""
+    entry = catalog.load().entry(point.series)
+    publisher = catalog.load().publishers[entry.publisher].name if entry else ""
+    value = f"{number(point.value, point.decimals)} {point.unit.name}"
+    when = f"{BASES[point.basis]} {point.vintage_at:%Y-%m-%d}"
+    parts = [
+        f"{point.series} {point.period.label}: {value}",
+        publisher,
+        f"{point.artifact_name}, {point.locator}",
+        f"{when}, as later revised" if point.as_later_revised else when,
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def _unread(report: Report, screen: Screen) -> Iterator[str]:
+    if not report.unread:
+        return
+    yield screen.paint(f"Not checked ({len(report.unread)}):", "bold")
+    width = max(display_width(part.why) for part in report.unread)
+    for part in report.unread:
+        yield f"  {part.why:<{width}}  {clipped(part.text, max(20, screen.width - width - 6))}"
+    yield ""
+
+
+def _footer(report: Report, screen: Screen) -> Iterator[str]:
+    known = f"As of {report.as_of}: nothing published later was used."
+    if report.dated != report.as_of:
+        known = f"Text of {report.dated}, as of {report.as_of}: nothing published later was used."
+    if report.snapshot_newest:
+        known += f" Newest figure at hand: {report.snapshot_newest}"
+        behind = (report.as_of - report.snapshot_newest).days
+        known += f", {behind} days before." if behind > OLD_SNAPSHOT_DAYS else "."
+    for line in screen.wrapped(known):
+        yield screen.paint(line, "dim")
+    for text in (*report.caveats, *report.credits):
+        for line in screen.wrapped(clean(text), rest="  "):
+            yield screen.paint(line, "dim")
