@@ -33,6 +33,20 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class Confusion:
+    """A series that people take for another: gross for net, net debt for gross debt.
+
+    `ruling` is what a claim comes to whose number is that of `taken_for`.
+    """
+
+    series: str
+    taken_for: str
+    misreading: str
+    what: str
+    ruling: str = "refuted"
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
     """A catalog entry: of a family while `id` has slots, of one series once they are filled.
 
@@ -91,6 +105,17 @@ class Catalog:
     families: tuple[Series, ...]
     breaks: tuple[Break, ...]
     answers: dict[tuple[str, str], tuple[str, ...]]
+    confused: tuple[Confusion, ...] = ()
+
+    def confusions(self, series: str) -> list[Confusion]:
+        """What is commonly taken for this series, with the other's id filled in."""
+        found = []
+        for confusion in self.confused:
+            match = _pattern(confusion.series).match(series)
+            if match:
+                taken_for = _SLOT.sub(lambda slot: match[slot[1]], confusion.taken_for)  # noqa: B023
+                found.append(replace(confusion, series=series, taken_for=taken_for))
+        return found
 
     def entry(self, series: str) -> Series | None:
         """The entry of one series, its slots filled; None if no family has such an id."""
@@ -152,6 +177,7 @@ def _patterns(families: tuple[Series, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(_pattern(family.id) for family in families)
 
 
+@cache
 def _pattern(family: str) -> re.Pattern[str]:
     parts = _SLOT.split(family)
     text = "".join(re.escape(p) if i % 2 == 0 else f"(?P<{p}>[^/]+)" for i, p in enumerate(parts))
@@ -170,6 +196,7 @@ def load() -> Catalog:
     families: list[Series] = []
     breaks: list[Break] = []
     answers: dict[tuple[str, str], tuple[str, ...]] = {}
+    confused: list[Confusion] = []
     for file in sorted(here.iterdir(), key=lambda entry: entry.name):
         if not file.name.endswith(".toml") or file.name == "measures.toml":
             continue
@@ -179,10 +206,11 @@ def load() -> Catalog:
         families += [
             Series(publisher=publisher.id, **_tuples(entry)) for entry in content.get("series", ())
         ]
+        confused += [Confusion(**entry) for entry in content.get("confusion", ())]
         breaks += [Break(**_tuples(entry)) for entry in content.get("break", ())]
         for entry in content.get("answers", ()):
             answers[entry["measure"], entry["subject"]] = tuple(entry["series"])
-    return Catalog(publishers, measures, tuple(families), tuple(breaks), answers)
+    return Catalog(publishers, measures, tuple(families), tuple(breaks), answers, tuple(confused))
 
 
 def _tuples(entry: dict[str, Any]) -> dict[str, Any]:
