@@ -125,6 +125,15 @@ class Catalog:
                 return _fill(family, series, found.groupdict())
         return None
 
+    def breaks_of(self, series: str) -> list[Break]:
+        """The known breaks of one series, oldest first."""
+        found = []
+        for known in self.breaks:
+            match = _pattern(known.series).match(series)
+            if match and (not known.holders or match["holder"] in known.holders):
+                found.append(known)
+        return sorted(found, key=lambda known: known.at)
+
     def candidates(self, measure: str, subject: str, tenor: str = "") -> list[str]:
         """Ids of the series that answer a measure for a subject, the preferred one first.
 
