@@ -21,6 +21,10 @@ class Finding:
     notes: tuple[str, ...] = ()
     code: str = ""
     release: Release | None = None
+    pivot: int | None = None
+    """Index, in the line judged, of the one observation on which the ruling turns."""
+    exact: bool = False
+    """The text's own number agrees with the figure, which a chance revision would not bring about."""
 
     def noting(self, *notes: str) -> Finding:
         return replace(self, notes=(*self.notes, *(note for note in notes if note)))

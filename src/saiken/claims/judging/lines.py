@@ -152,6 +152,7 @@ def cross_rate(numerator: Line, denominator: Line, pair: str) -> Line:
         series=f"{numerator.series} / {denominator.series}",
         title=f"{pair[3:]} per {pair[:3]}, cross of the ECB reference rates",
         unit=Unit.parse(f"{pair[3:]} per {pair[:3]}"),
+        since_inception=False,
     )
 
 

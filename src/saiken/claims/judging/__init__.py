@@ -1,0 +1,164 @@
+"""Judging: a reading, an archive and a date give verdicts. `judge` is the only way in.
+
+Each predicate has a module whose `judge(claim, evidence)` returns a finding; what goes beyond one
+predicate (denials, alternative readings, misreadings, the overall ruling) is here.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import date
+from importlib import import_module
+
+from saiken.archive.archive import Archive
+from saiken.claims.claim import UNCHECKABLE, Claim, Predicate, Reading
+from saiken.claims.judging.evidence import Evidence
+from saiken.claims.judging.finding import Finding
+from saiken.claims.judging.misreadings import explained
+from saiken.claims.judging.scopes import scoped
+from saiken.claims.judging.tenors import over_tenors
+from saiken.claims.judging.uncheckable import uncheckable
+from saiken.claims.verdict import OVERALL_ORDER, Report, Ruling, Verdict
+
+_MODULES = {
+    Predicate.LEVEL: "level",
+    Predicate.CHANGE: "change",
+    Predicate.DIRECTION: "change",
+    Predicate.FLOW: "flow",
+    Predicate.RECORD: "record",
+    Predicate.THRESHOLD: "threshold",
+    Predicate.RANK: "rank",
+    Predicate.SHARE: "share",
+    Predicate.COMPARISON: "comparison",
+    Predicate.STREAK: "streak",
+    Predicate.RELEASE: "release",
+}
+
+_DENIED = {
+    Ruling.SUPPORTED: Ruling.REFUTED,
+    Ruling.REFUTED: Ruling.SUPPORTED,
+    Ruling.EXAGGERATED: Ruling.SUPPORTED,
+    Ruling.MISLEADING: Ruling.SUPPORTED,
+}
+
+MARGIN = 0.5
+"""An alternative reading counts when it scores at least this share of the best one."""
+
+
+def judge(reading: Reading, archive: Archive, as_of: date, *, strict: bool = False) -> Report:
+    """Every claim of a reading against the archive as of a date."""
+    evidence = Evidence(archive, as_of, reading.dated, strict=strict)
+    verdicts = tuple(judge_claim(claim, evidence) for claim in reading.claims)
+    return Report(
+        text=reading.text,
+        as_of=as_of,
+        dated=reading.dated,
+        strict=strict,
+        overall=overall([verdict.ruling for verdict in verdicts]),
+        verdicts=verdicts,
+        unread=reading.unread,
+        snapshot_built_at=archive.built_at,
+        snapshot_newest=archive.newest,
+        credits=_credits(verdicts, evidence),
+        caveats=_caveats(verdicts, evidence),
+    )
+
+
+def overall(rulings: list[Ruling]) -> Ruling:
+    """The worst of the checkable ones; the uncheckable speak only where nothing else is said."""
+    for ruling in OVERALL_ORDER:
+        if ruling in rulings:
+            return ruling
+    return rulings[0] if rulings else Ruling.NOT_CHECKABLE
+
+
+def judge_claim(claim: Claim, evidence: Evidence) -> Verdict:
+    """One claim, with the readings that its words allow. Never raises: see `check_failed`."""
+    try:
+        finding, confidence = _over_readings(claim, evidence)
+    except Exception as error:  # noqa: BLE001 - whatever broke must show, never pass as a verdict
+        logging.getLogger(__name__).debug("check failed", exc_info=True)
+        finding, confidence = Finding(Ruling.CHECK_FAILED, (f"Something broke: {error}.",)), 0.0
+    release = finding.release
+    return Verdict(
+        claim=claim,
+        ruling=finding.ruling,
+        reasons=finding.reasons,
+        misreadings=finding.misreadings,
+        notes=tuple(dict.fromkeys(finding.notes)),
+        confidence=confidence,
+        figures=finding.figures,
+        arithmetic=finding.arithmetic,
+        next_release=release.day if release is not None else _next_release(claim, evidence),
+        code=finding.code,
+    )
+
+
+def _over_readings(claim: Claim, evidence: Evidence) -> tuple[Finding, float]:
+    """The finding on the best reading; ambiguous where a close one comes to another ruling.
+
+    Confidence is the share of the readings' scores that give the ruling.
+    """
+    readings = [claim, *(a for a in claim.alternatives if a.confidence >= MARGIN * claim.confidence)]
+    found = [(reading, find(reading, evidence)) for reading in readings]
+    first = found[0][1]
+    total = sum(reading.confidence for reading, _ in found) or 1.0
+    agreeing = sum(reading.confidence for reading, f in found if f.ruling is first.ruling)
+    settled = {f.ruling for _, f in found if f.settled}
+    if len(settled) < 2:
+        return first, claim.confidence if len(found) == 1 else agreeing / total
+    reasons = tuple(f"Read as {_named(reading)}: {f.ruling.value}. {f.reasons[0]}" for reading, f in found)
+    figures = tuple(dict.fromkeys(p for _, f in found for p in f.figures))
+    return Finding(Ruling.AMBIGUOUS, reasons, figures), agreeing / total
+
+
+def find(claim: Claim, evidence: Evidence) -> Finding:
+    """One reading of a claim against the figures."""
+    if claim.predicate in UNCHECKABLE or claim.modality in {"forecast", "conditional", "opinion", "causal"}:
+        return uncheckable(claim, evidence)
+    rule = import_module(f"{__name__}.{_MODULES[claim.predicate]}")
+
+    def decide(reading: Claim) -> Finding:
+        return explained(reading, rule.judge(reading, evidence), evidence)
+
+    finding = scoped(claim, over_tenors(claim, evidence, decide), evidence)
+    return finding if claim.polarity else _denied(finding)
+
+
+def _denied(finding: Finding) -> Finding:
+    """What the text denies: it is right where the denied statement does not hold."""
+    turned = _DENIED.get(finding.ruling)
+    if turned is None:
+        return finding
+    return replace(finding, ruling=turned, misreadings=()).noting("The text denies this.")
+
+
+def _named(claim: Claim) -> str:
+    words = [claim.predicate.value, claim.measure.replace("_", " "), claim.tenor]
+    return " ".join(word for word in words if word)
+
+
+def _next_release(claim: Claim, evidence: Evidence) -> date | None:
+    """When the figures after the newest ones are due."""
+    for line in evidence.lines(claim.measure, claim.subject, claim.tenor):
+        if line.frequency == "D" or not len(line):
+            continue
+        release = line.release_of(line.period(len(line) - 1).shift(1))
+        if release is not None and release.day > evidence.as_of:
+            return release.day
+    return None
+
+
+def _publishers(verdicts: tuple[Verdict, ...], evidence: Evidence) -> list[str]:
+    entries = (evidence.catalog.entry(p.series) for v in verdicts for p in v.figures)
+    return list(dict.fromkeys(entry.publisher for entry in entries if entry is not None))
+
+
+def _credits(verdicts: tuple[Verdict, ...], evidence: Evidence) -> tuple[str, ...]:
+    return tuple(evidence.catalog.publishers[p].credit for p in _publishers(verdicts, evidence))
+
+
+def _caveats(verdicts: tuple[Verdict, ...], evidence: Evidence) -> tuple[str, ...]:
+    found = (evidence.catalog.publishers[p].caveat for p in _publishers(verdicts, evidence))
+    return tuple(caveat for caveat in found if caveat)

@@ -1,0 +1,207 @@
+"""Changes and directions: "fell by $22 billion", "up 8 bp", "more than doubled", "steady"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from saiken.claims.claim import Base, Claim
+from saiken.claims.judging import numbers, rules, wording
+from saiken.claims.judging.evidence import Evidence
+from saiken.claims.judging.finding import Finding, exaggerated, not_covered, refuted, supported
+from saiken.claims.judging.lines import Line
+from saiken.claims.judging.target import missing, target
+from saiken.claims.judging.weigh import merge, weigh
+from saiken.measures import history
+from saiken.terms.period import Period, add_months
+from saiken.terms.quantity import Interval, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change between two observations of one line."""
+
+    line: Line
+    base: int
+    index: int
+
+    @property
+    def value(self) -> float:
+        """In the line's unit, as printed."""
+        return round(self.line.values[self.index] - self.line.values[self.base], 9)
+
+    @property
+    def interval(self) -> Interval:
+        """In base units, with the rounding of both ends."""
+        return self.line.interval(self.index) - self.line.interval(self.base)
+
+    @property
+    def ratio(self) -> Interval:
+        return self.line.interval(self.index).over(self.line.interval(self.base))
+
+    @property
+    def figures(self) -> tuple:  # type: ignore[type-arg]
+        return (*self.line.cite(self.index), *self.line.cite(self.base))
+
+    @property
+    def arithmetic(self) -> str:
+        show = numbers.amount
+        unit = self.line.unit
+        after, before = self.line.values[self.index], self.line.values[self.base]
+        relative = f" ({after / before - 1:+.1%})" if before > 0 and after > 0 else ""
+        return (
+            f"{show(after, unit)} ({self.line.period(self.index)}) − {show(before, unit)} "
+            f"({self.line.period(self.base)}) = {self.shown}{relative}"
+        )
+
+    @property
+    def shown(self) -> str:
+        if self.line.unit.base == "%":
+            return f"{self.value * 100:+.1f} bp".replace("-", "−")
+        return numbers.amount(self.value, self.line.unit, signed=True)
+
+    @property
+    def span(self) -> str:
+        end = wording.period(self.line.period(self.index))
+        return f"between {wording.period(self.line.period(self.base))} and {end}"
+
+
+def judge(claim: Claim, evidence: Evidence) -> Finding:
+    return weigh(claim, evidence, lambda line: on_line(claim, line, evidence))
+
+
+def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
+    found = steps(claim, line, evidence)
+    if isinstance(found, Finding):
+        return found
+    return merge([(name, compare(claim, step)) for name, step in found])
+
+
+def compare(claim: Claim, step: Step) -> Finding:
+    """One change against what the text says of it."""
+    if claim.quantity is not None:
+        finding = _size(claim.quantity, step)
+    elif claim.direction is not None:
+        finding = _direction(claim.direction, step)
+    else:
+        return not_covered("The text says neither how much nor which way.", "no_number")
+    return replace(finding, pivot=step.index)
+
+
+def steps(claim: Claim, line: Line, evidence: Evidence) -> list[tuple[str, Step]] | Finding:
+    """The changes that the words can mean, named: one if they say from when, else several."""
+    index = target(line, claim, evidence)
+    if isinstance(index, Finding):
+        return index
+    if claim.base is None and claim.period is None and claim.quantity is None and claim.direction:
+        return _undated(line, index, evidence, claim.direction)
+    base = base_of(line, index, claim, evidence)
+    return base if isinstance(base, Finding) else [("", Step(line, base, index))]
+
+
+def _undated(line: Line, index: int, evidence: Evidence, direction: int) -> list[tuple[str, Step]] | Finding:
+    """ "Holdings are down": on the month and on the year; if neither is, from the turning point."""
+    found = []
+    for name, base in (("on the period before", Base("previous")), ("on the year", Base("year_ago"))):
+        at = _resolve(line, index, base, evidence)
+        if not isinstance(at, Finding):
+            found.append((name, Step(line, at, index)))
+    if found and all(step.value * direction < 0 for _, step in found):
+        turn = Base("peak" if direction < 0 else "trough")
+        at = _resolve(line, index, turn, evidence)
+        if not isinstance(at, Finding) and at != index:
+            found.append((f"from the {turn.kind}", Step(line, at, index)))
+    return found or missing(line, line.period(index).shift(-1), evidence)
+
+
+def base_of(line: Line, index: int, claim: Claim, evidence: Evidence) -> int | Finding:
+    """Index of the observation that the change is measured from."""
+    if claim.base is None or claim.base.kind == "start":
+        return _before(line, index, claim.period, evidence)
+    return _resolve(line, index, claim.base, evidence)
+
+
+def _before(line: Line, index: int, period: Period | None, evidence: Evidence) -> int | Finding:
+    """The last observation before a longer period, or simply the one before."""
+    longer = period is not None and period.days > line.period(index).days
+    base = (line.within(period)[0] if longer and period else index) - 1
+    if base < 0:
+        return missing(line, line.period(index).shift(-1), evidence)
+    return base
+
+
+def _resolve(line: Line, index: int, base: Base, evidence: Evidence) -> int | Finding:
+    here = line.period(index)
+    if base.kind == "previous":
+        return _before(line, index, None, evidence)
+    if base.kind == "year_ago":
+        wanted = _year_before(here)
+        earlier = line.within(Period(date(1, 1, 1), wanted.end))
+        if not earlier or (line.frequency != "D" and line.period(earlier[-1]).end != wanted.end):
+            return missing(line, wanted, evidence)
+        return earlier[-1]
+    if base.kind in {"peak", "trough"}:
+        inside = line.within(base.period) if base.period else range(index + 1)
+        inside = range(inside.start, min(inside.stop, index + 1))
+        pick = max if base.kind == "peak" else min
+        return pick(inside, key=lambda i: line.values[i]) if inside else missing(line, here, evidence)
+    if base.period is None:
+        return _before(line, index, None, evidence)
+    inside = line.within(base.period)
+    if not inside and line.frequency != "D":
+        inside = line.within(Period.month(base.period.end.year, base.period.end.month))
+    if not inside:
+        return missing(line, base.period, evidence)
+    return inside[-1]
+
+
+def _year_before(here: Period) -> Period:
+    if here.frequency in {"M", "Q", "A"}:
+        steps = {"M": 12, "Q": 4, "A": 1}[here.frequency]
+        return here.shift(-steps)
+    if here.frequency == "W":
+        return here.shift(-52)
+    return Period.day(add_months(here.end, -12))
+
+
+def _direction(direction: int, step: Step) -> Finding:
+    fact = f"{step.shown} {step.span}"
+    if direction == 0:
+        usual = history.usual_change(step.line.values, step.index, rules.STEADY_WINDOW)
+        bound = f"the usual change is {numbers.amount(usual, step.line.unit)}"
+        if abs(step.value) <= usual:
+            return supported(f"{fact}; {bound}.", step.figures, step.arithmetic)
+        return refuted(f"Not steady: {fact}; {bound}.", step.figures, step.arithmetic)
+    if step.value * direction > 0:
+        return supported(f"{fact}.", step.figures, step.arithmetic)
+    return refuted(f"The change was {fact}.", step.figures, step.arithmetic)
+
+
+def _size(stated: Quantity, step: Step) -> Finding:
+    true = in_unit(stated.unit, step)
+    if isinstance(true, Finding):
+        return true
+    fact = f"{step.shown} {step.span}"
+    if numbers.matches(stated, true):
+        return replace(supported(f"{fact}.", step.figures, step.arithmetic), exact=True)
+    neutral = 1.0 if stated.unit == "x" else 0.0
+    wanted, got = stated.value - neutral, true.middle - neutral
+    factor = numbers.off_by(wanted, got)
+    if wanted * got > 0 and 1 < factor < rules.ENORMOUS_FACTOR:
+        return exaggerated(f"{fact}: overstated {factor:.1f} times.", step.figures, step.arithmetic)
+    return refuted(f"The change was {fact}.", step.figures, step.arithmetic)
+
+
+def in_unit(unit: str, step: Step) -> Interval | Finding:
+    """The change in the text's unit: money, points, per cent or a multiple."""
+    if unit == step.line.unit.base and unit != "%":
+        return step.interval
+    if unit in numbers.POINTS and step.line.unit.base in numbers.PERCENT_UNITS:
+        return step.interval.scaled(1 / numbers.POINTS[unit])
+    if unit == "x":
+        return step.ratio
+    if unit in {"% change", "%", "ratio"}:
+        scale = 1 if unit == "ratio" else 100
+        ratio = step.ratio
+        return Interval((ratio.low - 1) * scale, (ratio.high - 1) * scale)
+    return not_covered(f"The text counts in {unit}, the series in {step.line.unit.name}.", "unit")

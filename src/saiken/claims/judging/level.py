@@ -1,0 +1,69 @@
+"""Levels: "holds $1.2 trillion", "the 10-year yield is 2.33 %"."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from saiken.claims.claim import Claim
+from saiken.claims.judging import numbers, rules, wording
+from saiken.claims.judging.evidence import Evidence
+from saiken.claims.judging.finding import Finding, not_covered, refuted, supported
+from saiken.claims.judging.lines import Line
+from saiken.claims.judging.target import window
+from saiken.claims.judging.weigh import weigh
+from saiken.terms.quantity import Interval, Quantity
+
+
+def judge(claim: Claim, evidence: Evidence) -> Finding:
+    return weigh(claim, evidence, lambda line: at_level(claim, line, evidence))
+
+
+def at_level(claim: Claim, line: Line, evidence: Evidence) -> Finding:
+    """Whether the observation that the claim is about has the stated value."""
+    stated = claim.quantity
+    if stated is None:
+        return not_covered("The text names no number that could be checked.", "no_number")
+    found = window(line, claim, evidence, rules.NOW_OBSERVATIONS)
+    if isinstance(found, Finding):
+        return found
+    if not numbers.compatible(stated, line.unit):
+        return not_covered(
+            f"The text counts in {stated.unit}, the series in {line.unit.name}.", "unit"
+        )
+    if "average" in claim.scope and len(found) > 1:
+        return _average(stated, line, found)
+    index = found[-1] if line.kind == "stock" else closest(stated, line, found)
+    return compare(stated, line, index)
+
+
+def closest(stated: Quantity, line: Line, found: range) -> int:
+    """The observation of the window nearest to the stated number; the latest of equals."""
+    return min(reversed(found), key=lambda i: abs(line.base_value(i) - stated.value))
+
+
+def compare(stated: Quantity, line: Line, index: int) -> Finding:
+    shown = numbers.amount(line.values[index], line.unit)
+    when = wording.period(line.period(index))
+    arithmetic = f"stated {numbers.spoken(stated)}; published {shown} ({line.period(index)})"
+    if numbers.matches(stated, line.interval(index)):
+        finding = supported(f"{shown} in {when}.", line.cite(index), arithmetic)
+    else:
+        finding = refuted(
+            f"The official figure for {when} is {shown}, not {numbers.spoken(stated)}.",
+            line.cite(index),
+            arithmetic,
+        )
+    return replace(finding, pivot=index, exact=True)
+
+
+def _average(stated: Quantity, line: Line, found: range) -> Finding:
+    mean = math.fsum(line.values[i] for i in found) / len(found)
+    half = max(line.half_widths[i] for i in found)
+    true = Interval.around(mean, half).scaled(line.unit.factor)
+    figures = (*line.cite(found[0]), *line.cite(found[-1]))
+    shown = numbers.amount(mean, line.unit)
+    arithmetic = f"mean of {len(found)} observations = {shown}"
+    if numbers.matches(stated, true):
+        return supported(f"The average was {shown}.", figures, arithmetic)
+    return refuted(f"The average was {shown}, not {numbers.spoken(stated)}.", figures, arithmetic)

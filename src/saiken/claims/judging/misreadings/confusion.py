@@ -1,0 +1,31 @@
+"""A neighbouring series taken for the one named: gross for net, net debt for gross debt.
+
+Which series are taken for which is data: `[[confusion]]` in the catalog.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from saiken.claims.judging import numbers
+from saiken.claims.judging.misreadings import Slip
+from saiken.claims.judging.truth import Case, same_size
+from saiken.claims.verdict import Ruling
+
+NAME = "different_definition"
+
+
+def explain(case: Case) -> Slip | None:
+    if not numbers.compatible(case.stated, case.line.unit):
+        return None
+    for confusion in case.evidence.catalog.confusions(case.line.series):
+        other = case.evidence.line(confusion.taken_for)
+        at = other.find(case.line.period(case.index)) if other is not None else None
+        if other is None or at is None:
+            continue
+        true = replace(case, line=other, index=at).size()
+        if true is not None and same_size(case.stated, true):
+            shown = numbers.amount(true.middle / other.unit.factor, other.unit)
+            told = f"{shown} is {confusion.what}."
+            return Slip(confusion.misreading, told, other.cite(at), Ruling(confusion.ruling))
+    return None

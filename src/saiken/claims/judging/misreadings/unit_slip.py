@@ -1,0 +1,28 @@
+"""Thousands lost or won: trillion for billion, 億 for 兆, million for billion."""
+
+from __future__ import annotations
+
+from saiken.claims.judging import numbers, wording
+from saiken.claims.judging.misreadings import Slip
+from saiken.claims.judging.truth import Case, same_size
+from saiken.terms.units import Unit
+
+NAME = "unit_slip"
+FACTORS = (1e3, 1e-3, 1e6, 1e-6, 1e2, 1e-2, 1e4, 1e-4)
+"""Powers that a scale word or a Japanese numeral can slip by."""
+
+
+def explain(case: Case) -> Slip | None:
+    if not Unit.parse(case.stated.unit).is_money or not numbers.compatible(case.stated, case.line.unit):
+        return None
+    true = case.size()
+    if true is None or numbers.significant(case.stated) < 2:
+        return None
+    for factor in FACTORS:
+        if same_size(case.stated, true.scaled(factor)):
+            unit = case.line.unit
+            shown = numbers.amount(true.middle / unit.factor, unit)
+            when = wording.period(case.line.period(case.index))
+            size = f"{max(factor, 1 / factor):,.0f} times too {'large' if factor > 1 else 'small'}"
+            return Slip(NAME, f"The digits are right, the unit is not: {shown} in {when}, so {size}.")
+    return None

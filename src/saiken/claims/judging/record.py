@@ -1,0 +1,148 @@
+"""Records: "record high", "highest since 1999", "the biggest weekly sale in two years"."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import replace
+
+from saiken.claims.claim import Claim
+from saiken.claims.judging import numbers, rules, wording
+from saiken.claims.judging.evidence import Evidence
+from saiken.claims.judging.finding import (
+    Finding,
+    best,
+    exaggerated,
+    misleading,
+    refuted,
+    supported,
+)
+from saiken.claims.judging.level import compare as compare_level
+from saiken.claims.judging.lines import Line
+from saiken.claims.judging.target import window
+from saiken.claims.judging.weigh import weigh
+from saiken.measures import history
+
+
+def judge(claim: Claim, evidence: Evidence) -> Finding:
+    finding = weigh(claim, evidence, lambda line: on_line(claim, line, evidence))
+    return beaten_elsewhere(claim, finding, evidence)
+
+
+def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
+    line = of(claim, line)
+    found = window(line, claim, evidence, rules.RECENT_OBSERVATIONS)
+    if isinstance(found, Finding):
+        return found
+    if claim.period is None and len(found) == 1:
+        return at(claim, line, found[0])
+    return best([at(claim, line, index) for index in _candidates(claim, line, found)])
+
+
+def of(claim: Claim, line: Line) -> Line:
+    """The line that the record is of: the level, or the change on the observation before."""
+    return changes(line) if claim.of == "change" else line
+
+
+def changes(line: Line) -> Line:
+    """The change between neighbours, dated by the later one."""
+    values = history.differences(line.values)
+    halves = [0.0, *(a + b for a, b in zip(line.half_widths, line.half_widths[1:], strict=False))]
+    return replace(
+        line,
+        title=f"change of {line.title}",
+        kind="flow",
+        starts=line.starts[1:],
+        ends=line.ends[1:],
+        values=array("d", [round(v, 9) for v in values[1:]]),
+        half_widths=halves[1:],
+        marks=bytes(max(a, b) for a, b in zip(line.marks, line.marks[1:], strict=False)),
+        cite=lambda i: (*line.cite(i + 1), *line.cite(i)),
+        revision_range=lambda i: line.revision_range(i + 1),
+    )
+
+
+def _candidates(claim: Claim, line: Line, found: range) -> list[int]:
+    """The observations a record may be about: the window's extreme, latest first among equals."""
+    pick = max if claim.extreme == "high" else min
+    value = pick(line.values[i] for i in found)
+    return [i for i in reversed(found) if line.values[i] == value]
+
+
+def at(claim: Claim, line: Line, index: int) -> Finding:
+    """Whether the observation is the record, or the highest since, that the text says it is."""
+    if claim.quantity is not None and numbers.compatible(claim.quantity, line.unit):
+        level = compare_level(claim.quantity, line, index)
+        if not numbers.matches(claim.quantity, line.interval(index)):
+            return level
+    finding = _since(claim, line, index) if claim.since else _record(claim, line, index)
+    return replace(finding, pivot=index)
+
+
+def _record(claim: Claim, line: Line, index: int) -> Finding:
+    place = history.standing(line.values, index, claim.extreme)
+    shown, when = _shown(line, index)
+    start = wording.period(line.period(0))
+    word = {"high": "highest", "low": "lowest"}[claim.extreme]
+    if place.best_at is None:
+        return refuted(f"{shown} in {when} is the first figure of the series.", line.cite(index))
+    best_shown, best_when = _shown(line, place.best_at)
+    arithmetic = f"{shown} ({line.period(index)}) against {best_shown} ({line.period(place.best_at)})"
+    figures = (*line.cite(index), *line.cite(place.best_at))
+    if place.beaten_at is None:
+        if claim.ever and not line.since_inception:
+            return misleading(
+                f"{shown} in {when} is the {word} of a series that begins in {start}; "
+                "that is not all of history.",
+                "record_in_short_history", figures, arithmetic,
+            )
+        note = "" if line.since_inception else f"The series begins in {start}."
+        return supported(f"{shown} in {when} is the {word} of the series.", figures, arithmetic).noting(note)
+    if place.tied and line.values[place.best_at] == line.values[index]:
+        return exaggerated(f"{shown} in {when} only equals that of {best_when}.", figures, arithmetic)
+    since = wording.period(line.period(place.beaten_at))
+    return refuted(
+        f"{shown} in {when} was the {word} since {since}; the record is {best_shown} in {best_when}.",
+        (*figures, *line.cite(place.beaten_at)), arithmetic,
+    )
+
+
+def _since(claim: Claim, line: Line, index: int) -> Finding:
+    assert claim.since is not None  # noqa: S101 - the caller has checked
+    place = history.standing(line.values, index, claim.extreme)
+    shown, when = _shown(line, index)
+    word = {"high": "highest", "low": "lowest"}[claim.extreme]
+    start = line.period(0)
+    if place.beaten_at is None:
+        finding = supported(f"{shown} in {when} is the {word} of the whole series.", line.cite(index))
+        note = f"The series begins in {wording.period(start)}." if start.start > claim.since.end else ""
+        return finding.noting(note)
+    beaten = line.period(place.beaten_at)
+    beaten_shown, beaten_when = _shown(line, place.beaten_at)
+    figures = (*line.cite(index), *line.cite(place.beaten_at))
+    arithmetic = f"{shown} ({line.period(index)}); last at or beyond it: {beaten_shown} ({beaten})"
+    fact = f"{shown} in {when} was the {word} since {beaten_when} ({beaten_shown})"
+    if beaten.start <= claim.since.end:
+        return supported(f"{fact}.", figures, arithmetic)
+    return exaggerated(f"{fact}, not since {wording.period(claim.since)}.", figures, arithmetic)
+
+
+def _shown(line: Line, index: int) -> tuple[str, str]:
+    return numbers.amount(line.values[index], line.unit), wording.period(line.period(index))
+
+
+def beaten_elsewhere(claim: Claim, finding: Finding, evidence: Evidence) -> Finding:
+    """A record within a short series is none if another official series goes beyond it."""
+    if claim.since or finding.ruling.value not in {"supported", "misleading"}:
+        return finding
+    for line in evidence.lines(claim.measure, claim.subject, claim.tenor):
+        if line.series == finding.figures[0].series or line.kind != "price":
+            continue
+        seen = window(of(claim, line), claim, evidence, rules.RECENT_OBSERVATIONS)
+        mine = finding.figures[0].value
+        values = line.values[: seen[0]] if isinstance(seen, range) else line.values
+        beyond = [v for v in values if (v > mine if claim.extreme == "high" else v < mine)]
+        if beyond:
+            return refuted(
+                f"{line.title} had {numbers.amount(beyond[-1], line.unit)} before.", finding.figures
+            )
+    return finding

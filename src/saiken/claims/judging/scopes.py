@@ -1,0 +1,56 @@
+"""Words that narrow a claim beyond what its series can bear: owners, one-month trends, breaks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from saiken.claims.claim import Claim, Predicate
+from saiken.claims.judging import rules
+from saiken.claims.judging.evidence import Evidence
+from saiken.claims.judging.finding import Finding
+from saiken.claims.verdict import Ruling
+from saiken.terms.period import Period
+
+CUSTODY = (
+    "The table counts securities by the country of the custodian: nothing says that they belong "
+    "to the state or the people named."
+)
+
+
+COMPARING = {Predicate.CHANGE, Predicate.DIRECTION, Predicate.FLOW}
+
+
+def scoped(claim: Claim, finding: Finding, evidence: Evidence) -> Finding:
+    finding = _across_break(claim, finding, evidence)
+    if "owner" in claim.scope and finding.ruling is Ruling.SUPPORTED and claim.measure == "treasury_holdings":
+        told = replace(finding, reasons=(CUSTODY, *finding.reasons))
+        return told.ruled(Ruling.MISLEADING, "custody_as_ownership")
+    return finding
+
+
+def _across_break(claim: Claim, finding: Finding, evidence: Evidence) -> Finding:
+    """A comparison across a known break says so; one that the break mostly makes is misleading."""
+    if not finding.settled or len(finding.figures) < 2:
+        return finding
+    series = finding.figures[0].series
+    points = sorted((p for p in finding.figures if p.series == series), key=lambda p: p.period)
+    for known in evidence.catalog.breaks_of(series):
+        at = Period.parse(known.at)
+        if not points[0].period.end < at.start <= at.end <= points[-1].period.end:
+            continue
+        told = f"The comparison crosses a break in the series: {known.what}."
+        moved = points[-1].value - points[0].value
+        jump = _jump(series, at, evidence)
+        made_by_it = jump * moved > 0 and abs(jump) >= rules.BREAK_SHARE * abs(moved)
+        if made_by_it and claim.predicate in COMPARING and finding.ruling is Ruling.SUPPORTED:
+            finding = replace(finding, reasons=(told, *finding.reasons))
+            return finding.ruled(Ruling.MISLEADING, "series_break")
+        finding = finding.noting(told)
+    return finding
+
+
+def _jump(series: str, at: Period, evidence: Evidence) -> float:
+    """How far the series moved in the month of the break."""
+    line = evidence.line(series)
+    index = line.find(at) if line is not None else None
+    return line.values[index] - line.values[index - 1] if line is not None and index else 0.0

@@ -1,0 +1,49 @@
+"""Shares: "13 % of foreign holdings", "a quarter of the total"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from saiken.claims.claim import Claim
+from saiken.claims.judging import naming, numbers, wording
+from saiken.claims.judging.evidence import Evidence
+from saiken.claims.judging.finding import Finding, not_covered, refuted, supported
+from saiken.claims.judging.lines import Line
+from saiken.claims.judging.target import target
+from saiken.claims.judging.weigh import weigh
+from saiken.terms.quantity import Quantity
+
+
+def judge(claim: Claim, evidence: Evidence) -> Finding:
+    if claim.quantity is None or not claim.versus:
+        return not_covered("The text does not say a share of what.", "no_number")
+    return weigh(claim, evidence, lambda line: on_line(claim, line, evidence))
+
+
+def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
+    index = target(line, claim, evidence)
+    if isinstance(index, Finding):
+        return index
+    wholes = evidence.lines(claim.measure, claim.versus[0])
+    at = wholes[0].find(line.period(index)) if wholes else None
+    if at is None:
+        return not_covered(f"No figure for {naming.subject(claim.versus[0])} in that period.")
+    whole = wholes[0]
+    ratio = line.interval(index).over(whole.interval(at))
+    figures = (*line.cite(index), *whole.cite(at))
+    when = wording.period(line.period(index))
+    arithmetic = (
+        f"{numbers.amount(line.values[index], line.unit)} / "
+        f"{numbers.amount(whole.values[at], whole.unit)} = {ratio.middle:.1%} ({when})"
+    )
+    stated = in_ratio(claim.quantity) if claim.quantity else None
+    if stated is not None and numbers.matches(stated, ratio):
+        return replace(supported(f"{ratio.middle:.1%} in {when}.", figures, arithmetic), pivot=index, exact=True)
+    return replace(refuted(f"The share was {ratio.middle:.1%} in {when}.", figures, arithmetic), pivot=index)
+
+
+def in_ratio(stated: Quantity) -> Quantity:
+    """A share in per cent as one in 0..1."""
+    if stated.unit != "%":
+        return stated
+    return Quantity(stated.value / 100, stated.low / 100, stated.high / 100, "ratio")

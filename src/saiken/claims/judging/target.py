@@ -1,0 +1,150 @@
+"""Which observations a claim is about, and what to say when they cannot be read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from saiken.archive.view import Availability
+from saiken.claims.claim import Claim
+from saiken.claims.judging import wording
+from saiken.claims.judging.evidence import Evidence
+from saiken.claims.judging.finding import Finding, not_covered
+from saiken.claims.judging.lines import Line
+from saiken.claims.verdict import Ruling
+from saiken.terms.period import Period
+
+STALE_DAYS = 7
+"""A daily series with no observation for this many days is not the latest there is."""
+
+
+def window(line: Line, claim: Claim, evidence: Evidence, recent: int = 1) -> range | Finding:
+    """Indices of the observations that the claim is about, or the finding that there are none.
+
+    Undated claims are about the newest observation out by the text's date; on a daily series,
+    about one of the last `recent`.
+    """
+    if claim.period is None:
+        return _latest(line, evidence, recent)
+    return _named(line, claim.period, evidence)
+
+
+def target(line: Line, claim: Claim, evidence: Evidence) -> int | Finding:
+    """The last observation of the window: what a level, a change or a rank is read at."""
+    found = window(line, claim, evidence)
+    return found if isinstance(found, Finding) else found[-1]
+
+
+def newest(line: Line, evidence: Evidence) -> int | None:
+    """Index of the newest observation that was out by the text's date."""
+    day = min(evidence.dated, evidence.as_of)
+    index = len(line.within(Period(date(1, 1, 1), day))) - 1
+    while index >= 0:
+        release = line.release_of(line.period(index))
+        if release is None or release.day <= day:
+            return index
+        index -= 1
+    return None
+
+
+def _latest(line: Line, evidence: Evidence, recent: int) -> range | Finding:
+    index = newest(line, evidence)
+    if index is None:
+        return not_covered(f"No figure of {line.title} had been published by {evidence.dated}.")
+    behind = _not_at_hand_since(line, index, evidence)
+    if behind is not None:
+        return _not_at_hand(line, behind)
+    first = index - recent + 1 if line.frequency == "D" else index
+    return range(max(0, first), index + 1)
+
+
+def _not_at_hand_since(line: Line, index: int, evidence: Evidence) -> Period | None:
+    """A period after `index` that was out by the text's date, but is not held."""
+    day = min(evidence.dated, evidence.as_of)
+    here = line.period(index)
+    if line.frequency == "D":
+        return Period.day(day) if (day - here.end).days > STALE_DAYS and _published(line, day) else None
+    following = here.shift(1)
+    release = line.release_of(following)
+    return following if release is not None and release.day <= day else None
+
+
+def _published(line: Line, day: date) -> bool:
+    """Whether the calendar has a daily observation out well after the last one held."""
+    week = Period.week_ending(day)
+    return line.availability(Period.day(week.start)) is not Availability.NOT_PUBLISHED
+
+
+def _named(line: Line, period: Period, evidence: Evidence) -> range | Finding:
+    wanted = _in_frequency(line, period)
+    found = line.within(wanted)
+    complete = _complete(line, wanted, found)
+    if complete is not None:
+        return missing(line, complete, evidence)
+    if not found:
+        return missing(line, wanted, evidence)
+    return found
+
+
+def _in_frequency(line: Line, period: Period) -> Period:
+    """The named period as whole periods of the line: a day of a monthly series is its month."""
+    if line.frequency == "W" and period.frequency not in {"M", "Q", "A"}:
+        return _closest_week(line, period)
+    if line.frequency == "M" and period.frequency in {"D", "W", "X"}:
+        first, last = period.start, period.end
+        return Period(Period.month(first.year, first.month).start, Period.month(last.year, last.month).end)
+    if line.frequency == "A":
+        return Period(date(period.start.year, 1, 1), date(period.end.year, 12, 31))
+    return period
+
+
+def _closest_week(line: Line, period: Period) -> Period:
+    """The publisher's week that shares most days with the one named."""
+    if period.days > 8 or not len(line):
+        return period
+    week = line.period(len(line) - 1)
+    steps = round((period.end - week.end).days / 7)
+    weeks = [week.shift(steps + k) for k in (-1, 0, 1)]
+
+    def shared(week: Period) -> int:
+        return (min(week.end, period.end) - max(week.start, period.start)).days
+
+    return max(weeks, key=shared)
+
+
+def _complete(line: Line, wanted: Period, found: range) -> Period | None:
+    """The first period inside `wanted` that a regular line lacks; None if it lacks none."""
+    if line.frequency == "D" or not len(line):
+        return None
+    if not found:
+        return wanted if line.frequency != "M" else Period.month(wanted.end.year, wanted.end.month)
+    here = line.period(found[-1])
+    following = here.shift(1)
+    return following if following.end <= wanted.end else None
+
+
+def missing(line: Line, period: Period, evidence: Evidence) -> Finding:
+    """Why there is no figure for a period, as a finding."""
+    state = line.availability(period)
+    when = wording.period(period)
+    if state is Availability.NOT_PUBLISHED:
+        release = line.release_of(period)
+        due = f"; they are due on {wording.day(release.day)}" if release is not None else ""
+        return Finding(
+            Ruling.NOT_PUBLISHED_YET,
+            (f"The figures for {when} were not out by {wording.day(evidence.as_of)}{due}.",),
+            release=release,
+        )
+    if state is Availability.NOT_AT_HAND:
+        return _not_at_hand(line, period)
+    if state is Availability.BEFORE_START:
+        start = wording.period(line.period(0)) if len(line) else "a later date"
+        return not_covered(f"{line.title} begins in {start}; {when} lies before it.", "before_start")
+    return not_covered(f"{line.title} has no observation for {when}.", "no_observation")
+
+
+def _not_at_hand(line: Line, period: Period) -> Finding:
+    return not_covered(
+        f"The figures for {wording.period(period)} are published, but no copy is at hand: "
+        "import them (`saiken import DIR`), or ask as of an earlier date with --as-of.",
+        "not_at_hand",
+    )

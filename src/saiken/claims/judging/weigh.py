@@ -1,0 +1,105 @@
+"""Holding one claim against every line that could answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from saiken.claims.claim import Claim
+from saiken.claims.judging.evidence import Evidence
+from saiken.claims.judging.finding import Finding, ambiguous, best, not_covered
+from saiken.claims.judging.lines import Line
+from saiken.claims.verdict import Ruling
+
+Decide = Callable[[Line], Finding]
+
+DEFINITIONS = {
+    "simple": "as the market quotes it: the simple yield of the current issue; the Ministry of "
+    "Finance's own series is a semi-annual compound yield",
+    "compound": "on the Ministry of Finance's constant-maturity series, a semi-annual compound yield",
+}
+
+
+def weigh(claim: Claim, evidence: Evidence, decide: Decide) -> Finding:
+    """The finding on a claim: its lines are substitutes within a convention, and a claim holds if
+    one convention bears out all of it."""
+    found = []
+    for lines in _conventions(_suited(claim, evidence.lines(claim.measure, claim.subject, claim.tenor))):
+        finding = _first_settled(lines, decide)
+        if finding.ruling is Ruling.SUPPORTED:
+            told = DEFINITIONS.get(lines[0].convention, "")
+            return finding.noting(told.capitalize() if told and found else "")
+        found.append(finding)
+    if not found:
+        return not_covered("No series in the catalog can settle this.")
+    return best(found) if found[0].settled else found[0]
+
+
+def _suited(claim: Claim, lines: Sequence[Line]) -> list[Line]:
+    """Flows exist by week and by month: the frequency that the claim speaks of."""
+    frequencies = {line.frequency for line in lines}
+    if len(frequencies) < 2:
+        return list(lines)
+    weekly = "weekly" in claim.scope or (
+        claim.period is not None and claim.period.days < 28 and claim.period.frequency != "M"
+    )
+    wanted = "W" if weekly else "M"
+    return [line for line in lines if line.frequency == wanted] or list(lines)
+
+
+def _conventions(lines: Sequence[Line]) -> list[list[Line]]:
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(line.convention, []).append(line)
+    return list(groups.values())
+
+
+def _first_settled(lines: Sequence[Line], decide: Decide) -> Finding:
+    first = None
+    for line in lines:
+        finding = steadied(line, decide)
+        if finding.settled:
+            return finding
+        first = first or finding
+    assert first is not None  # noqa: S101 - a convention has at least one line
+    return first
+
+
+def steadied(line: Line, decide: Decide) -> Finding:
+    """The finding, unless it hangs on a value of which only a later revision is held.
+
+    Such a value may have been printed otherwise by its usual revision; if the ruling would then
+    differ, the claim is ambiguous. A number that agrees with the later print stays agreed.
+    """
+    finding = decide(line)
+    pivot = finding.pivot
+    if pivot is None or not finding.settled or not line.marks[pivot]:
+        return finding
+    finding = finding.noting("As later revised: the print of that day is not at hand.")
+    reach = line.revision_range(pivot)
+    if not reach or (finding.exact and finding.ruling is Ruling.SUPPORTED):
+        return finding
+    others = {decide(line.moved(pivot, by)).ruling for by in (-reach, reach)}
+    if others == {finding.ruling}:
+        return finding
+    return replace(
+        finding,
+        ruling=Ruling.AMBIGUOUS,
+        code="revised_since",
+        reasons=(
+            "Only later revisions of this figure are held, and the first print may have been on "
+            f"the other side: revisions of this series commonly reach ±{reach:,.1f} {line.unit.name}.",
+            *finding.reasons,
+        ),
+    )
+
+
+def merge(findings: Sequence[tuple[str, Finding]]) -> Finding:
+    """Several readings of the same words: one ruling if they agree, else ambiguous with all."""
+    settled = [(name, f) for name, f in findings if f.settled]
+    if not settled:
+        return findings[0][1]
+    if len({f.ruling for _, f in settled}) == 1:
+        return settled[0][1]
+    reasons = [f"{name}: {f.ruling.value}. {f.reasons[0]}" for name, f in settled]
+    return ambiguous(reasons, [f for _, f in settled])
