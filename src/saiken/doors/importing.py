@@ -1,4 +1,57 @@
 """Take in a folder of publishers' files: recognised by content, kept, read into the archive.
 
-A file that does not read is kept apart and reported; it stops no other.
+A file that does not read is kept apart and reported, and the exit code is then 2; it stops no
+other file.
 """
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+
+from saiken.archive.importer import ImportReport, import_folder
+from saiken.doors.errors import BadInputError, Exit
+from saiken.doors.screens import Progress, standard_screen
+from saiken.reports.terminal import table
+
+
+def configure(parser: ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="DIR", help="a folder of files as publishers serve them")
+    parser.add_argument("--json", action="store_true", help="one JSON object a file")
+
+
+def run(args: Namespace) -> int:
+    folder = Path(args.folder)
+    if not folder.exists():
+        raise BadInputError(f"there is nothing at {args.folder}", "name a folder of publishers' files")
+    progress = Progress(quiet=args.quiet)
+    report = import_folder(folder, progress=lambda at, of, name: progress.at(at, f"of {of}: {name}"))
+    progress.done()
+    if args.json:
+        for row in report.rows:
+            print(json.dumps(asdict(row), ensure_ascii=False))
+    else:
+        print(_told(report))
+    if not report.count("read") + report.count("unchanged"):
+        raise BadInputError(f"no file under {args.folder} is a table that is known", "see docs/sources.md")
+    return Exit.BAD_INPUT if report.count("quarantined") else Exit.DONE
+
+
+def _told(report: ImportReport) -> str:
+    screen = standard_screen()
+    lines = []
+    rows = [(r.file, r.table, f"{r.figures:,}", f"{r.new:,}") for r in report.rows if r.status == "read"]
+    if rows:
+        lines += table([("file", "table", "figures", "new"), *rows], right=(2, 3))
+    for row in report.rows:
+        if row.status == "quarantined":
+            at = f", line {row.line}" if row.line else ""
+            told = f"kept apart: {row.file}{at}: {row.reason}"
+            lines += [screen.paint(line, "red") for line in screen.wrapped(told, rest="  ")]
+    counts = Counter(row.status for row in report.rows)
+    told = ", ".join(f"{count} {status}" for status, count in counts.items())
+    lines.append(f"{told or 'no files'}; {report.new:,} new figures")
+    return "\n".join(lines)

@@ -6,14 +6,17 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from saiken.reports.terminal import clean
+
+_FORMULA = ("=", "+", "-", "@")
 
 
 def guarded(cell: object) -> object:
     """Text that a spreadsheet would run gets an apostrophe before it; numbers stay as they are."""
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA):
-        return f"'{cell}"
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    text = clean(cell)
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

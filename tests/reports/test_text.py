@@ -1,0 +1,111 @@
+"""What a person sees first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from saiken.claims.claim import Unread
+from saiken.claims.verdict import Report, Ruling, Verdict
+from saiken.reports.terminal import Screen, display_width
+from saiken.reports.text import STYLES, report_line, report_text, tally
+
+PLAIN = Screen(100)
+
+
+def flowing(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_the_verdict_comes_first_and_the_rest_in_its_order(report: Report) -> None:
+    text = flowing(report_text(report, PLAIN))
+    assert text.startswith("REFUTED “Norway held over $150 billion of Treasuries")
+    places = [
+        text.index(part)
+        for part in (
+            "Norway held $1,151.2 bn.",
+            "1,151.2 - 150 = 1,001.2",
+            "unit slip",
+            "2026-01-15",
+            "table.txt, line 9, column 4",
+            "released 2025-12-18, as later revised",
+            "Not checked (1)",
+            "opinion",
+            "nothing published later was used",
+            "Custody is not ownership.",
+            "Source: a publisher",
+        )
+    ]
+    assert places == sorted(places)
+
+
+def test_it_fits_a_screen(report: Report) -> None:
+    lines = report_text(report, PLAIN).splitlines()
+    assert len(lines) <= 16
+    assert max(map(display_width, lines)) <= 100
+
+
+def test_plain_has_no_escapes_and_colour_changes_nothing_else(report: Report) -> None:
+    plain = report_text(report, PLAIN)
+    coloured = report_text(report, Screen(100, colour=True))
+    assert "\x1b" not in plain
+    assert coloured != plain
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain
+
+
+def test_every_ruling_has_a_style() -> None:
+    assert set(STYLES) == set(Ruling)
+
+
+def test_many_claims_are_told_briefly_after_a_summary(
+    make_report: Callable[..., Report], verdict: Verdict
+) -> None:
+    fine = replace(verdict, ruling=Ruling.SUPPORTED, misreadings=())
+    report = make_report(verdict, fine, fine, fine, fine)
+    lines = report_text(report, PLAIN).splitlines()
+    assert lines[0] == "REFUTED  5 claims: 4 supported, 1 refuted (as of 2026-01-02)"
+    assert sum(line.startswith("SUPPORTED  “") for line in lines) == 4
+    assert "unit slip" in "\n".join(lines)
+    assert "table.txt" not in "\n".join(lines)
+
+
+def test_a_text_without_a_claim_says_so(make_report: Callable[..., Report]) -> None:
+    report = replace(make_report(), verdicts=(), overall=Ruling.NOT_CHECKABLE)
+    text = report_text(report, PLAIN)
+    assert text.startswith("nothing to check")
+    assert "A disgrace!" in text
+    assert tally(report) == ""
+
+
+HOSTILE = "a\x1b[31mb\u202ec\x07d\u2066e\nf\ud800"
+
+
+def test_a_quoted_text_cannot_drive_the_terminal(
+    make_report: Callable[..., Report], verdict: Verdict
+) -> None:
+    claim = replace(verdict.claim, text=HOSTILE)
+    report = make_report(
+        replace(verdict, claim=claim, reasons=(HOSTILE,), arithmetic=HOSTILE),
+        unread=(Unread((0, 1), HOSTILE, "opinion"),),
+        text=HOSTILE,
+    )
+    for text in (report_text(report, PLAIN), report_line(report, HOSTILE, PLAIN)):
+        assert not set(text) & set("\x1b\x07\u202e\u2066\ud800")
+        text.encode()
+
+
+def test_an_old_snapshot_says_how_old(make_report: Callable[..., Report]) -> None:
+    report = make_report()
+    late = replace(report, as_of=report.as_of.replace(month=6), dated=report.as_of.replace(month=6))
+    assert "153 days before" in flowing(report_text(late, PLAIN))
+    assert "days before" not in flowing(report_text(report, PLAIN))
+
+
+@pytest.mark.parametrize("width", [20, 60, 100])
+def test_a_batch_line_is_one_line(report: Report, width: int) -> None:
+    line = report_line(report, "claim-1", Screen(width))
+    assert "\n" not in line
+    assert line.startswith("claim-1  REFUTED")
