@@ -42,11 +42,22 @@ class _Rule:
     slip: int = 0
     earlier: tuple[tuple[date, time], ...] = ()
     dates: dict[date, tuple[date, str]] = field(default_factory=dict, hash=False, compare=False)
+    editions: dict[str, date] = field(default_factory=dict, hash=False, compare=False)
 
 
 def names() -> tuple[str, ...]:
     """All calendars."""
     return tuple(_rules())
+
+
+def zone(calendar: str) -> ZoneInfo:
+    """The time zone of the publisher."""
+    return _rule(calendar).zone
+
+
+def editions(calendar: str) -> dict[str, date]:
+    """The days of the editions known by name: `{"2025-10": date(2025, 10, 14)}` of `weo`."""
+    return dict(_rule(calendar).editions)
 
 
 def release(calendar: str, period: Period) -> Release:
@@ -174,23 +185,20 @@ def _moment(rule: _Rule, day: date) -> datetime:
 @cache
 def _closed(offices: str) -> frozenset[date]:
     """Weekday closures 1940..2060. `holidays` loads here: it costs a quarter of a second."""
-    from holidays.countries.japan import Japan  # noqa: PLC0415
-    from holidays.countries.united_states import UnitedStates  # noqa: PLC0415
-    from holidays.financial.european_central_bank import EuropeanCentralBank  # noqa: PLC0415
+    from holidays.utils import country_holidays, financial_holidays  # noqa: PLC0415
 
     years = range(_FIRST_YEAR, _LAST_YEAR + 1)
     match offices:
         case "us":
-            closed = set(UnitedStates(years=years))
+            closed = set(country_holidays("US", years=years))
         case "us_market":
-            good_fridays = {d for d in EuropeanCentralBank(years=years) if d.weekday() == 4}
-            closed = set(UnitedStates(years=years)) | {
-                day for day in good_fridays if day.month in {3, 4}
-            }
+            easter = {day for day in financial_holidays("ECB", years=years) if day.month in {3, 4}}
+            good_fridays = {day for day in easter if day.weekday() == 4}
+            closed = set(country_holidays("US", years=years)) | good_fridays
         case "target":
-            closed = set(EuropeanCentralBank(years=years))
+            closed = set(financial_holidays("ECB", years=years))
         case "japan" | "japan_market":
-            closed = set(Japan(years=years))
+            closed = set(country_holidays("JP", years=years))
             year_end = ("12-29", "12-30", "12-31", "01-02", "01-03")
             shut = year_end if offices == "japan" else year_end[2:]
             closed |= {date.fromisoformat(f"{year}-{day}") for year in years for day in shut}
@@ -205,10 +213,18 @@ def _rules() -> dict[str, _Rule]:
     rules = {}
     for name, entry in tomllib.loads(folder.joinpath("rules.toml").read_text("utf-8")).items():
         file = folder.joinpath(f"{name}.toml")
-        dates: dict[date, tuple[date, str]] = {}
-        if file.is_file():
-            for basis, days in tomllib.loads(file.read_text("utf-8")).items():
-                dates |= {Period.parse(label).end: (day, basis) for label, day in days.items()}
+        known = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+        editions: dict[str, date] = known.pop("editions", {})
+        dates = {
+            Period.parse(label).end: (day, basis)
+            for basis, days in known.items()
+            for label, day in days.items()
+        }
+        dates |= {
+            Period.year(int(label[:4]) - 1).end: (day, "actual")
+            for label, day in editions.items()
+            if label.endswith("-04")
+        }
         rules[name] = _Rule(
             name=name,
             unit=entry["unit"],
@@ -225,5 +241,6 @@ def _rules() -> dict[str, _Rule]:
                 (one["before"], time.fromisoformat(one["at"])) for one in entry.get("earlier", ())
             ),
             dates=dates,
+            editions=editions,
         )
     return rules

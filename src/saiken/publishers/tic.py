@@ -109,6 +109,7 @@ def _names() -> dict[str, Any]:
     return content
 
 
+@cache
 def holder(label: str) -> tuple[str, str]:
     """(kind, holder) of a row's label: `("", "JP")`, `("total", "all")`.
 
@@ -242,8 +243,9 @@ def _history_heads(text: list[str], index: int) -> tuple[_Head, ...]:
 def _parse_history(data: bytes, artifact: Artifact) -> Iterator[Column]:
     """`mfhhis01.txt`: a block a year, each with its own stamp at the bottom of the file.
 
-    A stamped block is the vintage of its stamp. One without a stamp was not revised since the
-    release that completed it: `vintage_at` is None and the calendar tells.
+    A stamped block is the vintage of its stamp. One without a stamp was last revised before the
+    file's stamps began, nobody says when: `vintage_at` is None. Of a month that stands twice the
+    figure of the later series is the month's; the other goes to `..._old_basis/{holder}`.
     """
     del artifact
     text = textfile.lines(data)
@@ -342,7 +344,8 @@ def _parse_mfh(data: bytes, artifact: Artifact) -> Iterator[Column]:
     stamp = _DATE_LINE.search("\n".join(text[start:]))
     if not stamp:
         raise ParseError("no date below the table: the file is cut", len(text))
-    yield from _figures(block, calendars.moment("tic", _day(*stamp.groups(), len(text))))
+    published = _day(stamp[1], stamp[2], stamp[3], len(text))
+    yield from _figures(block, calendars.moment("tic", published))
 
 
 def _parse_mfh_line(data: bytes, artifact: Artifact) -> Iterator[Column]:
@@ -423,22 +426,23 @@ def _figures(
         if cell is None
     }
     columns: dict[str, Column] = {}
-    seen: set[tuple[str, str]] = set()
     for row in block.rows:
-        if (row.kind, row.holder) in seen:
-            raise ParseError(f"{row.holder} stands twice in one table", row.line)
-        seen.add((row.kind, row.holder))
         family = _FAMILIES[row.kind][0] if row.kind else "tic/holdings"
         partner, joint = _names()["joint"].get(row.holder, ("", ""))
+        own: dict[tuple[bool, bool], Column] = {}
         for index, (head, cell) in enumerate(zip(block.heads, row.cells, strict=True)):
             if cell is None:
                 continue
-            code = joint if (partner, index) in absent else row.holder
-            series = f"{family}{'_old_basis' if head.old else ''}/{code}"
-            column = columns.get(series)
+            kind = (head.old, (partner, index) in absent)
+            column = own.get(kind)
             if column is None:
-                column = columns[series] = Column(series, vintage_at=vintage)
+                code = joint if kind[1] else row.holder
+                series = f"{family}{'_old_basis' if head.old else ''}/{code}"
+                column = own[kind] = Column(series, vintage_at=vintage)
             column.append(*spans[index], *cell, row.line, row.columns[index])
+        for column in own.values():
+            if columns.setdefault(column.series, column) is not column:
+                raise ParseError(f"{column.series} stands twice in one table", row.line)
     yield from columns.values()
 
 
