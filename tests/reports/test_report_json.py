@@ -98,11 +98,19 @@ def test_a_report_without_snapshot_or_claims_is_valid(
         ({"versus": ("CN", "GB")}, {"kind": "subjects", "period": None, "subjects": ["CN", "GB"]}),
         (
             {"since": Period.year(2008)},
-            {"kind": "since", "period": {"start": "2008-01-01", "end": "2008-12-31"}, "subjects": []},
+            {
+                "kind": "since",
+                "period": {"start": "2008-01-01", "end": "2008-12-31"},
+                "subjects": [],
+            },
         ),
         (
             {"base": Base("period", Period.day(date(2024, 2, 29)))},
-            {"kind": "period", "period": {"start": "2024-02-29", "end": "2024-02-29"}, "subjects": []},
+            {
+                "kind": "period",
+                "period": {"start": "2024-02-29", "end": "2024-02-29"},
+                "subjects": [],
+            },
         ),
     ],
 )
@@ -115,7 +123,9 @@ def test_the_comparator_says_what_is_compared_with(
 
 
 def test_a_reading_tells_every_field_of_a_claim() -> None:
-    claim = Claim((0, 1), "x", Predicate.LEVEL, "JP", "treasury_holdings", scope=frozenset({"b", "a"}))
+    claim = Claim(
+        (0, 1), "x", Predicate.LEVEL, "JP", "treasury_holdings", scope=frozenset({"b", "a"})
+    )
     told = reading_json(Reading("x", date(2026, 1, 2), (replace(claim, alternatives=(claim,)),)))
     (claimed,) = told["claims"]
     fields = set(Claim.__dataclass_fields__) - {"base", "versus"}  # both in the comparator

@@ -53,7 +53,8 @@ def test_a_sparkline_rises_with_its_values() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "decimals", "told"), [(1202.7, 1, "1,202.7"), (-374.0, 0, "-374"), (12000, -2, "12,000")]
+    ("value", "decimals", "told"),
+    [(1202.7, 1, "1,202.7"), (-374.0, 0, "-374"), (12000, -2, "12,000")],
 )
 def test_a_number_keeps_its_printed_digits(value: float, decimals: int, told: str) -> None:
     assert number(value, decimals) == told

@@ -9,14 +9,17 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
-from saiken.archive.archive import Archive
 from saiken.claims.verdict import Report, Ruling
 from saiken.doors.batch import Record, is_batch, records
 from saiken.doors.errors import BadInputError, DoorError, Exit
 from saiken.doors.inputs import Source, find_source, read_text
 from saiken.doors.library import check, default_archive
 from saiken.doors.screens import Progress, standard_screen
+
+if TYPE_CHECKING:
+    from saiken.archive.archive import Archive
 
 ERROR_SCHEMA = "saiken.error/1"
 

@@ -43,7 +43,7 @@ def run(args: Namespace) -> int:
         print(json.dumps(told, ensure_ascii=False, indent=2))
         return Exit.DONE
     screen = standard_screen()
-    print(f"snapshot built {built_at or 'never'}, newest figure {newest or 'none'}")
+    print(f"snapshot built {built_at or 'never'}, newest publication {newest or 'none'}")
     for publisher in known.publishers.values():
         print()
         print(screen.paint(publisher.name, "bold") + f"  ({held[publisher.id]} series held)")

@@ -11,11 +11,14 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from saiken.archive.importer import ImportReport, import_folder
 from saiken.doors.errors import BadInputError, Exit
 from saiken.doors.screens import Progress, standard_screen
 from saiken.reports.terminal import table
+
+if TYPE_CHECKING:
+    from saiken.archive.importer import ImportReport
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -24,11 +27,17 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
+    from saiken.archive.importer import import_folder
+
     folder = Path(args.folder)
     if not folder.exists():
-        raise BadInputError(f"there is nothing at {args.folder}", "name a folder of publishers' files")
+        raise BadInputError(
+            f"there is nothing at {args.folder}", "name a folder of publishers' files"
+        )
     progress = Progress(quiet=args.quiet)
-    report = import_folder(folder, progress=lambda at, of, name: progress.at(at, f"of {of}: {name}"))
+    report = import_folder(
+        folder, progress=lambda at, of, name: progress.at(at, f"of {of}: {name}")
+    )
     progress.done()
     if args.json:
         for row in report.rows:
@@ -36,14 +45,18 @@ def run(args: Namespace) -> int:
     else:
         print(_told(report))
     if not report.count("read") + report.count("unchanged"):
-        raise BadInputError(f"no file under {args.folder} is a table that is known", "see docs/sources.md")
+        raise BadInputError(
+            f"no file under {args.folder} is a table that is known", "see docs/sources.md"
+        )
     return Exit.BAD_INPUT if report.count("quarantined") else Exit.DONE
 
 
 def _told(report: ImportReport) -> str:
     screen = standard_screen()
     lines = []
-    rows = [(r.file, r.table, f"{r.figures:,}", f"{r.new:,}") for r in report.rows if r.status == "read"]
+    rows = [
+        (r.file, r.table, f"{r.figures:,}", f"{r.new:,}") for r in report.rows if r.status == "read"
+    ]
     if rows:
         lines += table([("file", "table", "figures", "new"), *rows], right=(2, 3))
     for row in report.rows:

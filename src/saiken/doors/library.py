@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
-from saiken.archive.archive import Archive
 from saiken.archive.view import View
 from saiken.claims.verdict import Report
 from saiken.doors.dates import read_day
+from saiken.doors.errors import DataMissingError
+
+if TYPE_CHECKING:
+    from saiken.archive.archive import Archive
 
 
 def check(
@@ -32,7 +36,7 @@ def check(
 
     known = read_day(as_of, "as_of")
     written = known if dated is None else read_day(dated, "dated")
-    return judge(read(text, written), archive or default_archive(), known, strict)
+    return judge(read(text, written), archive or default_archive(), known, strict=strict)
 
 
 def series(
@@ -53,9 +57,7 @@ def series(
     return view
 
 
-def missing(name: str) -> Exception:
-    from saiken.doors.errors import DataMissingError
-
+def missing(name: str) -> DataMissingError:
     return DataMissingError(
         f"no figures of {name} are held",
         "import the publisher's file with `saiken import FOLDER`; `saiken series` lists what is held",
@@ -65,4 +67,6 @@ def missing(name: str) -> Exception:
 @cache
 def default_archive() -> Archive:
     """The user's archive over the embedded snapshot, opened once."""
+    from saiken.archive.archive import Archive
+
     return Archive.open()

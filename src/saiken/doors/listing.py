@@ -20,8 +20,12 @@ SHOWN = 40
 
 
 def configure(parser: ArgumentParser) -> None:
-    parser.add_argument("query", metavar="QUERY", nargs="*", help="words to look for (default: all)")
-    parser.add_argument("--all", action="store_true", help=f"list every match, not the first {SHOWN}")
+    parser.add_argument(
+        "query", metavar="QUERY", nargs="*", help="words to look for (default: all)"
+    )
+    parser.add_argument(
+        "--all", action="store_true", help=f"list every match, not the first {SHOWN}"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
@@ -32,7 +36,9 @@ def run(args: Namespace) -> int:
     words = " ".join(args.query).casefold().split()
     found = [entry for entry in entries if _matches(entry, words, known)]
     if not found:
-        raise DataMissingError(f"no series matches {' '.join(args.query)!r}", _suggestion(words, entries))
+        raise DataMissingError(
+            f"no series matches {' '.join(args.query)!r}", _suggestion(words, entries)
+        )
     if args.json:
         for entry in found:
             print(json.dumps(_told(entry), ensure_ascii=False))
@@ -58,7 +64,9 @@ def _matches(entry: Series, words: list[str], known: Catalog) -> bool:
 def _suggestion(words: list[str], entries: list[Series]) -> str:
     vocabulary = {word for entry in entries for word in entry.title.casefold().split()}
     near = [match for word in words for match in get_close_matches(word, vocabulary, n=2)]
-    return f"did you mean: {', '.join(near)}?" if near else "`saiken series` without words lists all"
+    return (
+        f"did you mean: {', '.join(near)}?" if near else "`saiken series` without words lists all"
+    )
 
 
 def _told(entry: Series) -> dict[str, str]:

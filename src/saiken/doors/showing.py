@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, Namespace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from saiken.archive.archive import Archive
 from saiken.archive.view import Point
 from saiken.doors.dates import FORMS, read_day
 from saiken.doors.errors import BadInputError, DataMissingError, Exit
@@ -20,6 +20,9 @@ from saiken.publishers.catalog import Series
 from saiken.terms.figure import Figure
 from saiken.terms.period import Period
 
+if TYPE_CHECKING:
+    from saiken.archive.archive import Archive
+
 LATEST = 24
 """How many figures are shown where no span is asked for."""
 
@@ -29,11 +32,23 @@ SCHEMA = "saiken.series/1"
 def configure(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("series", metavar="SERIES", help="the id of a series")
-    add("--as-of", metavar="DATE", help="use only what had been published by this day (default: today)")
-    add("--since", metavar="PERIOD", help=f"from this period on (default: the latest {LATEST} figures)")
+    add(
+        "--as-of",
+        metavar="DATE",
+        help="use only what had been published by this day (default: today)",
+    )
+    add(
+        "--since",
+        metavar="PERIOD",
+        help=f"from this period on (default: the latest {LATEST} figures)",
+    )
     add("--until", metavar="PERIOD", help="up to this period")
     add("--vintages", action="store_true", help="every version held of every figure")
-    add("--strict", action="store_true", help="leave out figures of which only a later revision is held")
+    add(
+        "--strict",
+        action="store_true",
+        help="leave out figures of which only a later revision is held",
+    )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON object")
     form.add_argument("--csv", action="store_true", help="comma-separated values")
@@ -131,5 +146,11 @@ def _told_vintages(entry: Series, figures: list[Figure], args: Namespace) -> str
         from saiken.reports.csv_text import csv_text
 
         return csv_text(list(rows[0]) if rows else [], [list(row.values()) for row in rows])
-    told = {"schema": SCHEMA, "series": entry.id, "title": entry.title, "unit": entry.unit, "vintages": rows}
+    told = {
+        "schema": SCHEMA,
+        "series": entry.id,
+        "title": entry.title,
+        "unit": entry.unit,
+        "vintages": rows,
+    }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"

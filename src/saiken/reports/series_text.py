@@ -38,7 +38,9 @@ def vintages_text(entry: Series, figures: Sequence[Figure], screen: Screen) -> s
     """Every vintage of every period, in the order in which they became public."""
     rows = [("period", entry.unit, "public since", "how that is known", "status", "where")]
     for figure in figures:
-        value = "withdrawn" if figure.value is None else number(float(figure.value), figure.decimals)
+        value = (
+            "withdrawn" if figure.value is None else number(float(figure.value), figure.decimals)
+        )
         rows.append(
             (
                 figure.period.label,

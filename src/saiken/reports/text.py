@@ -169,7 +169,7 @@ def _footer(report: Report, screen: Screen) -> Iterator[str]:
     if report.dated != report.as_of:
         known = f"Text of {report.dated}, as of {report.as_of}: nothing published later was used."
     if report.snapshot_newest:
-        known += f" Newest figure at hand: {report.snapshot_newest}"
+        known += f" Newest publication at hand: {report.snapshot_newest}"
         behind = (report.as_of - report.snapshot_newest).days
         known += f", {behind} days before." if behind > OLD_SNAPSHOT_DAYS else "."
     for line in screen.wrapped(known):
