@@ -12,8 +12,9 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 OUT = Path(__file__).parents[1] / "src" / "saiken" / "archive" / "provenance.toml"
@@ -24,7 +25,7 @@ _PUBLIC = (
     re.compile(r"public (?:by|before) (\d{4}-\d\d-\d\d)"),
     re.compile(r"by (\d{4}-\d\d-\d\d) \(commit\)"),
     re.compile(r"commit (\d{4}-\d\d-\d\d)"),
-    re.compile(r"released (\d{4}-\d\d-\d\d) \(calendar\)"),
+    re.compile(r"released (\d{4}-\d\d-\d\d)"),
     re.compile(r"\A(\d{4}-\d\d-\d\d)(?: \(stamp\))?\Z"),
 )
 _STAMPS = (
@@ -100,7 +101,9 @@ def section_entries(
 ) -> Iterator[tuple[str, dict[str, str]]]:
     last: dict[str, str] = {}
     for raw in rows(section):
-        row = {key: last.get(key, value) if value == "same" else value for key, value in raw.items()}
+        row = {
+            key: last.get(key, value) if value == "same" else value for key, value in raw.items()
+        }
         last = row
         words = row.get("fidelity", "")
         fidelity = next((to for word, to in _FIDELITIES if words.startswith(word)), "unknown")
@@ -108,23 +111,37 @@ def section_entries(
         for name in _NAME.findall(row["name"]):
             file = folder / name
             if file.is_file():
-                yield hashlib.sha256(file.read_bytes()).hexdigest(), {
-                    "name": file.name,
-                    "url": address(row.get("publisher's URL", ""), name, short, above),
-                    "fidelity": fidelity,
-                    "terms": terms[1] if terms else "R",
-                    "public_by": public_by(row.get("vintage", "")),
-                }
+                yield (
+                    hashlib.sha256(file.read_bytes()).hexdigest(),
+                    {
+                        "name": file.name,
+                        "url": address(row.get("publisher's URL", ""), name, short, above),
+                        "fidelity": fidelity,
+                        "terms": terms[1] if terms else "R",
+                        "public_by": public_by(row.get("vintage", "")),
+                    },
+                )
 
 
 def main() -> None:
     found = dict(entries(Path(sys.argv[1])))
-    lines = ["# What is known of files met so far, by their SHA-256. Made by scripts/provenance.py.", ""]
+    before = tomllib.loads(OUT.read_text("utf-8")) if OUT.exists() else {}
+    now = datetime.now(UTC).replace(microsecond=0)
+    for sha, facts in found.items():
+        met = before.get(sha, {}).get("public_by")
+        facts["public_by"] = (
+            facts["public_by"] or (met if isinstance(met, datetime) else now).isoformat()
+        )
+    lines = [
+        "# What is known of files met so far, by their SHA-256. Made by scripts/provenance.py.",
+        "",
+    ]
     for sha, facts in sorted(found.items(), key=lambda item: (item[1]["name"], item[0])):
         lines.append(f'["{sha}"]')
         lines += [
             f"{key} = {value}" if key == "public_by" else f'{key} = "{value}"'
-            for key, value in facts.items() if value
+            for key, value in facts.items()
+            if value
         ]
         lines.append("")
     OUT.write_text("\n".join(lines), "utf-8")

@@ -13,7 +13,9 @@ from saiken.archive.errors import Busy, StoreError
 STEPS = ("locked", "opened", "written", "synced", "renamed", "settled")
 """The points of a write at which a process may die. Tests stop it at each of them."""
 
-at_step: Callable[[str], None] = lambda step: None  # noqa: E731 - a hook, replaced by tests
+at_step: Callable[[str], object] = len
+"""Called with the name of each step. Does nothing here; tests put a fault in its place."""
+
 _TEMPORARY = ".part"
 
 
@@ -39,7 +41,9 @@ def replacing(path: Path) -> Iterator[Path]:
         at_step("settled")
     except OSError as error:
         msg = f"cannot write {path.name}: {error.strerror or error}"
-        raise StoreError(msg, "free some space or choose another folder with SAIKEN_HOME") from error
+        raise StoreError(
+            msg, "free some space or choose another folder with SAIKEN_HOME"
+        ) from error
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -7,7 +7,13 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 FIDELITIES = (
-    "byte copy", "byte copy, LF", "excerpt", "transcription", "re-saved", "derived", "unknown",
+    "byte copy",
+    "byte copy, LF",
+    "excerpt",
+    "transcription",
+    "re-saved",
+    "derived",
+    "unknown",
 )
 """How true a copy is to the publisher's file, the truest first."""
 

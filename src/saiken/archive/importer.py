@@ -68,9 +68,15 @@ class ImportReport:
 
 
 def import_folder(
-    path: Path, home: Path | None = None, progress: Progress | None = None, *,
-    recognise: Recognise | None = None, calendars: Calendars | None = None,
-    catalog: Catalog | None = None, now: datetime | None = None, largest: int = LARGEST,
+    path: Path,
+    home: Path | None = None,
+    progress: Progress | None = None,
+    *,
+    recognise: Recognise | None = None,
+    calendars: Calendars | None = None,
+    catalog: Catalog | None = None,
+    now: datetime | None = None,
+    largest: int = LARGEST,
 ) -> ImportReport:
     """Take a file, or every file under a folder, into the archive at `home`.
 
@@ -81,8 +87,12 @@ def import_folder(
     """
     found = list(_files(path))
     session = _Session(
-        Store(home_dir(home)), recognise or _recognise, Remembering(calendars or _calendars()),
-        catalog or catalogs.load(), now or datetime.now(UTC), largest,
+        Store(home_dir(home)),
+        recognise or _recognise,
+        Remembering(calendars or _calendars()),
+        catalog or catalogs.load(),
+        now or datetime.now(UTC),
+        largest,
     )
     rows = []
     with session.store.writing():
@@ -90,7 +100,9 @@ def import_folder(
         for place, (file, name, trouble) in enumerate(found):
             if progress:
                 progress(place, len(found), name)
-            rows.append(ImportRow(name, "unknown", reason=trouble) if trouble else session.take(file, name))
+            rows.append(
+                ImportRow(name, "unknown", reason=trouble) if trouble else session.take(file, name)
+            )
         extend_releases(session.store, session.pools.values(), session.catalog, session.calendars)
     if progress:
         progress(len(found), len(found), "")
@@ -178,8 +190,16 @@ class _Session:
             msg = "no figures in it"
             raise ParseError(msg)
         holding = Holding(
-            artifact.sha256, artifact.name, table.publisher, table.id, artifact.fetched_at, self.now,
-            artifact.url, artifact.fidelity, artifact.terms, artifact.public_by,
+            artifact.sha256,
+            artifact.name,
+            table.publisher,
+            table.id,
+            artifact.fetched_at,
+            self.now,
+            artifact.url,
+            artifact.fidelity,
+            artifact.terms,
+            artifact.public_by,
         )
         self._load(table.publisher)
         self.holdings[holding.sha256] = holding
@@ -193,8 +213,11 @@ class _Session:
                 uncatalogued.append(column.series)
                 continue
             stated = _statements(
-                column, settle(column, artifact, table.id, entry, newest, self.calendars),
-                fresh.sheets.index(column.sheet), table.version, self.now,
+                column,
+                settle(column, artifact, table.id, entry, newest, self.calendars),
+                fresh.sheets.index(column.sheet),
+                table.version,
+                self.now,
             )
             order, count = self._unheld(stated, held, column.series, holding)
             new += count
@@ -206,8 +229,13 @@ class _Session:
         _merge(held, fresh)
         reason = f"not in the catalog: {', '.join(uncatalogued)}" if uncatalogued else ""
         return ImportRow(
-            name, "read", table.id, len({column.series for column in columns}),
-            sum(map(len, columns)), new, reason,
+            name,
+            "read",
+            table.id,
+            len({column.series for column in columns}),
+            sum(map(len, columns)),
+            new,
+            reason,
         )
 
     def _load(self, publisher: str) -> None:
@@ -244,8 +272,15 @@ class _Session:
 
 
 def _keys(held: Statements) -> Iterator[tuple[int, ...]]:
-    return zip(held.vintages, held.ends, held.starts, held.digits, held.decimals, held.statuses,
-               strict=True)
+    return zip(
+        held.vintages,
+        held.ends,
+        held.starts,
+        held.digits,
+        held.decimals,
+        held.statuses,
+        strict=True,
+    )
 
 
 def _statements(
@@ -253,11 +288,20 @@ def _statements(
 ) -> Statements:
     count = len(column)
     return Statements(
-        column.starts, column.ends, column.digits, column.decimals,
+        column.starts,
+        column.ends,
+        column.digits,
+        column.decimals,
         array("b", [STATUS_CODE[column.status]]) * count,
-        settled.moments, settled.days, settled.bases,
-        array("i", [0]) * count, array("i", [sheet]) * count, column.rows, column.columns,
-        array("h", [version]) * count, array("q", [to_ms(now)]) * count,
+        settled.moments,
+        settled.days,
+        settled.bases,
+        array("i", [0]) * count,
+        array("i", [sheet]) * count,
+        column.rows,
+        column.columns,
+        array("h", [version]) * count,
+        array("q", [to_ms(now)]) * count,
     )
 
 

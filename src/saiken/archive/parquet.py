@@ -11,7 +11,7 @@ from typing import Any
 
 from saiken.archive.errors import StoreError
 from saiken.archive.holding import Holding
-from saiken.archive.statements import BASES, STATUSES, Statements
+from saiken.archive.statements import BASES, FIELDS, STATUSES, Statements, from_ms
 from saiken.terms.period import Period
 from saiken.terms.release import Release
 
@@ -21,10 +21,22 @@ _DAYS = {"starts": "start", "ends": "end", "vintage_days": "vintage_day"}
 _MOMENTS = {"vintages": "vintage_at", "recorded": "recorded_at"}
 _WORDS = {"statuses": ("status", STATUSES), "bases": ("vintage_basis", BASES)}
 _NUMBERS = {
-    "digits": "digits", "decimals": "decimals", "rows": "row", "columns": "column",
+    "digits": "digits",
+    "decimals": "decimals",
+    "rows": "row",
+    "columns": "column",
     "versions": "parser_version",
 }
 _FILE = {"compression": "zstd", "compression_level": 19, "version": "2.6", "store_schema": True}
+
+
+def _arrow() -> tuple[Any, Any, Any]:
+    """pyarrow, its functions and its Parquet part: 300 ms that readers of an index are spared."""
+    import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415
+    import pyarrow.compute as pc  # type: ignore[import-untyped]  # noqa: PLC0415
+    import pyarrow.parquet as pq  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    return pa, pc, pq
 
 
 @dataclass(slots=True)
@@ -38,8 +50,7 @@ class Pool:
 
 def write_figures(path: Path, pool: Pool, meta: dict[str, str] | None = None) -> None:
     """Write a pool, sorted by series, period and vintage. Equal pools give equal bytes."""
-    import pyarrow as pa  # noqa: PLC0415 - 300 ms
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    pa, pc, pq = _arrow()
 
     names = sorted(pool.series)
     joined = Statements()
@@ -50,7 +61,7 @@ def write_figures(path: Path, pool: Pool, meta: dict[str, str] | None = None) ->
         codes.extend(array("i", [code]) * len(held))
     columns = {"series": _dictionary(codes, names)}
     for field, name in _DAYS.items():
-        days = pa.compute.subtract(_numbers(getattr(joined, field)), pa.scalar(_DAY_ZERO, pa.int32()))
+        days = pc.subtract(_numbers(getattr(joined, field)), pa.scalar(_DAY_ZERO, pa.int32()))
         columns[name] = days.cast(pa.date32())
     for field, name in _NUMBERS.items():
         columns[name] = _numbers(getattr(joined, field))
@@ -61,14 +72,19 @@ def write_figures(path: Path, pool: Pool, meta: dict[str, str] | None = None) ->
     columns["artifact"] = _dictionary(joined.artifacts, pool.shas)
     columns["sheet"] = _dictionary(joined.sheets, pool.sheets)
     pq.write_table(
-        pa.table(columns).replace_schema_metadata(meta or {}), path,
+        pa.table(columns).replace_schema_metadata(meta or {}),
+        path,
         use_dictionary=["series", "status", "vintage_basis", "artifact", "sheet"],
         column_encoding={
-            **dict.fromkeys(("start", "end", "vintage_day", "row", "column", "parser_version"),
-                            "DELTA_BINARY_PACKED"),
+            **dict.fromkeys(
+                ("start", "end", "vintage_day", "row", "column", "parser_version"),
+                "DELTA_BINARY_PACKED",
+            ),
             **dict.fromkeys(("digits", "vintage_at", "recorded_at"), "DELTA_BINARY_PACKED"),
         },
-        row_group_size=1 << 20, write_statistics=False, **_FILE,
+        row_group_size=1 << 20,
+        write_statistics=False,
+        **_FILE,
     )
 
 
@@ -76,21 +92,28 @@ def _order(held: Statements, shas: Sequence[str]) -> list[int]:
     """Period, vintage, artifact, place: a total order that does not ask who came first."""
 
     def key(i: int) -> tuple[int, int, int, str, int, int, int]:
-        return (held.ends[i], held.starts[i], held.vintages[i], shas[held.artifacts[i]],
-                held.rows[i], held.columns[i], held.digits[i])
+        return (
+            held.ends[i],
+            held.starts[i],
+            held.vintages[i],
+            shas[held.artifacts[i]],
+            held.rows[i],
+            held.columns[i],
+            held.digits[i],
+        )
 
     return sorted(range(len(held)), key=key)
 
 
 def _numbers(values: array[int]) -> Any:
-    import pyarrow as pa  # noqa: PLC0415
+    pa, _, _ = _arrow()
 
     kind = {"b": pa.int8(), "h": pa.int16(), "i": pa.int32(), "q": pa.int64()}[values.typecode]
     return pa.Array.from_buffers(kind, len(values), [None, pa.py_buffer(values.tobytes())])
 
 
 def _dictionary(codes: array[int], words: Sequence[str]) -> Any:
-    import pyarrow as pa  # noqa: PLC0415
+    pa, _, _ = _arrow()
 
     return pa.DictionaryArray.from_arrays(_numbers(codes), pa.array(words, pa.string()))
 
@@ -128,8 +151,7 @@ def _read(
 
 def read_table(path: Path) -> Any:
     """The whole Parquet file; StoreError if it is none."""
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    pa, _, pq = _arrow()
 
     try:
         return pq.read_table(path, partitioning=None, memory_map=False)
@@ -149,8 +171,7 @@ def _flatten(
     table: Any, shas: dict[str, int], sheets: dict[str, int]
 ) -> list[tuple[str, memoryview]]:
     """Every field of `Statements` over the whole table, as raw memory."""
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.compute as pc  # noqa: PLC0415
+    pa, pc, _ = _arrow()
 
     kinds = {"b": pa.int8(), "h": pa.int16(), "i": pa.int32(), "q": pa.int64()}
 
@@ -168,8 +189,6 @@ def _flatten(
         name, pool = ("artifact", shas) if field == "artifacts" else ("sheet", sheets)
         return _coded(table[name], lambda word: pool.setdefault(word, len(pool)))
 
-    from saiken.archive.statements import FIELDS  # noqa: PLC0415
-
     flat = []
     for field, code in FIELDS.items():
         whole = column(field).cast(kinds[code]).combine_chunks()
@@ -186,7 +205,7 @@ def _flatten(
 
 def _encoded(column: Any) -> Any:
     """One dictionary-encoded array for a column of words."""
-    import pyarrow as pa  # noqa: PLC0415
+    pa, _, _ = _arrow()
 
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
@@ -195,7 +214,7 @@ def _encoded(column: Any) -> Any:
 
 
 def _coded(column: Any, code: Any) -> Any:
-    import pyarrow as pa  # noqa: PLC0415
+    pa, _, _ = _arrow()
 
     encoded = _encoded(column)
     codes = pa.array([code(word) for word in encoded.dictionary.to_pylist()], pa.int32())
@@ -204,13 +223,15 @@ def _coded(column: Any, code: Any) -> Any:
 
 def _runs(column: Any) -> list[tuple[str, int, int]]:
     """(series, first row, row after the last) of each stretch of one series."""
-    import pyarrow.compute as pc  # noqa: PLC0415
+    _, pc, _ = _arrow()
 
     encoded = _encoded(column)
     words = encoded.dictionary.to_pylist()
     stretches = pc.run_end_encode(encoded.indices)
     found, first = [], 0
-    for last, code in zip(stretches.run_ends.to_pylist(), stretches.values.to_pylist(), strict=True):
+    for last, code in zip(
+        stretches.run_ends.to_pylist(), stretches.values.to_pylist(), strict=True
+    ):
         found.append((words[code], first, last))
         first = last
     return found
@@ -222,42 +243,71 @@ def write_holdings(path: Path, holdings: Iterable[Holding]) -> None:
 
 
 def read_holdings(path: Path) -> list[Holding]:
-    return [Holding(**row) for row in read_table(path).to_pylist()]
+    """Read what `write_holdings` wrote."""
+    found = []
+    for row in _plain_rows(path):
+        moments = {key: from_ms(row[key]) for key in _RECORD_MOMENTS if row[key] is not None}
+        found.append(Holding(**{**row, **moments}))
+    return found
+
+
+_RECORD_MOMENTS = ("fetched_at", "recorded_at", "public_by")
+
+
+def _plain_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Each row as a mapping, moments as UTC milliseconds: no time-zone database is needed."""
+    pa, _, _ = _arrow()
+
+    table = read_table(path)
+    columns = {}
+    for name in table.column_names:
+        column = table[name]
+        whole = column.cast(pa.int64()) if pa.types.is_timestamp(column.type) else column
+        columns[name] = whole.to_pylist()
+    for values in zip(*columns.values(), strict=True):
+        yield dict(zip(columns, values, strict=True))
 
 
 def write_releases(path: Path, releases: Iterable[Release]) -> None:
     """Write a table of releases, sorted by calendar and period."""
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    pa, _, pq = _arrow()
 
     listed = sorted(releases, key=lambda r: (r.calendar, r.period.end, r.period.start))
-    table = pa.table({
-        "calendar": pa.array([r.calendar for r in listed], pa.string()),
-        "start": pa.array([r.period.start for r in listed], pa.date32()),
-        "end": pa.array([r.period.end for r in listed], pa.date32()),
-        "at": pa.array([r.at.astimezone(UTC) for r in listed], pa.timestamp("ms", tz="UTC")),
-        "day": pa.array([r.day for r in listed], pa.date32()),
-        "basis": pa.array([r.basis for r in listed], pa.string()),
-    })
+    table = pa.table(
+        {
+            "calendar": pa.array([r.calendar for r in listed], pa.string()),
+            "start": pa.array([r.period.start for r in listed], pa.date32()),
+            "end": pa.array([r.period.end for r in listed], pa.date32()),
+            "at": pa.array([r.at.astimezone(UTC) for r in listed], pa.timestamp("ms", tz="UTC")),
+            "day": pa.array([r.day for r in listed], pa.date32()),
+            "basis": pa.array([r.basis for r in listed], pa.string()),
+        }
+    )
     pq.write_table(table, path, write_statistics=False, **_FILE)
 
 
 def read_releases(path: Path) -> list[Release]:
+    """Read what `write_releases` wrote."""
     return [
-        Release(row["calendar"], Period(row["start"], row["end"]), row["at"], row["day"], row["basis"])
-        for row in read_table(path).to_pylist()
+        Release(
+            row["calendar"],
+            Period(row["start"], row["end"]),
+            from_ms(row["at"]),
+            row["day"],
+            row["basis"],
+        )
+        for row in _plain_rows(path)
     ]
 
 
 def _write_records(path: Path, kind: type, records: list[Any]) -> None:
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    pa, _, pq = _arrow()
 
     moment = pa.timestamp("ms", tz="UTC")
     columns = {}
     for entry in fields(kind):
         values = [getattr(record, entry.name) for record in records]
-        is_moment = entry.name in {"fetched_at", "recorded_at", "public_by"}
+        is_moment = entry.name in _RECORD_MOMENTS
         if is_moment:
             values = [v.astimezone(UTC) if isinstance(v, datetime) else v for v in values]
         columns[entry.name] = pa.array(values, moment if is_moment else pa.string())

@@ -44,6 +44,8 @@ def is_private(folder: Path) -> bool:
         state = folder.lstat()
     except OSError:
         return False
-    return folder.is_dir() and not folder.is_symlink() and (
-        not hasattr(os, "getuid") or state.st_uid == os.getuid()
+    return (
+        folder.is_dir()
+        and not folder.is_symlink()
+        and (not hasattr(os, "getuid") or state.st_uid == os.getuid())
     )

@@ -25,6 +25,8 @@ def artifact(name: str, sha256: str, fetched_at: datetime) -> Artifact:
     """
     facts = register().get(sha256, {})
     known: date | None = facts.get("public_by")
+    if known is not None and not isinstance(known, datetime):
+        known = datetime.combine(known, time(23, 59, 59), UTC)
     return Artifact(
         name=name,
         sha256=sha256,
@@ -32,5 +34,5 @@ def artifact(name: str, sha256: str, fetched_at: datetime) -> Artifact:
         url=facts.get("url", ""),
         fidelity=facts.get("fidelity", "unknown"),
         terms=facts.get("terms", ""),
-        public_by=datetime.combine(known, time(23, 59, 59), UTC) if known else None,
+        public_by=known,
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from saiken.terms.figure import WITHHELD, Basis, Figure, Locator, Status
 from saiken.terms.period import Period
@@ -77,10 +78,12 @@ class Statements:
 
     def take(self, order: Sequence[int]) -> Statements:
         """The entries at `order`, in that order."""
-        return Statements(*(
-            array(code, [values[i] for i in order])
-            for code, values in zip(FIELDS.values(), self.arrays(), strict=True)
-        ))
+        return Statements(
+            *(
+                array(code, [values[i] for i in order])
+                for code, values in zip(FIELDS.values(), self.arrays(), strict=True)
+            )
+        )
 
     def arrays(self) -> Iterable[array[int]]:
         return (getattr(self, name) for name in FIELDS)
@@ -111,24 +114,41 @@ def canonical(held: Statements, rank: Callable[[int], tuple[int, str]]) -> Seque
     a sort key.
     """
     ends = held.ends
-    if all(a < b for a, b in zip(ends, ends[1:], strict=False)):
+    if all(a < b for a, b in pairwise(ends)):
         return range(len(held))
-    starts, vintages, decimals, artifacts = held.starts, held.vintages, held.decimals, held.artifacts
-    ranks = {artifact: rank(artifact) for artifact in set(artifacts)}
-
-    def key(i: int) -> tuple[int, int, int, tuple[int, str], int, int]:
-        return ends[i], starts[i], vintages[i], ranks[artifacts[i]], -decimals[i], held.digits[i]
-
+    starts, vintages, decimals = held.starts, held.vintages, held.decimals
+    ranks = {artifact: rank(artifact) for artifact in set(held.artifacts)}
+    keys = list(
+        zip(
+            ends,
+            starts,
+            vintages,
+            map(ranks.__getitem__, held.artifacts),
+            (-count for count in decimals),
+            held.digits,
+            strict=True,
+        )
+    )
     kept: list[int] = []
     last_cell: tuple[int, int] | None = None
     last_vintage, last_stated = 0, (0, 0, 0)
-    for i in sorted(range(len(held)), key=key):
+    for i in sorted(range(len(held)), key=keys.__getitem__):
         cell, stated = (ends[i], starts[i]), (held.digits[i], decimals[i], held.statuses[i])
         if cell == last_cell and (vintages[i] == last_vintage or stated == last_stated):
             continue
         kept.append(i)
         last_cell, last_vintage, last_stated = cell, vintages[i], stated
     return kept
+
+
+def newest_published(held: Statements) -> int:
+    """The last day (ordinal) on which a publisher is known to have printed a figure, 0 if none.
+
+    When a copy was first seen says nothing about that.
+    """
+    seen = BASIS_CODE[Basis.FIRST_SEEN]
+    days = (day for day, basis in zip(held.vintage_days, held.bases, strict=True) if basis != seen)
+    return max(days, default=0)
 
 
 def figure_at(

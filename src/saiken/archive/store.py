@@ -68,7 +68,9 @@ class Store:
     def put_quarantine(self, data: bytes, name: str, sha: str, reason: str) -> None:
         """Keep a file that does not parse, with why (write lock held)."""
         durable.write(self._quarantine_path(sha), data)
-        note = json.dumps({"name": name, "sha256": sha, "reason": reason}, ensure_ascii=False, indent=1)
+        note = json.dumps(
+            {"name": name, "sha256": sha, "reason": reason}, ensure_ascii=False, indent=1
+        )
         durable.write(self._quarantine_path(sha, ".json"), f"{note}\n".encode())
 
     def _quarantine_path(self, sha: str, ending: str = "") -> Path:

@@ -69,8 +69,9 @@ class View:
     point_at: Callable[[int], Point]
     availability: Callable[[Period], Availability]
     release_of: Callable[[Period], Release | None]
-    revision_range: float = 0.0
-    """Usual size of a later revision, in the series' unit: 0 for series never revised."""
+    revision_range: Callable[[int], float] = lambda _: 0.0
+    """How far from value i its first print usually lies where i is marked, in the series' unit:
+    0 for series never revised, infinite where nothing is held to judge by."""
 
     def __len__(self) -> int:
         return len(self.values)
@@ -97,5 +98,3 @@ class View:
 
     def interval(self, index: int) -> Interval:
         return Interval.around(self.values[index], self.half_widths[index])
-
-

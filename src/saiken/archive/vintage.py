@@ -17,7 +17,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 from saiken.archive.statements import BASIS_CODE, to_ms
@@ -27,13 +27,17 @@ from saiken.terms.figure import Basis, Column
 from saiken.terms.period import Period
 from saiken.terms.release import Release
 
-ISSUED_WITH_NEWEST = frozenset({
-    "tic/slt_table5",
-    "tic/slt_table5_text",
-    "tic/slt_table3",
-    "tic/mfh_text",
-})
+ISSUED_WITH_NEWEST = frozenset(
+    {
+        "tic/slt_table5",
+        "tic/slt_table5_text",
+        "tic/slt_table3",
+        "tic/mfh_text",
+    }
+)
 """Ids of tables whose newest period tells which release they are."""
+
+_DAY = timedelta(days=1)
 
 
 class Calendars(Protocol):
@@ -45,7 +49,7 @@ class Calendars(Protocol):
 
     def next_release(self, calendar: str, after: datetime) -> Release: ...
 
-    def zone(self, calendar: str) -> tzinfo: ...
+    def moment(self, calendar: str, day: date) -> datetime: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,11 @@ class Settled:
 
 
 def settle(
-    column: Column, artifact: Artifact, table: str, entry: Series, newest: date | None,
+    column: Column,
+    artifact: Artifact,
+    table: str,
+    entry: Series,
+    newest: date | None,
     calendars: Calendars,
 ) -> Settled:
     """Settle a column by the rule above. `newest` is the last day that any column of its file covers."""
@@ -66,14 +74,20 @@ def settle(
     if not entry.revised:
         return _own_dates(column, entry.calendar, known, calendars)
     if column.vintage_at:
-        zone = calendars.zone(entry.calendar)
-        local = column.vintage_at.astimezone(zone).date()
+        local = local_day(entry.calendar, column.vintage_at, calendars)
         return _same(len(column), column.vintage_at, local, Basis.PUBLISHED)
     if table in ISSUED_WITH_NEWEST and newest is not None:
         release = calendars.release(entry.calendar, _ending(column, newest))
         if release.at <= known:
             return _same(len(column), release.at, release.day, Basis.CALENDAR)
     return _same(len(column), known, known.astimezone(UTC).date(), Basis.FIRST_SEEN)
+
+
+def local_day(calendar: str, at: datetime, calendars: Calendars) -> date:
+    """The day of `at` where the publisher is: the one whose hour of publication is nearest."""
+    here = at.astimezone(UTC).date()
+    near = (here - _DAY, here, here + _DAY)
+    return min(near, key=lambda day: abs(calendars.moment(calendar, day) - at))
 
 
 def _ending(column: Column, newest: date) -> Period:
@@ -101,7 +115,9 @@ def _own_dates(column: Column, calendar: str, known: datetime, calendars: Calend
     settled = Settled(array("q"), array("i"), array("b"))
     by_calendar, by_sight = BASIS_CODE[Basis.CALENDAR], BASIS_CODE[Basis.FIRST_SEEN]
     for start, end in zip(column.starts, column.ends, strict=True):
-        release = calendars.release(calendar, Period(date.fromordinal(start), date.fromordinal(end)))
+        release = calendars.release(
+            calendar, Period(date.fromordinal(start), date.fromordinal(end))
+        )
         at = to_ms(release.at)
         early = at > cut
         settled.moments.append(cut if early else at)
@@ -130,5 +146,5 @@ class Remembering:
     def next_release(self, calendar: str, after: datetime) -> Release:
         return self._calendars.next_release(calendar, after)
 
-    def zone(self, calendar: str) -> tzinfo:
-        return self._calendars.zone(calendar)
+    def moment(self, calendar: str, day: date) -> datetime:
+        return self._calendars.moment(calendar, day)

@@ -1,0 +1,379 @@
+"""Reading the archive: series as of a date, all vintages, artifacts, releases."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import math
+import sqlite3
+import threading
+import zlib
+from array import array
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from saiken.archive import index
+from saiken.archive.asof import History, State, history, state
+from saiken.archive.errors import SnapshotError, UnknownSeries
+from saiken.archive.families import family_of
+from saiken.archive.holding import Holding
+from saiken.archive.index import COLD, HOT, RELEASED, Timetable
+from saiken.archive.places import home_dir
+from saiken.archive.snapshot import Snapshot, open_snapshot
+from saiken.archive.statements import BASES, FIELDS, STATUSES, Statements, figure_at, from_ms
+from saiken.archive.store import Store
+from saiken.archive.view import Availability, Point, View
+from saiken.publishers import catalog as catalogs
+from saiken.publishers.catalog import Catalog, Series
+from saiken.terms.figure import Figure, Locator
+from saiken.terms.period import Period
+from saiken.terms.release import Release
+from saiken.terms.units import Unit
+
+T = TypeVar("T")
+_VIEWS = 256
+_SIZE_OF = 12
+
+
+@dataclass(slots=True)
+class _Held:
+    """One series in memory; what only citations need comes when asked for."""
+
+    entry: Series
+    history: History
+    statements: Statements | None = None
+
+
+class Archive:
+    """What was published when. Safe to share between threads; holds no lock on the files."""
+
+    def __init__(
+        self,
+        store: Store,
+        snapshot: Snapshot | None,
+        catalog: Catalog,
+        connection: sqlite3.Connection,
+    ) -> None:
+        self._store, self._snapshot, self._catalog = store, snapshot, catalog
+        self._connection = connection
+        self._lock = threading.RLock()
+        self._held: dict[str, _Held | None] = {}
+        self._views: OrderedDict[tuple[str, date, bool], View] = OrderedDict()
+        self._timetables: dict[str, Timetable] = {}
+        self._artifacts: dict[int, Holding] = {}
+        self._sheets: list[str] | None = None
+
+    @classmethod
+    def open(
+        cls,
+        home: Path | None = None,
+        *,
+        snapshot: Path | None = None,
+        catalog: Catalog | None = None,
+        embedded: bool = True,
+    ) -> Archive:
+        """Open the archive at `home` over the embedded snapshot (or the one at `snapshot`).
+
+        Raises SnapshotError if the snapshot is missing or damaged; with `embedded` False only the
+        store is read. A missing home is an empty one.
+        """
+        store, catalog = Store(home_dir(home)), catalog or catalogs.load()
+        under = open_snapshot(snapshot) if embedded else None
+        return cls(store, under, catalog, index.open_index(store, under, catalog))
+
+    def view(self, series: str, as_of: date | datetime, strict: bool = False) -> View | None:
+        """The series as of a date or moment; None if nothing of it is held.
+
+        Raises UnknownSeries if no family of the catalog has such an id.
+        """
+        key = (series, as_of, strict)
+        with self._lock:
+            found = self._views.get(key)
+            if found is not None:
+                self._views.move_to_end(key)
+                return found
+            held = self._load(series)
+            if held is None:
+                return None
+            found = self._view(series, held, as_of, state(held.history, as_of, strict=strict))
+            self._views[key] = found
+            if len(self._views) > _VIEWS:
+                self._views.popitem(last=False)
+            return found
+
+    def series_ids(self, prefix: str = "") -> list[str]:
+        """The ids held that start with `prefix`, sorted."""
+        return self._read(
+            lambda db: [
+                row[0]
+                for row in db.execute(
+                    "SELECT id FROM series WHERE substr(id, 1, ?) = ? ORDER BY id",
+                    (len(prefix), prefix),
+                )
+            ]
+        )
+
+    def holds(self, series: str) -> bool:
+        """Whether any figure of the series is held."""
+        query = "SELECT 1 FROM series WHERE id = ?"
+        return self._read(lambda db: db.execute(query, (series,)).fetchone() is not None)
+
+    def vintages(self, series: str) -> list[Figure]:
+        """Every vintage held, by period, then by vintage. Empty if none; UnknownSeries as `view`."""
+        held = self._load(series)
+        if held is None:
+            return []
+        whole, shas = self._cited(series, held), self._shas()
+        return [figure_at(whole, i, series, shas, self._sheet_names()) for i in range(len(whole))]
+
+    def artifact(self, sha256: str) -> Holding | None:
+        """What is known of an artifact; None if nothing of it is held."""
+        query = "SELECT record FROM artifact WHERE sha256 = ?"
+        found = self._read(lambda db: db.execute(query, (sha256,)).fetchone())
+        return Holding.from_json(found[0]) if found and found[0] else None
+
+    def artifacts(self) -> list[Holding]:
+        """Every artifact whose figures are held, by name."""
+        rows = self._read(lambda db: db.execute("SELECT record FROM artifact").fetchall())
+        return sorted((Holding.from_json(row[0]) for row in rows if row[0]), key=lambda h: h.name)
+
+    def next_release(self, calendar: str, after: date | datetime) -> Release | None:
+        """The first release later than `after` (later than that day, for a date); None if unknown."""
+        table = self._timetable(calendar)
+        if isinstance(after, datetime):
+            clock, limit = table.at, int(after.timestamp() * 1000)
+        else:
+            clock, limit = table.days, after.toordinal()
+        later = [(at, place) for place, at in enumerate(clock) if at > limit]
+        return _release(calendar, table, min(later)[1]) if later else None
+
+    @property
+    def built_at(self) -> datetime | None:
+        """When the snapshot was built; None without one."""
+        return self._snapshot.built_at if self._snapshot else None
+
+    @property
+    def newest(self) -> date | None:
+        """The day of the newest publication held; None if nothing is."""
+        query = "SELECT value FROM meta WHERE key = 'newest'"
+        found = self._read(lambda db: db.execute(query).fetchone())
+        return date.fromisoformat(found[0]) if found and found[0] else None
+
+    # -- inside ---------------------------------------------------------------------------------
+
+    def _read(self, ask: Callable[[sqlite3.Connection], T]) -> T:
+        """Ask the index; one that turns out to be damaged is built anew and asked again."""
+        with self._lock:
+            try:
+                return ask(self._connection)
+            except (sqlite3.DatabaseError, zlib.error, ValueError):
+                index.discard(self._connection)
+                self._connection = index.open_index(self._store, self._snapshot, self._catalog)
+                return ask(self._connection)
+
+    def _load(self, series: str) -> _Held | None:
+        with self._lock:
+            if series not in self._held:
+                self._held[series] = self._fetch(series)
+            return self._held[series]
+
+    def _fetch(self, series: str) -> _Held | None:
+        entry = self._catalog.entry(series)
+        if entry is None:
+            raise UnknownSeries(series, self._nearest(series))
+
+        def ask(db: sqlite3.Connection) -> list[array[int]] | None:
+            query = "SELECT cells, released, hot FROM series WHERE id = ?"
+            found = db.execute(query, (series,)).fetchone()
+            if found is None:
+                return None
+            cells, released, hot = found
+            codes = [FIELDS[name] for name in HOT] + (list(RELEASED.values()) if released else [])
+            return index.unpack(hot, cells, codes)
+
+        arrays = self._read(ask)
+        return _Held(entry, history(arrays)) if arrays is not None else None
+
+    def _nearest(self, series: str) -> tuple[str, ...]:
+        families = [family.id for family in self._catalog.families]
+        return tuple(difflib.get_close_matches(series, [*self.series_ids(), *families], 3, 0.5))
+
+    def _cited(self, series: str, held: _Held) -> Statements:
+        if held.statements is None:
+
+            def ask(db: sqlite3.Connection) -> list[array[int]]:
+                query = "SELECT cells, cold FROM series WHERE id = ?"
+                cells, cold = db.execute(query, (series,)).fetchone()
+                return index.unpack(cold, cells, [FIELDS[name] for name in COLD])
+
+            past = held.history
+            hot = {name: getattr(past, name) for name in HOT}
+            held.statements = Statements(**hot, **dict(zip(COLD, self._read(ask), strict=True)))
+        return held.statements
+
+    def _shas(self) -> list[str]:
+        query = "SELECT sha256 FROM artifact ORDER BY id"
+        return self._read(lambda db: [row[0] for row in db.execute(query)])
+
+    def _sheet_names(self) -> list[str]:
+        if self._sheets is None:
+            query = "SELECT value FROM meta WHERE key = 'sheets'"
+            self._sheets = self._read(lambda db: list(json.loads(db.execute(query).fetchone()[0])))
+        return self._sheets
+
+    def _artifact(self, code: int) -> Holding:
+        if code not in self._artifacts:
+            query = "SELECT sha256, record FROM artifact WHERE id = ?"
+            sha, record = self._read(lambda db: db.execute(query, (code,)).fetchone())
+            nothing = datetime.fromtimestamp(0, UTC)
+            self._artifacts[code] = (
+                Holding.from_json(record) if record else Holding(sha, "", "", "", nothing, nothing)
+            )
+        return self._artifacts[code]
+
+    def _timetable(self, calendar: str) -> Timetable:
+        with self._lock:
+            if calendar not in self._timetables:
+                query = "SELECT last, first, at, day, basis FROM release WHERE calendar = ? ORDER BY last"
+                table = Timetable()
+                for row in self._read(lambda db: db.execute(query, (calendar,)).fetchall()):
+                    table.add(*row)
+                self._timetables[calendar] = table
+            return self._timetables[calendar]
+
+    def _view(self, series: str, held: _Held, as_of: date | datetime, known: State) -> View:
+        past, picked = held.history, known.indices
+        whole = isinstance(picked, range)
+
+        def pick(values: array[Any]) -> array[Any]:
+            if whole:
+                return values[: len(picked)]
+            return array(values.typecode, [values[i] for i in picked])
+
+        starts, ends, values = pick(past.starts), pick(past.ends), pick(past.values)
+        return View(
+            series=series,
+            unit=Unit.parse(held.entry.unit),
+            as_of=as_of,
+            starts=starts,
+            ends=ends,
+            values=values,
+            half_widths=pick(past.half_widths),
+            marks=known.marks,
+            point_at=lambda i: self._point(series, held, known, i),
+            availability=lambda period: self._availability(
+                held, as_of, known, starts, ends, period
+            ),
+            release_of=lambda period: self._release_of(held, period),
+            revision_range=lambda i: self._revision_range(
+                held, known, values, range(len(values))[i]
+            ),
+        )
+
+    def _point(self, series: str, held: _Held, known: State, i: int) -> Point:
+        k = known.indices[i]
+        past, whole = held.history, self._cited(series, held)
+        artifact = self._artifact(whole.artifacts[k])
+        return Point(
+            series=series,
+            period=Period(date.fromordinal(past.starts[k]), date.fromordinal(past.ends[k])),
+            value=past.values[k],
+            half_width=past.half_widths[k],
+            unit=Unit.parse(held.entry.unit),
+            status=STATUSES[whole.statuses[k]],
+            vintage_at=from_ms(past.vintages[k]),
+            basis=BASES[whole.bases[k]],
+            as_later_revised=bool(known.marks[i]),
+            artifact_sha256=artifact.sha256,
+            artifact_name=artifact.name,
+            fidelity=artifact.fidelity,
+            locator=Locator(whole.rows[k], whole.columns[k], self._sheet_names()[whole.sheets[k]]),
+            decimals=past.decimals[k],
+        )
+
+    def _release_of(self, held: _Held, period: Period) -> Release | None:
+        """By the calendar; of a daily series' past, which no calendar lists, by the figure held."""
+        calendar, end = held.entry.calendar, period.end.toordinal()
+        table = self._timetable(calendar)
+        place = table.find(end)
+        if place is not None:
+            found = _release(calendar, table, place)
+            return Release(calendar, period, found.at, found.day, found.basis)
+        past = held.history
+        k = bisect_right(past.ends, end) - 1
+        while k > 0 and past.ends[k - 1] == end:
+            k -= 1
+        if past.release_at is None and k >= 0 and past.ends[k] == end:
+            day = date.fromordinal(past.vintage_days[k])
+            return Release(calendar, period, from_ms(past.vintages[k]), day, "rule")
+        return None
+
+    def _availability(
+        self,
+        held: _Held,
+        as_of: date | datetime,
+        known: State,
+        starts: array[int],
+        ends: array[int],
+        period: Period,
+    ) -> Availability:
+        """Of exactly this period, or of a longer one of which some part is held."""
+        start, end = period.start.toordinal(), period.end.toordinal()
+        last = bisect_right(ends, end) - 1
+        if last >= 0 and ends[last] >= start and (starts[last] >= start or ends[last] == end):
+            return Availability.HELD
+        past = held.history
+        begins = Period.parse(held.entry.start).start.toordinal() if held.entry.start else None
+        if end < (begins if begins is not None else past.starts[0]):
+            return Availability.BEFORE_START
+        release = self._release_of(held, period)
+        if release is not None:
+            is_out = release.at <= as_of if isinstance(as_of, datetime) else release.day <= as_of
+            if not is_out:
+                return Availability.NOT_PUBLISHED
+        elif end > as_of.toordinal():
+            return Availability.NOT_PUBLISHED
+        if (end, start) in known.refused:
+            return Availability.NOT_AT_HAND
+        # A daily calendar lists the days on which its publisher prints; the others are holidays.
+        is_expected = release is not None or held.entry.frequency != "D"
+        if end > past.ends[-1] and is_expected:
+            return Availability.NOT_AT_HAND
+        return Availability.NO_OBSERVATION
+
+    def _revision_range(self, held: _Held, known: State, values: array[float], i: int) -> float:
+        """The usual revision of the series' family, in the unit of the series, at value `i`.
+
+        The share is the 95th percentile, over all figures of the family of which several vintages
+        are held, of |last - first| over the size of the series at the time; here it is taken of
+        the mean absolute value of the twelve figures up to `i`. Revisions within 400 days and
+        later ones are kept apart: which is meant follows from how long after its release the
+        figure held was printed.
+        """
+        past = held.history
+        if past.release_day is None:
+            return 0.0
+        k = known.indices[i]
+        late = past.vintage_days[k] - past.release_day[k] > index.LATE
+        share = self._share(family_of(self._catalog, held.entry), late)
+        recent = values[max(0, i + 1 - _SIZE_OF) : i + 1]
+        return share * sum(map(abs, recent)) / len(recent)
+
+    def _share(self, family: str, late: bool) -> float:
+        query = "SELECT share FROM revision WHERE family = ? AND late = ?"
+        found = self._read(lambda db: db.execute(query, (family, late)).fetchone())
+        return float(found[0]) if found else math.inf
+
+
+def _release(calendar: str, table: Timetable, place: int) -> Release:
+    period = Period(date.fromordinal(table.firsts[place]), date.fromordinal(table.lasts[place]))
+    day = date.fromordinal(table.days[place])
+    return Release(calendar, period, from_ms(table.at[place]), day, table.bases[place])
+
+
+__all__ = ["Archive", "SnapshotError", "UnknownSeries"]

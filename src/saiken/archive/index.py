@@ -1,0 +1,362 @@
+"""The index for point look-ups: one row a series, its vintages as compressed arrays, in SQLite.
+
+Derived from the Parquet files and made anew whenever they change; nothing is lost with it. It lies
+in the user's cache folder under a name that says what it was made from, so that a reader opens the
+right one or builds it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import sys
+import zlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from saiken.archive import parquet
+from saiken.archive.families import family_of
+from saiken.archive.holding import Holding
+from saiken.archive.places import cache_dirs, is_private
+from saiken.archive.snapshot import ARTIFACTS, FIGURES, RELEASES, Snapshot
+from saiken.archive.statements import (
+    FIELDS,
+    Statements,
+    canonical,
+    newest_published,
+    to_ms,
+    value_of,
+)
+from saiken.archive.store import Store
+from saiken.publishers.catalog import Catalog
+from saiken.terms.figure import WITHHELD
+from saiken.terms.release import Release
+
+VERSION = 1
+"""Moves when the layout below does, or what is put into it."""
+
+HOT = ("starts", "ends", "digits", "decimals", "vintages", "vintage_days")
+COLD = tuple(name for name in FIELDS if name not in HOT)
+"""What an as-of reading needs, and what only a citation does."""
+
+RELEASED = {"release_at": "q", "release_day": "i"}
+"""Beside the hot arrays of a series that is revised: when its period first came out."""
+
+LATE = 400
+"""Days between two vintages beyond which a revision is a late one: a benchmark, not the usual
+look at the past year."""
+
+_RESIDUALS = {"other"}
+"""What a list leaves over: it moves with the length of the list, which is no revision."""
+
+_KEPT = 4
+_WINDOW = 12
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE series (
+  id TEXT NOT NULL UNIQUE, cells INTEGER NOT NULL, released INTEGER NOT NULL,
+  hot BLOB NOT NULL, cold BLOB NOT NULL);
+CREATE TABLE artifact (
+  id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, record TEXT NOT NULL);
+CREATE TABLE release (
+  calendar TEXT NOT NULL, last INTEGER NOT NULL, first INTEGER NOT NULL, at INTEGER NOT NULL,
+  day INTEGER NOT NULL, basis TEXT NOT NULL, PRIMARY KEY (calendar, last)) WITHOUT ROWID;
+CREATE TABLE revision (
+  family TEXT NOT NULL, late INTEGER NOT NULL, share REAL NOT NULL, PRIMARY KEY (family, late)
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(slots=True)
+class Timetable:
+    """The releases of one calendar, oldest period first."""
+
+    lasts: array[int] = field(default_factory=lambda: array("i"))
+    firsts: array[int] = field(default_factory=lambda: array("i"))
+    at: array[int] = field(default_factory=lambda: array("q"))
+    days: array[int] = field(default_factory=lambda: array("i"))
+    bases: list[str] = field(default_factory=list)
+
+    def add(self, last: int, first: int, at: int, day: int, basis: str) -> None:
+        self.lasts.append(last)
+        self.firsts.append(first)
+        self.at.append(at)
+        self.days.append(day)
+        self.bases.append(basis)
+
+    def find(self, end: int) -> int | None:
+        """The release that brings the data of the day `end`, if there is one."""
+        place = bisect_left(self.lasts, end)
+        return place if place < len(self.lasts) and self.firsts[place] <= end else None
+
+
+def open_index(store: Store, snapshot: Snapshot | None, catalog: Catalog) -> sqlite3.Connection:
+    """The index of a store over a snapshot, built if there is none or it is stale or damaged.
+
+    Where no folder can be written it is built in memory.
+    """
+    key = _key(store, snapshot)
+    for folder in cache_dirs():
+        path = folder / f"index-{key}.sqlite"
+        found = _opened(path, key) if is_private(folder) else None
+        if found is not None:
+            return found
+        with contextlib.suppress(OSError, sqlite3.OperationalError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not is_private(folder):
+                continue
+            temporary = folder / f".{path.name}.{os.getpid()}"
+            try:
+                _build_file(temporary, store, snapshot, catalog, key)
+                temporary.replace(path)
+            finally:
+                temporary.unlink(missing_ok=True)
+            _tidy(folder, path)
+            found = _opened(path, key)
+            if found is not None:
+                return found
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    _build(connection, store, snapshot, catalog, key)
+    return connection
+
+
+def discard(connection: sqlite3.Connection) -> None:
+    """Remove the file of an index that turned out to be damaged."""
+    names = []
+    with contextlib.suppress(sqlite3.DatabaseError):
+        names = [row[2] for row in connection.execute("PRAGMA database_list")]
+    connection.close()
+    for name in names:
+        if name:
+            Path(name).unlink(missing_ok=True)
+
+
+def _key(store: Store, snapshot: Snapshot | None) -> str:
+    parts = (str(VERSION), snapshot.key if snapshot else "", store.state(), sys.byteorder)
+    return sha256("\n".join(parts).encode()).hexdigest()[:24]
+
+
+def _opened(path: Path, key: str) -> sqlite3.Connection | None:
+    if not path.is_file():
+        return None
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+    )
+    try:
+        found = connection.execute("SELECT value FROM meta WHERE key = 'key'").fetchone()
+        if found and found[0] == key:
+            return connection
+    except sqlite3.DatabaseError:
+        pass
+    connection.close()
+    return None
+
+
+def _tidy(folder: Path, newest: Path) -> None:
+    """Keep the last few indices: of this state of the archive, and of others that may be in use."""
+
+    def age(path: Path) -> float:
+        try:
+            return path.stat().st_mtime
+        except OSError:
+            return 0.0
+
+    for old in sorted(folder.glob("index-*.sqlite"), key=age, reverse=True)[_KEPT:]:
+        if old != newest:
+            old.unlink(missing_ok=True)
+
+
+def _build_file(
+    path: Path, store: Store, snapshot: Snapshot | None, catalog: Catalog, key: str
+) -> None:
+    path.unlink(missing_ok=True)
+    connection = sqlite3.connect(path)
+    try:
+        # Nobody sees the file before it has its name, and it can be made again at any time.
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        _build(connection, store, snapshot, catalog, key)
+    finally:
+        connection.close()
+
+
+def _build(
+    connection: sqlite3.Connection,
+    store: Store,
+    snapshot: Snapshot | None,
+    catalog: Catalog,
+    key: str,
+) -> None:
+    pool, holdings, releases = _gather(store, snapshot)
+    connection.executescript(_SCHEMA)
+    timetables = _put_releases(connection, releases)
+    ranks = [holdings[sha].rank if sha in holdings else (99, sha) for sha in pool.shas]
+    revisions: dict[str, list[tuple[bool, float]]] = {}
+    newest = 0
+    for series in sorted(pool.series):
+        held = pool.series[series]
+        order = canonical(held, ranks.__getitem__)
+        kept = held if isinstance(order, range) else held.take(order)
+        entry = catalog.entry(series)
+        revised = entry is not None and entry.revised
+        released: tuple[array[int], ...] = ()
+        if entry is not None and revised:
+            released = _released(kept, timetables.get(entry.calendar, Timetable()))
+            moves = () if _RESIDUALS & set(entry.slots.values()) else _moves(kept)
+            revisions.setdefault(family_of(catalog, entry), []).extend(moves)
+        newest = max(newest, newest_published(kept))
+        hot = (*(getattr(kept, name) for name in HOT), *released)
+        cold = (getattr(kept, name) for name in COLD)
+        connection.execute(
+            "INSERT INTO series VALUES (?, ?, ?, ?, ?)",
+            (series, len(kept), bool(released), pack(hot), pack(cold)),
+        )
+    connection.executemany(
+        "INSERT INTO artifact VALUES (?, ?, ?)",
+        (
+            (code, sha, holdings[sha].to_json() if sha in holdings else "")
+            for code, sha in enumerate(pool.shas)
+        ),
+    )
+    connection.executemany("INSERT INTO revision VALUES (?, ?, ?)", _shares(revisions))
+    built = snapshot.built_at if snapshot else datetime.fromtimestamp(0, UTC)
+    connection.executemany(
+        "INSERT INTO meta VALUES (?, ?)",
+        {
+            "key": key,
+            "built_at": built.isoformat(),
+            "newest": date.fromordinal(newest).isoformat() if newest else "",
+            "sheets": json.dumps(pool.sheets),
+        }.items(),
+    )
+    connection.commit()
+
+
+def _gather(
+    store: Store, snapshot: Snapshot | None
+) -> tuple[parquet.Pool, dict[str, Holding], list[Release]]:
+    """Figures, artifacts and releases of the store and of the snapshot under it."""
+    holdings = {holding.sha256: holding for holding in store.holdings()}
+    paths, releases = store.parts(), store.releases()
+    if snapshot:
+        snapshot.verify()
+        for holding in parquet.read_holdings(snapshot.folder / ARTIFACTS):
+            holdings.setdefault(holding.sha256, holding)
+        releases = [*parquet.read_releases(snapshot.folder / RELEASES), *releases]
+        paths = [snapshot.folder / FIGURES, *paths]
+    return parquet.read_figures(paths), holdings, releases
+
+
+def _put_releases(
+    connection: sqlite3.Connection, releases: Iterable[Release]
+) -> dict[str, Timetable]:
+    """Of two releases of one period the later one read holds: the store's over the snapshot's."""
+    found = {(r.calendar, r.period.end.toordinal()): r for r in releases}
+    timetables: dict[str, Timetable] = {}
+    rows = []
+    for (calendar, last), release in sorted(found.items()):
+        row = (
+            last,
+            release.period.start.toordinal(),
+            to_ms(release.at),
+            release.day.toordinal(),
+            release.basis,
+        )
+        timetables.setdefault(calendar, Timetable()).add(*row)
+        rows.append((calendar, *row))
+    connection.executemany("INSERT INTO release VALUES (?, ?, ?, ?, ?, ?)", rows)
+    return timetables
+
+
+def _released(held: Statements, timetable: Timetable) -> tuple[array[int], array[int]]:
+    """When each cell's period came out first; its own first vintage where no calendar says."""
+    at, days = array("q"), array("i")
+    last_end, moment, day = -1, 0, 0
+    for i, end in enumerate(held.ends):
+        if end != last_end:
+            place = timetable.find(end)
+            if place is None:
+                moment, day = held.vintages[i], held.vintage_days[i]
+            else:
+                moment, day = timetable.at[place], timetable.days[place]
+            last_end = end
+        at.append(moment)
+        days.append(day)
+    return at, days
+
+
+def _moves(held: Statements) -> Iterator[tuple[bool, float]]:
+    """Of each cell with several vintages, whether more than a year of days lies between the first
+    and the last, and |last - first| against the size of the series then: the mean absolute value
+    of the twelve periods up to it.
+    """
+    sizes = array("d")
+    i = 0
+    while i < len(held):
+        j = i
+        while j + 1 < len(held) and (held.ends[j + 1], held.starts[j + 1]) == (
+            held.ends[i],
+            held.starts[i],
+        ):
+            j += 1
+        if WITHHELD not in (held.decimals[i], held.decimals[j]):
+            first, last = (value_of(held.digits[k], held.decimals[k]) for k in (i, j))
+            sizes.append(abs(last))
+            recent = sizes[-_WINDOW:]
+            size = sum(recent) / len(recent)
+            if last != first and size:
+                gap = held.vintage_days[j] - held.vintage_days[i]
+                yield gap > LATE, abs(last - first) / size
+        i = j + 1
+
+
+def _shares(revisions: dict[str, list[tuple[bool, float]]]) -> list[tuple[str, bool, float]]:
+    """The usual revision of each family, soon and late: the 95th percentile of its moves.
+
+    A family of which no such revision is held takes its other one, else that of all families of
+    its publisher, else of all that there are.
+    """
+    pooled: dict[str, list[float]] = {}
+    for family, moves in revisions.items():
+        for late, move in moves:
+            for group in (f"{family} {late}", family, family.partition("/")[0], ""):
+                pooled.setdefault(group, []).append(move)
+    shares = []
+    for family in sorted(revisions):
+        for late in (False, True):
+            groups = (f"{family} {late}", family, family.partition("/")[0], "")
+            found = next((pooled[group] for group in groups if group in pooled), None)
+            if found:
+                shares.append((family, late, _percentile(sorted(found))))
+    return shares
+
+
+def _percentile(values: Sequence[float]) -> float:
+    """The 95th, by the nearest rank."""
+    return values[-(-95 * len(values) // 100) - 1]
+
+
+def pack(arrays: Iterable[array[int]]) -> bytes:
+    return zlib.compress(b"".join(values.tobytes() for values in arrays), 1)
+
+
+def unpack(blob: bytes, cells: int, codes: Iterable[str]) -> list[array[int]]:
+    """Undo `pack`. Raises zlib.error or ValueError if the blob is damaged."""
+    data = memoryview(zlib.decompress(blob))
+    found, place = [], 0
+    for code in codes:
+        values = array(code)
+        size = values.itemsize * cells
+        values.frombytes(data[place : place + size])
+        place += size
+        found.append(values)
+    if place != len(data):
+        raise ValueError("an index row has the wrong length")
+    return found
