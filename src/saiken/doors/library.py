@@ -31,11 +31,11 @@ def check(
     Raises BadInputError for a date that is none or is to come, ArchiveError where no figures can
     be read.
     """
+    known = read_day(as_of, "as_of")
+    written = known if dated is None else read_day(dated, "dated")
     from saiken.claims.judging import judge
     from saiken.claims.reading import read
 
-    known = read_day(as_of, "as_of")
-    written = known if dated is None else read_day(dated, "dated")
     return judge(read(text, written), archive or default_archive(), known, strict=strict)
 
 
@@ -51,16 +51,23 @@ def series(
     Raises UnknownSeries for an id that no family of the catalog has, DataMissingError where
     nothing of the series is held.
     """
-    view = (archive or default_archive()).view(name, read_day(as_of, "as_of"), strict)
+    held = archive or default_archive()
+    view = held.view(name, read_day(as_of, "as_of"), strict)
     if view is None:
-        raise missing(name)
+        raise missing(name, held)
     return view
 
 
-def missing(name: str) -> DataMissingError:
+def missing(name: str, archive: Archive) -> DataMissingError:
+    """What to say of a series that the catalog knows and of which nothing is held."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, archive.series_ids(), n=3)
     return DataMissingError(
         f"no figures of {name} are held",
-        "import the publisher's file with `saiken import FOLDER`; `saiken series` lists what is held",
+        f"held are {', '.join(near)}; `saiken series` lists all"
+        if near
+        else "`saiken series` lists what is held; `saiken import FOLDER` takes in more",
     )
 
 

@@ -17,12 +17,12 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    from saiken.claims.reading import read
-    from saiken.reports.report_json import reading_json
-
+    dated = read_day(args.dated, "--dated")
     text, note = read_text(find_source(args.text))
     if note and not args.quiet:
         print(f"saiken: {note}", file=sys.stderr)
-    reading = read(text, read_day(args.dated, "--dated"))
-    print(json.dumps(reading_json(reading), ensure_ascii=False, indent=2))
+    from saiken.claims.reading import read
+    from saiken.reports.report_json import reading_json
+
+    print(json.dumps(reading_json(read(text, dated)), ensure_ascii=False, indent=2))
     return Exit.DONE

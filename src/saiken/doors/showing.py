@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, Namespace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from saiken.archive.view import Point
 from saiken.doors.dates import FORMS, read_day
@@ -61,7 +61,7 @@ def run(args: Namespace) -> int:
     if args.vintages:
         figures = archive.vintages(args.series)
         if not figures:
-            raise missing(args.series)
+            raise missing(args.series, archive)
         kept = [figure for figure in figures if _within(figure.period, since, until)]
         print(_told_vintages(_entry(args.series), kept, args), end="")
         return Exit.DONE
@@ -75,7 +75,7 @@ def _points(
 ) -> list[Point]:
     view = archive.view(args.series, as_of, args.strict)
     if view is None:
-        raise missing(args.series)
+        raise missing(args.series, archive)
     chosen = [index for index in range(len(view)) if _within(view.period(index), since, until)]
     if since is None:
         chosen = chosen[-LATEST:]
@@ -111,46 +111,45 @@ def _within(period: Period, since: Period | None, until: Period | None) -> bool:
 
 def _told(entry: Series, points: list[Point], as_of: date, args: Namespace) -> str:
     from saiken.reports.report_json import figure_json
-
-    if args.json or args.csv:
-        rows = [figure_json(point) for point in points]
-        if args.csv:
-            from saiken.reports.csv_text import csv_text
-
-            return csv_text(list(rows[0]), [list(row.values()) for row in rows])
-        told = {
-            "schema": SCHEMA,
-            "series": entry.id,
-            "title": entry.title,
-            "unit": entry.unit,
-            "as_of": as_of.isoformat(),
-            "strict": args.strict,
-            "figures": rows,
-            "credits": [catalog.load().publishers[entry.publisher].credit],
-        }
-        return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
     from saiken.reports.series_text import series_text
 
-    return series_text(entry, points, as_of.isoformat(), standard_screen())
+    if args.json or args.csv:
+        about = {"as_of": as_of.isoformat(), "strict": args.strict}
+        return _data(entry, about, "figures", [figure_json(point) for point in points], args)
+    return series_text(entry, points, as_of.isoformat(), _credits(entry), standard_screen())
 
 
 def _told_vintages(entry: Series, figures: list[Figure], args: Namespace) -> str:
+    from saiken.reports.report_json import vintage_json
     from saiken.reports.series_text import vintages_text
 
-    if not (args.json or args.csv):
-        return vintages_text(entry, figures, standard_screen())
-    from saiken.reports.report_json import vintage_json
+    if args.json or args.csv:
+        return _data(entry, {}, "vintages", [vintage_json(figure) for figure in figures], args)
+    return vintages_text(entry, figures, _credits(entry), standard_screen())
 
-    rows = [vintage_json(figure) for figure in figures]
+
+def _data(
+    entry: Series, about: dict[str, Any], kind: str, rows: list[dict[str, Any]], args: Namespace
+) -> str:
+    """The rows as CSV or in a JSON object; both carry the publisher's credit."""
+    credited = _credits(entry)
     if args.csv:
         from saiken.reports.csv_text import csv_text
 
-        return csv_text(list(rows[0]) if rows else [], [list(row.values()) for row in rows])
+        header = [*rows[0], "credit"] if rows else []
+        return csv_text(header, [[*row.values(), " ".join(credited)] for row in rows])
     told = {
         "schema": SCHEMA,
         "series": entry.id,
         "title": entry.title,
         "unit": entry.unit,
-        "vintages": rows,
+        **about,
+        kind: rows,
+        "credits": list(credited),
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def _credits(entry: Series) -> tuple[str, ...]:
+    publisher = catalog.load().publishers[entry.publisher]
+    return tuple(text for text in (publisher.credit, publisher.caveat) if text)

@@ -14,7 +14,9 @@ from saiken.terms.figure import Figure
 MARK = "as later revised"
 
 
-def series_text(entry: Series, points: Sequence[Point], as_of: str, screen: Screen) -> str:
+def series_text(
+    entry: Series, points: Sequence[Point], as_of: str, footnotes: Sequence[str], screen: Screen
+) -> str:
     """Title, course and a table of `points` (oldest first, at least one)."""
     values = [point.value for point in points]
     low, high = min(points, key=lambda p: p.value), max(points, key=lambda p: p.value)
@@ -31,10 +33,12 @@ def series_text(entry: Series, points: Sequence[Point], as_of: str, screen: Scre
     for point, change in zip(points, changes, strict=True):
         told = "" if change is None else f"{change:+,.{max(0, point.decimals)}f}"
         rows.append((point.period.label, _value(point), told, *_vintage(point)))
-    return "\n".join([*lines, *table(rows, right=(1, 2))]) + "\n"
+    return "\n".join([*lines, *table(rows, right=(1, 2)), *_footer(footnotes, screen)]) + "\n"
 
 
-def vintages_text(entry: Series, figures: Sequence[Figure], screen: Screen) -> str:
+def vintages_text(
+    entry: Series, figures: Sequence[Figure], footnotes: Sequence[str], screen: Screen
+) -> str:
     """Every vintage of every period, in the order in which they became public."""
     rows = [("period", entry.unit, "public since", "how that is known", "status", "where")]
     for figure in figures:
@@ -51,13 +55,18 @@ def vintages_text(entry: Series, figures: Sequence[Figure], screen: Screen) -> s
                 f"{figure.artifact_sha256[:12]}, {figure.locator}",
             )
         )
-    return "\n".join([*_title(entry, screen), "", *table(rows, right=(1,))]) + "\n"
+    lines = [*_title(entry, screen), "", *table(rows, right=(1,)), *_footer(footnotes, screen)]
+    return "\n".join(lines) + "\n"
 
 
 def _title(entry: Series, screen: Screen) -> list[str]:
     notes = [entry.convention, f"sign: {entry.sign}" if entry.sign else ""]
     about = ", ".join([f"{entry.kind} in {entry.unit}", *(clean(note) for note in notes if note)])
     return [screen.paint(f"{clean(entry.title)}  ({entry.id})", "bold"), about]
+
+
+def _footer(footnotes: Sequence[str], screen: Screen) -> list[str]:
+    return ["", *(screen.paint(line, "dim") for text in footnotes for line in screen.wrapped(text))]
 
 
 def _value(point: Point) -> str:
