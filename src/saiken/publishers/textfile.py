@@ -9,6 +9,7 @@ from saiken.publishers.table import ParseError
 from saiken.terms.figure import parse_number
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_SHORT = 17
 _NOTHING = frozenset({"", ".", "-", "n.a.", "na", "nan", "n/a", "#n/a"})
 
 
@@ -60,6 +61,10 @@ def number(text: str) -> tuple[int, int] | None:
 
     Raises ValueError for what is neither.
     """
+    whole, dot, fraction = text.partition(".")
+    plain = whole.isdigit() and (fraction.isdigit() or not dot)
+    if plain and text.isascii() and len(text) < _SHORT:  # nearly every cell
+        return int(whole + fraction), len(fraction)
     if text.strip().casefold() in _NOTHING:
         return None
     return parse_number(text)

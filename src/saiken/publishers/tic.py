@@ -167,9 +167,10 @@ def _read_tabs(text: list[str], at: int, block: _Block, last: str) -> int:
             raise ParseError(f"{msg}: is the file cut or shifted?", line)
         columns = [head.column for head in block.heads]
         block.rows.append(_row(label, [cells[c - 1] for c in columns], columns, line))
-        if block.rows[-1].kind == last:
+        if block.rows[-1].kind == last and index + 1 < len(text):
             return index + 1
-    raise ParseError(f"the file ends before the row for {last!r}: it is cut", len(text))
+    msg = f"the file ends before the end of the row for {last!r}: it is cut, fetch it again"
+    raise ParseError(msg, len(text))
 
 
 def _iso_heads(cells: Sequence[tuple[str, int]], line: int) -> tuple[_Head, ...]:
@@ -307,6 +308,14 @@ def _read_words(words: list[tuple[str, int]], width: int, line: int) -> Iterator
         raise ParseError(f"{msg}: the file is cut", line)
 
 
+def _whole_lines(data: bytes) -> list[str]:
+    """Lines of a text that has nothing after its figures: it must end in a line end."""
+    text = textfile.lines(data)
+    if text[-1].strip():
+        raise ParseError("the file ends inside a line: it is cut, fetch it again", len(text))
+    return text
+
+
 def _word_heads(
     names: list[tuple[str, int]], years: list[tuple[str, int]], line: int
 ) -> tuple[_Head, ...]:
@@ -351,7 +360,7 @@ def _parse_mfh(data: bytes, artifact: Artifact) -> Iterator[Column]:
 def _parse_mfh_line(data: bytes, artifact: Artifact) -> Iterator[Column]:
     """The top of `mfh.txt` with all white space collapsed; there are no totals to check."""
     del artifact
-    text = textfile.lines(data)
+    text = _whole_lines(data)
     line = next((i + 1 for i, content in enumerate(text) if " Country " in content), 0)
     if not line:
         raise ParseError("no `Country` in the header: this is not the text of mfh.txt")
@@ -370,7 +379,7 @@ def _parse_mfh_line(data: bytes, artifact: Artifact) -> Iterator[Column]:
 def _parse_table5_words(data: bytes, artifact: Artifact) -> Iterator[Column]:
     """The text of the page of SLT Table 5, between blanks; a part of it has no totals."""
     del artifact
-    text = textfile.lines(data)
+    text = _whole_lines(data)
     start = next((i for i, line in enumerate(text) if line.startswith("Country ")), -1)
     if start < 0:
         raise ParseError("no header that begins with `Country`: this is not SLT Table 5")
