@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from saiken.publishers.catalog import load
 from saiken.publishers.table import Artifact, Table
 from saiken.terms.figure import Column
 
@@ -24,10 +27,23 @@ def columns(table: Table, data: bytes, name: str = "file.csv") -> dict[str, Colu
 
 
 def read(table: Table, path: Path) -> dict[str, Column]:
-    """Recognise and parse a real file."""
+    """Recognise and parse a real file; every series found must stand in the catalog."""
     data = path.read_bytes()
     assert table.recognise(data[:4096], path.name), f"{path.name} is not recognised as {table.id}"
-    return columns(table, data, path.name)
+    found = columns(table, data, path.name)
+    entries = {column.series: load().entry(column.series) for column in found.values()}
+    assert not [series for series, entry in entries.items() if entry is None]
+    assert {entry.publisher for entry in entries.values() if entry} == {table.publisher}
+    return found
+
+
+def zipped(data: bytes, *names: str) -> bytes:
+    """A zip with `data` in it under each of the names."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.writestr(name, data)
+    return out.getvalue()
 
 
 def figures(column: Column) -> dict[str, str]:

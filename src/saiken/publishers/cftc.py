@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from saiken.publishers.delimited import decode, glimpse, need_width, records
+from saiken.publishers.delimited import decode, glimpse, need_width, records, unzipped, zip_of
 from saiken.publishers.table import Artifact, ParseError, Table
 from saiken.terms.figure import Column, parse_number
 
@@ -131,7 +131,7 @@ def _parse_legacy(data: bytes, _artifact: Artifact) -> Iterator[Column]:
 
 
 def _parse_financial(data: bytes, _artifact: Artifact) -> Iterator[Column]:
-    (_, header), *rows = records(decode(data, "utf-8-sig"))
+    (_, header), *rows = records(decode(unzipped(data), "utf-8-sig"))
     series = {**_POSITIONS, _OPEN_INTEREST: "open_interest"}
     places = _places(header, (_CODE, _DAY, _BASIS, *series, *_SPREADS))
     columns = {tail: Column(f"cftc/yen/tff/{tail}") for tail in series.values()}
@@ -175,6 +175,8 @@ def _recognise_legacy(head: bytes, _name: str) -> bool:
 
 
 def _recognise_financial(head: bytes, _name: str) -> bool:
+    if zip_of(head, b"FinFut"):
+        return True
     return {_CODE, _DAY, "Lev_Money_Positions_Long_All"} <= set(_first_cells(head))
 
 

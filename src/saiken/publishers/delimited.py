@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from saiken.publishers.table import ParseError
 
 _NUMBER_LIKE = re.compile(r"[-+－−]?[\d０-９][\d０-９,]*(?:\.\d+)?\s*\Z")
+_LARGEST = 64 * 2**20
+_ZIP = b"PK\x03\x04"
 _PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
 
 
@@ -24,6 +26,35 @@ def glimpse(head: bytes, *, japanese: bool = False) -> str:
         except UnicodeDecodeError:
             continue
     return head.decode("cp932" if japanese else "latin-1", "replace")
+
+
+def zip_of(head: bytes, member: bytes) -> bool:
+    """Whether a file begins as a zip whose first member's name contains `member`."""
+    return head.startswith(_ZIP) and member in head[30:128]
+
+
+def unzipped(data: bytes) -> bytes:
+    """The only member of a zip; other data as it is. ParseError if it cannot be unpacked.
+
+    No table is larger than 64 MiB: what claims to be is no publisher's file.
+    """
+    if not data.startswith(_ZIP):
+        return data
+    import zipfile  # noqa: PLC0415 - only for the files that need it
+    import zlib  # noqa: PLC0415
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            if len(members) != 1 or members[0].file_size > _LARGEST:
+                raise ParseError("the zip does not hold one file of a table's size")
+            with archive.open(members[0]) as member:
+                content = member.read(_LARGEST + 1)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError) as error:
+        raise ParseError(f"the zip is damaged ({error}): fetch it again") from None
+    if len(content) > _LARGEST:
+        raise ParseError("the zip does not hold one file of a table's size")
+    return content
 
 
 def decode(data: bytes, *encodings: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import compress
 
-from saiken.publishers.delimited import decode, glimpse
+from saiken.publishers.delimited import decode, glimpse, unzipped, zip_of
 from saiken.publishers.table import Artifact, ParseError, Table
 from saiken.terms.figure import Column
 
@@ -129,7 +129,7 @@ def _column(
 
 
 def _parse_rates(data: bytes, _artifact: Artifact) -> Iterator[Column]:
-    header, rows = _rows(decode(data, "utf-8-sig"))
+    header, rows = _rows(decode(unzipped(data), "utf-8-sig"))
     currencies = [cell.strip() for cell in header[1:]]
     if header[0] != "Date" or not all(map(_CURRENCY.match, currencies)):
         raise ParseError("the header is not `Date` and currency codes", 1)
@@ -157,6 +157,8 @@ def _parse_cross(data: bytes, _artifact: Artifact) -> Iterator[Column]:
 
 
 def _recognise_rates(head: bytes, _name: str) -> bool:
+    if zip_of(head, b"eurofxref-hist.csv"):
+        return True
     header = glimpse(head).partition("\n")[0].rstrip("\r").rstrip(",").split(",")
     return header[0] == "Date" and {"USD", "JPY", "GBP", "CHF"} <= set(header)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import month_abbr
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -305,8 +304,8 @@ def _month(record: list[str]) -> int:
     if len(record) < 3:
         return 0
     japanese, english = _plain(record[1]), _plain(record[2])
-    for month in range(1, 13):
-        if japanese == f"{month}月" and english == month_abbr[month]:
+    for month, name in enumerate(_MONTH_NAMES, start=1):
+        if japanese == f"{month}月" and english == name[:3]:
             return month
     return 0
 
