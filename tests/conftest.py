@@ -31,7 +31,7 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     """In CI, with the real files there, a test that skipped for want of them has failed."""
     report = yield
     if report.skipped and os.environ.get("CI") == "true" and SHARED.is_dir():
-        reason = str(report.longrepr)
+        reason = str(report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr)
         if "shared" in reason.lower():
             report.outcome = "failed"
             report.longrepr = f"skipped although {SHARED} is there: {reason}"

@@ -76,10 +76,9 @@ def test_what_is_no_text_is_refused(data: bytes) -> None:
 def test_any_bytes_give_a_text_or_a_clear_refusal(data: bytes) -> None:
     try:
         text, _ = decode(data, "post.txt")
-    except BadInputError as error:
-        assert error.hint
-    else:
-        text.encode()
+    except BadInputError:
+        return
+    text.encode()
 
 
 def test_a_file_over_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
