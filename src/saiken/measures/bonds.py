@@ -1,8 +1,11 @@
-"""Prices and yields of a plain bond: the compound yield that finance ministries publish and the
-simple yield that Tokyo quotes."""
+"""Prices and yields of a plain bond.
+
+The compound yield is what finance ministries publish, the simple yield what Tokyo quotes.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,7 +31,7 @@ def price(bond: Bond, compound: float, day: date) -> float:
         raise ValueError(f"the bond has matured by {day}")
     if rate == 0:
         return 100 + bond.coupon * years
-    discount = (1 + rate / 2) ** (-2 * years)
+    discount = math.pow(1 + rate / 2, -2 * years)
     return bond.coupon / rate * (1 - discount) + 100 * discount
 
 

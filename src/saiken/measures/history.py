@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import isnan
 from statistics import median
 
 
@@ -45,7 +47,7 @@ def standing(values: Sequence[float], index: int, extreme: str, first: int = 0) 
 
 def differences(values: Sequence[float]) -> list[float]:
     """`values[i] - values[i-1]`; the first entry is nan, so that indices stay those of `values`."""
-    return [float("nan"), *(b - a for a, b in zip(values, values[1:], strict=False))]
+    return [float("nan"), *(b - a for a, b in pairwise(values))]
 
 
 def streak(values: Sequence[float], index: int) -> int:
@@ -54,7 +56,7 @@ def streak(values: Sequence[float], index: int) -> int:
     +3 is three positive values in a row up to and with `index`; a zero gives 0. A nan ends it.
     """
     here = values[index]
-    if not here or here != here:
+    if not here or isnan(here):
         return 0
     sign = 1 if here > 0 else -1
     run = 0
@@ -66,11 +68,11 @@ def streak(values: Sequence[float], index: int) -> int:
 def usual_change(values: Sequence[float], index: int, window: int = 60) -> float:
     """Median absolute change between neighbours over the `window` changes before `index`."""
     past = values[max(0, index - window) : index + 1]
-    changes = [abs(b - a) for a, b in zip(past, past[1:], strict=False)]
+    changes = [abs(b - a) for a, b in pairwise(past)]
     return median(changes) if changes else 0.0
 
 
 def share_at_least(values: Sequence[float], size: float) -> float:
     """Share of `values` whose absolute size is at least `size`: how often such a month happens."""
-    known = [abs(v) for v in values if v == v]
+    known = [abs(v) for v in values if not isnan(v)]
     return sum(v >= size for v in known) / len(known) if known else 0.0

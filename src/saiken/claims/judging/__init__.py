@@ -77,7 +77,7 @@ def judge_claim(claim: Claim, evidence: Evidence) -> Verdict:
     """One claim, with the readings that its words allow. Never raises: see `check_failed`."""
     try:
         finding, confidence = _over_readings(claim, evidence)
-    except Exception as error:  # noqa: BLE001 - whatever broke must show, never pass as a verdict
+    except Exception as error:
         logging.getLogger(__name__).debug("check failed", exc_info=True)
         finding, confidence = Finding(Ruling.CHECK_FAILED, (f"Something broke: {error}.",)), 0.0
     release = finding.release
@@ -100,7 +100,10 @@ def _over_readings(claim: Claim, evidence: Evidence) -> tuple[Finding, float]:
 
     Confidence is the share of the readings' scores that give the ruling.
     """
-    readings = [claim, *(a for a in claim.alternatives if a.confidence >= MARGIN * claim.confidence)]
+    readings = [
+        claim,
+        *(a for a in claim.alternatives if a.confidence >= MARGIN * claim.confidence),
+    ]
     found = [(reading, find(reading, evidence)) for reading in readings]
     first = found[0][1]
     total = sum(reading.confidence for reading, _ in found) or 1.0
@@ -108,14 +111,21 @@ def _over_readings(claim: Claim, evidence: Evidence) -> tuple[Finding, float]:
     settled = {f.ruling for _, f in found if f.settled}
     if len(settled) < 2:
         return first, claim.confidence if len(found) == 1 else agreeing / total
-    reasons = tuple(f"Read as {_named(reading)}: {f.ruling.value}. {f.reasons[0]}" for reading, f in found)
+    reasons = tuple(
+        f"Read as {_named(reading)}: {f.ruling.value}. {f.reasons[0]}" for reading, f in found
+    )
     figures = tuple(dict.fromkeys(p for _, f in found for p in f.figures))
     return Finding(Ruling.AMBIGUOUS, reasons, figures), agreeing / total
 
 
 def find(claim: Claim, evidence: Evidence) -> Finding:
     """One reading of a claim against the figures."""
-    if claim.predicate in UNCHECKABLE or claim.modality in {"forecast", "conditional", "opinion", "causal"}:
+    if claim.predicate in UNCHECKABLE or claim.modality in {
+        "forecast",
+        "conditional",
+        "opinion",
+        "causal",
+    }:
         return uncheckable(claim, evidence)
     rule = import_module(f"{__name__}.{_MODULES[claim.predicate]}")
 
@@ -140,13 +150,13 @@ def _named(claim: Claim) -> str:
 
 
 def _next_release(claim: Claim, evidence: Evidence) -> date | None:
-    """When the figures after the newest ones are due."""
-    for line in evidence.lines(claim.measure, claim.subject, claim.tenor):
-        if line.frequency == "D" or not len(line):
+    """The next release, after the as-of date, of the series that answers the claim."""
+    for series in evidence.catalog.candidates(claim.measure, claim.subject, claim.tenor):
+        entry = evidence.catalog.entry(series)
+        if entry is None or entry.frequency == "D":
             continue
-        release = line.release_of(line.period(len(line) - 1).shift(1))
-        if release is not None and release.day > evidence.as_of:
-            return release.day
+        release = evidence.archive.next_release(entry.calendar, evidence.as_of)
+        return release.day if release is not None else None
     return None
 
 

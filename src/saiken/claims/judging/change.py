@@ -99,10 +99,15 @@ def steps(claim: Claim, line: Line, evidence: Evidence) -> list[tuple[str, Step]
     return base if isinstance(base, Finding) else [("", Step(line, base, index))]
 
 
-def _undated(line: Line, index: int, evidence: Evidence, direction: int) -> list[tuple[str, Step]] | Finding:
-    """ "Holdings are down": on the month and on the year; if neither is, from the turning point."""
+def _undated(
+    line: Line, index: int, evidence: Evidence, direction: int
+) -> list[tuple[str, Step]] | Finding:
+    """Of "holdings are down": on the month and on the year; if neither is, from the turning point."""
     found = []
-    for name, base in (("on the period before", Base("previous")), ("on the year", Base("year_ago"))):
+    for name, base in (
+        ("on the period before", Base("previous")),
+        ("on the year", Base("year_ago")),
+    ):
         at = _resolve(line, index, base, evidence)
         if not isinstance(at, Finding):
             found.append((name, Step(line, at, index)))
@@ -144,7 +149,9 @@ def _resolve(line: Line, index: int, base: Base, evidence: Evidence) -> int | Fi
         inside = line.within(base.period) if base.period else range(index + 1)
         inside = range(inside.start, min(inside.stop, index + 1))
         pick = max if base.kind == "peak" else min
-        return pick(inside, key=lambda i: line.values[i]) if inside else missing(line, here, evidence)
+        return (
+            pick(inside, key=lambda i: line.values[i]) if inside else missing(line, here, evidence)
+        )
     if base.period is None:
         return _before(line, index, None, evidence)
     inside = line.within(base.period)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from saiken.archive.view import Point
 from saiken.claims.claim import Claim
 from saiken.claims.judging import naming, numbers, rules, wording
 from saiken.claims.judging.evidence import Evidence
@@ -37,11 +38,13 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     mine = line.interval(index)
     theirs = Interval(math.fsum(o.low for o in others), math.fsum(o.high for o in others))
     shown = numbers.amount(line.values[index], line.unit)
-    fact = f"{naming.subject(claim.subject)} {shown}, {' and '.join(names)} in {wording.period(line.period(index))}"
+    fact = f"{naming.subject(claim.subject)} {shown}, {' and '.join(names)} {wording.at(line.period(index))}"
     return replace(_compare(claim, mine, theirs, fact, figures, line), pivot=index)
 
 
-def _compare(claim: Claim, mine: Interval, theirs: Interval, fact: str, figures: list, line: Line) -> Finding:  # type: ignore[type-arg]
+def _compare(
+    claim: Claim, mine: Interval, theirs: Interval, fact: str, figures: list[Point], line: Line
+) -> Finding:
     if claim.count is not None:
         return _multiple(claim, mine.over(theirs), fact, figures)
     sign = claim.direction or (-1 if claim.extreme == "low" else 1)
@@ -51,16 +54,20 @@ def _compare(claim: Claim, mine: Interval, theirs: Interval, fact: str, figures:
     if claim.quantity is not None and numbers.compatible(claim.quantity, line.unit):
         size = replace(claim.quantity, value=abs(claim.quantity.value))
         if not numbers.matches(size, gap if sign > 0 else -gap):
-            return refuted(f"{fact}: a gap of {numbers.amount(abs(gap.middle) / line.unit.factor, line.unit)}.", figures, fact)
+            return refuted(
+                f"{fact}: a gap of {numbers.amount(abs(gap.middle) / line.unit.factor, line.unit)}.",
+                figures,
+                fact,
+            )
     return supported(f"{fact}.", figures, fact)
 
 
-def _multiple(claim: Claim, ratio: Interval, fact: str, figures: list) -> Finding:  # type: ignore[type-arg]
+def _multiple(claim: Claim, ratio: Interval, fact: str, figures: list[Point]) -> Finding:
     assert claim.count is not None  # noqa: S101 - the caller has checked
     told = f"{fact}: {ratio.middle:.2f} times"
     sign = claim.direction or 0
     slack = 0.0 if sign else rules.MULTIPLE_SLACK * claim.count
-    if sign > 0 and ratio.middle > claim.count or sign < 0 and ratio.middle < claim.count:
+    if sign * (ratio.middle - claim.count) > 0:
         return supported(f"{told}.", figures, told)
     if not sign and abs(ratio.middle - claim.count) <= slack:
         return supported(f"{told}.", figures, told)

@@ -8,8 +8,14 @@ from functools import cached_property
 
 from saiken.archive.archive import Archive
 from saiken.archive.view import Point
-from saiken.claims.judging import lines
-from saiken.claims.judging.lines import Line
+from saiken.claims.judging.lines import (
+    Issue,
+    Line,
+    cross_rate,
+    from_view,
+    simple_yields,
+    spread,
+)
 from saiken.measures.bonds import Bond
 from saiken.publishers import catalog as catalogs
 from saiken.publishers.catalog import Catalog
@@ -39,13 +45,28 @@ class Evidence:
             self._lines[key] = tuple(self._find(measure, subject, tenor))
         return self._lines[key]
 
+    def quoted(self, measure: str, subject: str, tenor: str = "") -> tuple[Line, ...]:
+        """Lines of the same thing under another quoting convention than the publisher's."""
+        if (
+            measure != "government_yield"
+            or subject not in SIMPLE_QUOTED
+            or tenor not in SIMPLE_TENORS
+        ):
+            return ()
+        key = ("simple", subject, tenor)
+        if key not in self._lines:
+            issues = self._issues(tenor)
+            published = self.lines(measure, subject, tenor)[:1] if issues else ()
+            self._lines[key] = tuple(simple_yields(line, issues) for line in published)
+        return self._lines[key]
+
     def line(self, series: str) -> Line | None:
         """One published series as a line; None if nothing of it is held."""
         entry = self.catalog.entry(series)
         if entry is None:
             return None
         view = self.archive.view(series, self.as_of, strict=self.strict)
-        return lines.from_view(view, entry) if view is not None else None
+        return from_view(view, entry) if view is not None else None
 
     def _find(self, measure: str, subject: str, tenor: str) -> Iterator[Line]:
         if measure == "yield_spread":
@@ -55,8 +76,6 @@ class Evidence:
             line = self.line(series)
             if line is not None:
                 yield line
-                if measure == "government_yield" and subject in SIMPLE_QUOTED and tenor in SIMPLE_TENORS:
-                    yield from self._simple(line, tenor)
         if measure == "exchange_rate":
             yield from self._crosses(subject)
 
@@ -67,7 +86,7 @@ class Evidence:
         for far in self.lines("government_yield", subject, long):
             for near in self.lines("government_yield", subject, short):
                 if near.convention == far.convention:
-                    yield lines.spread(far, near, f"{long} minus {short} yield, {far.convention}")
+                    yield spread(far, near, f"{long} minus {short} yield, {far.convention}")
                     break
 
     def _crosses(self, pair: str) -> Iterator[Line]:
@@ -79,14 +98,10 @@ class Evidence:
             return
         above = self.line(f"ecb/EUR{quote}")
         if above is not None:
-            yield lines.cross_rate(above, below, pair)
+            yield cross_rate(above, below, pair)
 
-    def _simple(self, compound: Line, tenor: str) -> Iterator[Line]:
-        issues = self._issues(tenor)
-        if issues:
-            yield lines.simple_yields(compound, issues)
-
-    def _issues(self, tenor: str):  # noqa: ANN202
+    def _issues(self, tenor: str) -> list[Issue]:
+        """Every auction of the tenor: the bond sold, and the figures that state it."""
         coupon, maturity = (
             self.line(f"jgb/auction/{tenor}/{item}") for item in ("coupon", "maturity")
         )
@@ -104,7 +119,7 @@ class Evidence:
             def cite(i: int = i, k: int = k) -> tuple[Point, ...]:
                 return (*coupon.cite(i), *maturity.cite(k))
 
-            found.append((day, bond, cite))
+            found.append(Issue(day, bond, cite))
         return found
 
     @cached_property

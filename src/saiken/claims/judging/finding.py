@@ -43,6 +43,27 @@ class Finding:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the figures say, before it is known what that makes of a claim."""
+
+    told: str
+    figures: tuple[Point, ...]
+    arithmetic: str
+
+    def supported(self, more: str = "") -> Finding:
+        return supported(f"{self.told}{more}.", self.figures, self.arithmetic)
+
+    def refuted(self, more: str = "") -> Finding:
+        return refuted(f"{self.told}{more}.", self.figures, self.arithmetic)
+
+    def exaggerated(self, more: str = "") -> Finding:
+        return exaggerated(f"{self.told}{more}.", self.figures, self.arithmetic)
+
+    def misleading(self, because: str, misreading: str) -> Finding:
+        return misleading(f"{because} {self.told}.", misreading, self.figures, self.arithmetic)
+
+
 def supported(reason: str, figures: Sequence[Point], arithmetic: str = "") -> Finding:
     return Finding(Ruling.SUPPORTED, (reason,), tuple(figures), arithmetic)
 
@@ -55,7 +76,9 @@ def exaggerated(reason: str, figures: Sequence[Point], arithmetic: str = "") -> 
     return Finding(Ruling.EXAGGERATED, (reason,), tuple(figures), arithmetic)
 
 
-def misleading(reason: str, misreading: str, figures: Sequence[Point], arithmetic: str = "") -> Finding:
+def misleading(
+    reason: str, misreading: str, figures: Sequence[Point], arithmetic: str = ""
+) -> Finding:
     return Finding(Ruling.MISLEADING, (reason,), tuple(figures), arithmetic, (misreading,))
 
 

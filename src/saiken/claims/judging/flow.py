@@ -10,7 +10,7 @@ from saiken.archive.view import Availability
 from saiken.claims.claim import Claim
 from saiken.claims.judging import holdings_flow, numbers, rules, wording
 from saiken.claims.judging.evidence import Evidence
-from saiken.claims.judging.finding import Finding, exaggerated, refuted, supported
+from saiken.claims.judging.finding import Facts, Finding
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import window
 from saiken.claims.judging.weigh import weigh
@@ -30,7 +30,7 @@ def judge(claim: Claim, evidence: Evidence) -> Finding:
 def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     found = window(line, claim, evidence)
     if isinstance(found, Finding):
-        return _so_far(claim, line, found)
+        return so_far(claim, line, found)
     return compare(claim, line, found)
 
 
@@ -39,55 +39,61 @@ def compare(claim: Claim, line: Line, found: Sequence[int]) -> Finding:
     net = math.fsum(line.values[i] for i in found)
     true = numbers.official(net, math.fsum(line.half_widths[i] for i in found), line.unit)
     figures = tuple(point for i in found for point in line.cite(i))
-    fact = told(net, line, found)
-    pivot = found[-1] if len(found) == 1 else None
-    arithmetic = _arithmetic(net, line, found)
-    return replace(sized(claim, true, fact, figures, arithmetic, line), pivot=pivot)
+    facts = Facts(told(net, line, found), figures, _arithmetic(net, line, found))
+    return replace(sized(claim, true, facts, line), pivot=found[-1] if len(found) == 1 else None)
 
 
-def sized(claim: Claim, true: Interval, fact: str, figures: Sequence, arithmetic: str, line: Line) -> Finding:  # type: ignore[type-arg]
-    stated, direction = claim.quantity, claim.direction
-    if stated is not None and not numbers.compatible(stated, line.unit):
-        stated = None
-    sign = direction if direction else (1 if stated and stated.value > 0 else -1 if stated else 0)
-    if true.middle * sign <= 0 and sign:
-        return refuted(f"{fact}.", figures, arithmetic)
-    if stated is None:
-        return _intensity(claim, true, fact, figures, arithmetic, line)
+def sign_of(claim: Claim) -> int:
+    """+1 bought, -1 sold, 0 not said."""
+    if claim.direction or claim.quantity is None:
+        return claim.direction or 0
+    return 1 if claim.quantity.value > 0 else -1
+
+
+def sized(claim: Claim, true: Interval, facts: Facts, line: Line) -> Finding:
+    """The true flow, in base units, against the stated sign, size or strength."""
+    stated, sign = claim.quantity, sign_of(claim)
+    if sign and true.middle * sign <= 0:
+        return facts.refuted()
+    if stated is None or not numbers.compatible(stated, line.unit):
+        return _intensity(claim, true, facts, line)
     if numbers.matches(stated, true):
-        return replace(supported(f"{fact}.", figures, arithmetic), exact=True)
+        return replace(facts.supported(), exact=True)
     factor = numbers.off_by(stated.value, true.middle)
     if 1 < factor < rules.ENORMOUS_FACTOR:
-        return exaggerated(f"{fact}: overstated {factor:.1f} times.", figures, arithmetic)
-    return refuted(f"{fact}.", figures, arithmetic)
+        return facts.exaggerated(f": overstated {factor:.1f} times")
+    return facts.refuted()
 
 
-def _intensity(claim: Claim, true: Interval, fact: str, figures: Sequence, arithmetic: str, line: Line) -> Finding:  # type: ignore[type-arg]
-    """ "Dumping" and "massive" claim more than a sign: a flow that is large for this series."""
+def _intensity(claim: Claim, true: Interval, facts: Facts, line: Line) -> Finding:
+    """Words like "dumping" claim more than a sign: a flow that is large for this series."""
     if "large" not in claim.scope:
-        return supported(f"{fact}.", figures, arithmetic)
+        return facts.supported()
     share = history.share_at_least(line.values, abs(true.middle) / line.unit.factor)
-    often = f"a month in {1 / share:.0f} sees as much" if share else "no month has seen as much"
+    periods = {"W": "weeks", "M": "months"}.get(line.frequency, "periods")
+    often = f"{share:.0%} of all {periods} in the series saw flows as large"
     if share <= rules.LARGE_FLOW_SHARE:
-        return supported(f"{fact}; {often}.", figures, arithmetic)
-    return exaggerated(f"{fact}, which is ordinary for this series: {often}.", figures, arithmetic)
+        return facts.supported(f"; {often}")
+    return facts.exaggerated(f", which is ordinary for this series: {often}")
 
 
 def told(net: float, line: Line, found: Sequence[int]) -> str:
     first, last = line.period(found[0]), line.period(found[-1])
-    when = wording.period(last if len(found) == 1 else Period(first.start, last.end))
+    when = wording.at(last if len(found) == 1 else Period(first.start, last.end))
     word = "purchases" if net > 0 else "sales"
-    return f"Net {word} of {numbers.amount(abs(net), line.unit)} in {when}"
+    return f"Net {word} of {numbers.amount(abs(net), line.unit)} {when}"
 
 
 def _arithmetic(net: float, line: Line, found: Sequence[int]) -> str:
     if len(found) == 1:
-        return f"{line.series} {line.period(found[0])} = {numbers.amount(net, line.unit, signed=True)}"
+        return (
+            f"{line.series} {line.period(found[0])} = {numbers.amount(net, line.unit, signed=True)}"
+        )
     first, last = line.period(found[0]), line.period(found[-1])
     return f"sum of {len(found)} figures, {first} to {last} = {numbers.amount(net, line.unit, signed=True)}"
 
 
-def _so_far(claim: Claim, line: Line, gap: Finding) -> Finding:
+def so_far(claim: Claim, line: Line, gap: Finding) -> Finding:
     """A span whose last periods are not out: its sign is settled if none of them could turn it.
 
     Each missing period is taken at the worst that the series has ever shown against it.
@@ -105,9 +111,7 @@ def _so_far(claim: Claim, line: Line, gap: Finding) -> Finding:
     if (net + open_periods * worst) * net <= 0:
         return gap
     finding = compare(claim, line, found)
-    return finding.noting(
-        f"{gap.reasons[0]} What is out already settles the sign."
-    )
+    return finding.noting(f"{gap.reasons[0]} What is out already settles the sign.")
 
 
 def _open(line: Line, period: Period) -> int:

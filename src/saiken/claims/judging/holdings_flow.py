@@ -14,12 +14,16 @@ from saiken.claims.claim import Claim
 from saiken.claims.judging import flow, numbers, wording
 from saiken.claims.judging.change import Step, base_of
 from saiken.claims.judging.evidence import Evidence
-from saiken.claims.judging.finding import Finding, misleading, not_covered, refuted, supported
+from saiken.claims.judging.finding import Facts, Finding, not_covered
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import target
 from saiken.claims.judging.weigh import steadied
 from saiken.measures import holdings
-from saiken.terms.quantity import Interval
+from saiken.terms.period import Period
+from saiken.terms.quantity import Interval, Quantity
+
+MISREADING = "valuation_as_sale"
+NOT_APART = "Sales and valuation are not published apart for this month."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,9 @@ class Month:
     net: Interval
     valuation: Interval
     figures: tuple[Point, ...]
-    published: bool
     told: str
+    flows: Line | None
+    """The published net purchases; None where they are estimated."""
 
     @property
     def change(self) -> Interval:
@@ -48,7 +53,7 @@ def judge(claim: Claim, evidence: Evidence) -> Finding:
 def _on_stock(claim: Claim, stock: Line, evidence: Evidence) -> Finding:
     index = target(stock, claim, evidence)
     if isinstance(index, Finding):
-        return index
+        return _so_far(claim, index, evidence)
     base = base_of(stock, index, claim, evidence)
     if isinstance(base, Finding):
         return base
@@ -56,6 +61,14 @@ def _on_stock(claim: Claim, stock: Line, evidence: Evidence) -> Finding:
     if month is None:
         return not_covered("Neither sales nor yields are at hand for this month.", "not_at_hand")
     return replace(_compare(claim, month, stock), pivot=index)
+
+
+def _so_far(claim: Claim, gap: Finding, evidence: Evidence) -> Finding:
+    """A span whose last months are not out: the published flows may settle its sign already."""
+    measure = evidence.catalog.measures[claim.measure].flow
+    for net in evidence.lines(measure, claim.subject):
+        return flow.so_far(claim, net, gap)
+    return gap
 
 
 def split(step: Step, claim: Claim, evidence: Evidence) -> Month | None:
@@ -79,12 +92,16 @@ def _published(step: Step, claim: Claim, evidence: Evidence) -> Month | None:
     true = numbers.total([net.values[i] for i in at], [net.half_widths[i] for i in at], net.unit)
     figures = tuple(point for i in at for point in net.cite(i))
     valuation, more = _valuation(step, claim, evidence)
-    return Month(step, true, valuation, figures + more, published=True, told=flow.told(total, net, at))
+    return Month(step, true, valuation, figures + more, flow.told(total, net, at), net)
 
 
 def _valuation(step: Step, claim: Claim, evidence: Evidence) -> tuple[Interval, tuple[Point, ...]]:
     lines = evidence.lines("treasury_valuation", claim.subject)
-    found = [lines[0].find(step.line.period(i)) for i in range(step.base + 1, step.index + 1)] if lines else [None]
+    found = (
+        [lines[0].find(step.line.period(i)) for i in range(step.base + 1, step.index + 1)]
+        if lines
+        else [None]
+    )
     at = [i for i in found if i is not None]
     if len(at) < len(found):
         return Interval(-math.inf, math.inf), ()
@@ -104,62 +121,60 @@ def _estimated(step: Step, evidence: Evidence) -> Month | None:
         valuation = holdings.estimated_valuation(held, step.interval.middle, change)
         net = step.interval - valuation
         figures = (*line.cite(after[-1]), *line.cite(before[-1]))
-        shown = [numbers.amount(v / step.line.unit.factor, step.line.unit, signed=True) for v in (net.low, net.high)]
+        shown = [
+            numbers.amount(v / step.line.unit.factor, step.line.unit, signed=True)
+            for v in (net.low, net.high)
+        ]
         told = (
-            f"Sales are not published apart for this holder in {wording.period(step.line.period(step.index))}; "
+            f"Sales are not published apart for this holder {wording.at(step.line.period(step.index))}; "
             f"net purchases were about {shown[0]} to {shown[1]} once prices are taken out"
         )
-        return Month(step, net, valuation, figures, published=False, told=told)
+        return Month(step, net, valuation, figures, told, None)
     return None
 
 
-def _until(step: Step, index: int):  # noqa: ANN202
-    from saiken.terms.period import Period
-
+def _until(step: Step, index: int) -> Period:
+    """The month in which an observation of the step ends."""
     end = step.line.period(index).end
     return Period(end.replace(day=1), end)
 
 
 def _compare(claim: Claim, month: Month, stock: Line) -> Finding:
-    figures = (*month.step.figures, *month.figures)
-    fact = f"{month.told}; holdings changed by {month.step.shown}"
-    arithmetic = _arithmetic(month)
-    stated = claim.quantity if claim.quantity and numbers.compatible(claim.quantity, stock.unit) else None
-    sign = claim.direction or (1 if stated and stated.value > 0 else -1 if stated else 0)
-    if not month.published and month.net.low * month.net.high <= 0 and stated is None:
-        return _undecided(month, sign, fact, figures, arithmetic)
-    if stated is not None and month.change.middle * sign > 0 and numbers.matches(stated, month.change):
-        return _market_value(claim, month, sign, fact, figures, arithmetic)
-    if not month.published and stated is not None:
-        within = month.net.meets(stated.interval) and month.net.middle * sign > 0
-        if within:
-            note = "Sales and valuation are not published apart for this month."
-            return supported(f"{fact}.", figures, arithmetic).noting(note)
-    return flow.sized(claim, month.net, fact, figures, arithmetic, stock)
-
-
-def _market_value(claim: Claim, month: Month, sign: int, fact: str, figures, arithmetic: str) -> Finding:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    """The text's number is the change in market value: is it also what was bought or sold?"""
+    told = f"{month.told}; holdings changed by {month.step.shown}"
+    facts = Facts(told, (*month.step.figures, *month.figures), _arithmetic(month))
+    sign = flow.sign_of(claim)
     stated = claim.quantity
-    assert stated is not None  # noqa: S101 - the caller has checked
-    if month.net.meets(stated.interval) or (month.published and numbers.matches(stated, month.net)):
-        note = "" if month.published else "Sales and valuation are not published apart for this month."
-        return supported(f"{fact}.", figures, arithmetic).noting(note)
-    if month.published and month.net.middle * sign <= 0:
-        return refuted(f"{fact}.", figures, arithmetic).ruled(refuted("", ()).ruling, "valuation_as_sale")
-    return misleading(
-        f"That number is the change in market value. {fact}.", "valuation_as_sale", figures, arithmetic
-    )
+    if stated is not None and not numbers.compatible(stated, stock.unit):
+        stated = None
+    if stated is None and month.flows is None and month.net.low * month.net.high <= 0:
+        return _undecided(month, sign, facts)
+    if (
+        stated is not None
+        and month.change.middle * sign > 0
+        and numbers.matches(stated, month.change)
+    ):
+        return _market_value(stated, month, sign, facts)
+    if stated is not None and month.flows is None and month.net.meets(stated.interval):
+        return facts.supported().noting(NOT_APART)
+    return flow.sized(claim, month.net, facts, month.flows or stock)
 
 
-def _undecided(month: Month, sign: int, fact: str, figures, arithmetic: str) -> Finding:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _market_value(stated: Quantity, month: Month, sign: int, facts: Facts) -> Finding:
+    """The text's number is the change in market value: is it also what was bought or sold?"""
+    if month.net.meets(stated.interval) or (month.flows and numbers.matches(stated, month.net)):
+        return facts.supported().noting("" if month.flows else NOT_APART)
+    if month.flows is not None and month.net.middle * sign <= 0:
+        return replace(facts.refuted(), misreadings=(MISREADING,))
+    return facts.misleading("That number is the change in market value.", MISREADING)
+
+
+def _undecided(month: Month, sign: int, facts: Facts) -> Finding:
     """No published sales, and an estimate that allows both signs: the change in holdings speaks."""
     if month.change.middle * sign > 0:
-        return misleading(
-            f"Holdings moved that way, but prices alone can account for it. {fact}.",
-            "valuation_as_sale", figures, arithmetic,
+        return facts.misleading(
+            "Holdings moved that way, but prices alone can account for it.", MISREADING
         )
-    return refuted(f"{fact}.", figures, arithmetic)
+    return facts.refuted()
 
 
 def _arithmetic(month: Month) -> str:
@@ -169,10 +184,8 @@ def _arithmetic(month: Month) -> str:
         return numbers.amount(value / unit.factor, unit, signed=True)
 
     change = month.change.middle
-    if not month.published:
-        return (
-            f"{month.step.arithmetic}; valuation {show(month.valuation.low)} to {show(month.valuation.high)} (estimated)"
-        )
+    if month.flows is None:
+        return f"{month.step.arithmetic}; valuation {show(month.valuation.low)} to {show(month.valuation.high)} (estimated)"
     if math.isinf(month.valuation.low):
         return f"{month.step.arithmetic}; net {show(month.net.middle)}"
     other = change - month.net.middle - month.valuation.middle

@@ -44,13 +44,13 @@ def closest(stated: Quantity, line: Line, found: range) -> int:
 
 def compare(stated: Quantity, line: Line, index: int) -> Finding:
     shown = numbers.amount(line.values[index], line.unit)
-    when = wording.period(line.period(index))
+    when = wording.at(line.period(index))
     arithmetic = f"stated {numbers.spoken(stated)}; published {shown} ({line.period(index)})"
     if numbers.matches(stated, line.interval(index)):
-        finding = supported(f"{shown} in {when}.", line.cite(index), arithmetic)
+        finding = supported(f"{shown} {when}.", line.cite(index), arithmetic)
     else:
         finding = refuted(
-            f"The official figure for {when} is {shown}, not {numbers.spoken(stated)}.",
+            f"The official figure {when} is {shown}, not {numbers.spoken(stated)}.",
             line.cite(index),
             arithmetic,
         )

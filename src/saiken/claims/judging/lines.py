@@ -104,7 +104,10 @@ def combined(
     second: Line,
     compute: Callable[[float, float], float],
     error: Callable[[float, float, float, float], float],
-    **names: object,
+    *,
+    series: str,
+    title: str,
+    unit: Unit,
 ) -> Line:
     """A line computed from two where both have an observation of the same period.
 
@@ -124,7 +127,10 @@ def combined(
         marks=bytes(max(first.marks[i], second.marks[k]) for i, k in pairs),
         cite=lambda n: (*first.cite(pairs[n][0]), *second.cite(pairs[n][1])),
         revision_range=lambda _: 0.0,
-        **names,
+        series=series,
+        title=title,
+        unit=unit,
+        since_inception=False,
     )
 
 
@@ -138,7 +144,6 @@ def spread(long: Line, short: Line, title: str) -> Line:
         series=f"{long.series} - {short.series}",
         title=title,
         unit=Unit.parse("%"),
-        since_inception=False,
     )
 
 
@@ -152,23 +157,38 @@ def cross_rate(numerator: Line, denominator: Line, pair: str) -> Line:
         series=f"{numerator.series} / {denominator.series}",
         title=f"{pair[3:]} per {pair[:3]}, cross of the ECB reference rates",
         unit=Unit.parse(f"{pair[3:]} per {pair[:3]}"),
-        since_inception=False,
     )
 
 
-def simple_yields(compound: Line, issues: Sequence[tuple[int, Bond, Callable[[], tuple[Point, ...]]]]) -> Line:
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A bond as sold at an auction on `day` (an ordinal); `cite` gives the figures that say so."""
+
+    day: int
+    bond: Bond
+    cite: Callable[[], tuple[Point, ...]]
+
+
+def simple_yields(compound: Line, issues: Sequence[Issue]) -> Line:
     """The yield at which the current issue is quoted, from MoF's constant-maturity yield.
 
-    `issues` are (auction day, bond, figures that state it), oldest first. The published yield is
-    read as the current issue's own; before the first auction at hand there is no value.
+    `issues` come oldest first. The published yield is read as the current issue's own; before the
+    first auction at hand there is no value.
     """
-    days = [day for day, _, _ in issues]
+    days = [issue.day for issue in issues]
     first = bisect_left(compound.ends, days[0]) if days else len(compound)
     current = [bisect_right(days, end) - 1 for end in compound.ends[first:]]
     values = array(
         "d",
         [
-            round(simple_yield(issues[k][1], compound.values[first + n], date.fromordinal(compound.ends[first + n])), 3)
+            round(
+                simple_yield(
+                    issues[k].bond,
+                    compound.values[first + n],
+                    date.fromordinal(compound.ends[first + n]),
+                ),
+                3,
+            )
             for n, k in enumerate(current)
         ],
     )
@@ -182,6 +202,6 @@ def simple_yields(compound: Line, issues: Sequence[tuple[int, Bond, Callable[[],
         values=values,
         half_widths=[0.005] * len(values),
         marks=compound.marks[first:],
-        cite=lambda n: (*compound.cite(first + n), *issues[current[n]][2]()),
+        cite=lambda n: (*compound.cite(first + n), *issues[current[n]].cite()),
         since_inception=compound.since_inception,
     )

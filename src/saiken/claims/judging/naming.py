@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from saiken.claims.reading.lexicon import subject_name
+import tomllib
+from functools import cache
+from importlib.resources import files
 
-GROUPS = {"all": "all foreign holders", "official": "foreign official holders", "non_official": "private foreign holders"}
+GROUPS = {
+    "all": "all foreign holders",
+    "official": "foreign official holders",
+    "non_official": "private foreign holders",
+}
 
 
 def subject(code: str) -> str:
-    return GROUPS.get(code) or subject_name(code) or code
+    """`JP` -> Japan; a code without a name stands for itself."""
+    return GROUPS.get(code) or _countries().get(code) or code
+
+
+@cache
+def _countries() -> dict[str, str]:
+    table = files("saiken.claims").joinpath("lexicon", "countries.toml")
+    return tomllib.loads(table.read_text("utf-8"))

@@ -27,7 +27,7 @@ def matches(stated: Quantity, true: Interval) -> bool:
         return true.middle > stated.low
     if math.isinf(stated.low):
         return true.middle < stated.high
-    if stated.low == stated.value or stated.high == stated.value:  # "nearly", "just under"
+    if stated.value in {stated.low, stated.high}:  # "nearly", "just under"
         return stated.low <= true.middle <= stated.high
     return stated.interval.meets(true) or truncates(stated, true.middle)
 
@@ -84,7 +84,7 @@ def amount(value: float, unit: Unit, *, signed: bool = False) -> str:
 
 def spoken(stated: Quantity) -> str:
     """The text's own number, as this report writes it."""
-    if stated.unit in {"% change"}:
+    if stated.unit == "% change":
         return f"{_trim(abs(stated.value), 1)} %"
     if stated.unit in {"pp", "bp", "x"}:
         return f"{_trim(abs(stated.value), 2)} {stated.unit}"

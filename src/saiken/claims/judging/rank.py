@@ -32,7 +32,9 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     if claim.rank is not None:
         parts.append(_place(claim, line, index, evidence))
     if not parts:
-        return not_covered("The text names neither a place nor whom it is compared with.", "no_number")
+        return not_covered(
+            "The text names neither a place nor whom it is compared with.", "no_number"
+        )
     finding = min(parts, key=lambda part: part.ruling is Ruling.SUPPORTED)
     return replace(finding, pivot=index)
 
@@ -50,18 +52,24 @@ def _overtaken(claim: Claim, line: Line, index: int, evidence: Evidence) -> Find
         fact.append(
             f"{naming.subject(claim.subject)} {numbers.amount(line.values[index], line.unit)} against "
             f"{naming.subject(other)} {numbers.amount(rival.values[at], rival.unit)} "
-            f"in {wording.period(line.period(index))}"
+            f"{wording.at(line.period(index))}"
         )
         ahead = line.values[index] > rival.values[at]
         if not ahead:
             return refuted(f"{fact[-1]}.", figures, fact[-1])
-        if claim.period is not None and index and at and line.values[index - 1] > rival.values[at - 1]:
+        if (
+            claim.period is not None
+            and index
+            and at
+            and line.values[index - 1] > rival.values[at - 1]
+        ):
             behind = other
     if behind is not None:
         before = wording.period(line.period(index - 1))
         return refuted(
             f"{'; '.join(fact)}, but {naming.subject(claim.subject)} was ahead already in {before}.",
-            figures, fact[0],
+            figures,
+            fact[0],
         )
     return supported(f"{'; '.join(fact)}.", figures, fact[0])
 
@@ -77,17 +85,21 @@ def _place(claim: Claim, line: Line, index: int, evidence: Evidence) -> Finding:
     order = sorted(signed, key=signed.__getitem__, reverse=True)
     leaders = [who for who in order[:3] if who in cites]
     figures = [*line.cite(index), *(point for who in leaders for point in cites[who])]
-    when = wording.period(line.period(index))
+    when = wording.at(line.period(index))
     table = ", ".join(
         f"{naming.subject(who)} {numbers.amount(values[who], line.unit)}" for who in order[:3]
     )
-    fact = f"{naming.subject(claim.subject)} was {_ordinal(place)} of {len(values)} in {when} ({table})"
+    fact = (
+        f"{naming.subject(claim.subject)} was {_ordinal(place)} of {len(values)} {when} ({table})"
+    )
     if place != claim.rank:
         return refuted(f"{fact}.", figures, table)
     if "foreign" not in claim.scope and claim.rank == 1 and line.kind == "stock":
         return misleading(
             f"{fact}, among foreign holders only: the Federal Reserve and US investors hold more.",
-            "different_definition", figures, table,
+            "different_definition",
+            figures,
+            table,
         )
     return supported(f"{fact}.", figures, table)
 

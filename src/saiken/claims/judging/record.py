@@ -84,25 +84,32 @@ def _record(claim: Claim, line: Line, index: int) -> Finding:
     start = wording.period(line.period(0))
     word = {"high": "highest", "low": "lowest"}[claim.extreme]
     if place.best_at is None:
-        return refuted(f"{shown} in {when} is the first figure of the series.", line.cite(index))
+        return refuted(f"{shown} {when} is the first figure of the series.", line.cite(index))
     best_shown, best_when = _shown(line, place.best_at)
-    arithmetic = f"{shown} ({line.period(index)}) against {best_shown} ({line.period(place.best_at)})"
+    arithmetic = (
+        f"{shown} ({line.period(index)}) against {best_shown} ({line.period(place.best_at)})"
+    )
     figures = (*line.cite(index), *line.cite(place.best_at))
     if place.beaten_at is None:
         if claim.ever and not line.since_inception:
             return misleading(
-                f"{shown} in {when} is the {word} of a series that begins in {start}; "
+                f"{shown} {when} is the {word} of a series that begins in {start}; "
                 "that is not all of history.",
-                "record_in_short_history", figures, arithmetic,
+                "record_in_short_history",
+                figures,
+                arithmetic,
             )
         note = "" if line.since_inception else f"The series begins in {start}."
-        return supported(f"{shown} in {when} is the {word} of the series.", figures, arithmetic).noting(note)
+        return supported(
+            f"{shown} {when} is the {word} of the series.", figures, arithmetic
+        ).noting(note)
     if place.tied and line.values[place.best_at] == line.values[index]:
-        return exaggerated(f"{shown} in {when} only equals that of {best_when}.", figures, arithmetic)
+        return exaggerated(f"{shown} {when} only equals that {best_when}.", figures, arithmetic)
     since = wording.period(line.period(place.beaten_at))
     return refuted(
-        f"{shown} in {when} was the {word} since {since}; the record is {best_shown} in {best_when}.",
-        (*figures, *line.cite(place.beaten_at)), arithmetic,
+        f"{shown} {when} was the {word} since {since}; the record is {best_shown} {best_when}.",
+        (*figures, *line.cite(place.beaten_at)),
+        arithmetic,
     )
 
 
@@ -113,21 +120,21 @@ def _since(claim: Claim, line: Line, index: int) -> Finding:
     word = {"high": "highest", "low": "lowest"}[claim.extreme]
     start = line.period(0)
     if place.beaten_at is None:
-        finding = supported(f"{shown} in {when} is the {word} of the whole series.", line.cite(index))
-        note = f"The series begins in {wording.period(start)}." if start.start > claim.since.end else ""
+        finding = supported(f"{shown} {when} is the {word} of the whole series.", line.cite(index))
+        note = f"The series begins {wording.at(start)}." if start.start > claim.since.end else ""
         return finding.noting(note)
     beaten = line.period(place.beaten_at)
-    beaten_shown, beaten_when = _shown(line, place.beaten_at)
+    beaten_shown, _ = _shown(line, place.beaten_at)
     figures = (*line.cite(index), *line.cite(place.beaten_at))
     arithmetic = f"{shown} ({line.period(index)}); last at or beyond it: {beaten_shown} ({beaten})"
-    fact = f"{shown} in {when} was the {word} since {beaten_when} ({beaten_shown})"
+    fact = f"{shown} {when} was the {word} since {wording.period(beaten)} ({beaten_shown})"
     if beaten.start <= claim.since.end:
         return supported(f"{fact}.", figures, arithmetic)
     return exaggerated(f"{fact}, not since {wording.period(claim.since)}.", figures, arithmetic)
 
 
 def _shown(line: Line, index: int) -> tuple[str, str]:
-    return numbers.amount(line.values[index], line.unit), wording.period(line.period(index))
+    return numbers.amount(line.values[index], line.unit), wording.at(line.period(index))
 
 
 def beaten_elsewhere(claim: Claim, finding: Finding, evidence: Evidence) -> Finding:

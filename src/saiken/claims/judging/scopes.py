@@ -22,7 +22,11 @@ COMPARING = {Predicate.CHANGE, Predicate.DIRECTION, Predicate.FLOW}
 
 def scoped(claim: Claim, finding: Finding, evidence: Evidence) -> Finding:
     finding = _across_break(claim, finding, evidence)
-    if "owner" in claim.scope and finding.ruling is Ruling.SUPPORTED and claim.measure == "treasury_holdings":
+    if (
+        "owner" in claim.scope
+        and finding.ruling is Ruling.SUPPORTED
+        and claim.measure == "treasury_holdings"
+    ):
         told = replace(finding, reasons=(CUSTODY, *finding.reasons))
         return told.ruled(Ruling.MISLEADING, "custody_as_ownership")
     return finding

@@ -31,15 +31,19 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     whole = wholes[0]
     ratio = line.interval(index).over(whole.interval(at))
     figures = (*line.cite(index), *whole.cite(at))
-    when = wording.period(line.period(index))
+    when = wording.at(line.period(index))
     arithmetic = (
         f"{numbers.amount(line.values[index], line.unit)} / "
         f"{numbers.amount(whole.values[at], whole.unit)} = {ratio.middle:.1%} ({when})"
     )
     stated = in_ratio(claim.quantity) if claim.quantity else None
     if stated is not None and numbers.matches(stated, ratio):
-        return replace(supported(f"{ratio.middle:.1%} in {when}.", figures, arithmetic), pivot=index, exact=True)
-    return replace(refuted(f"The share was {ratio.middle:.1%} in {when}.", figures, arithmetic), pivot=index)
+        return replace(
+            supported(f"{ratio.middle:.1%} {when}.", figures, arithmetic), pivot=index, exact=True
+        )
+    return replace(
+        refuted(f"The share was {ratio.middle:.1%} {when}.", figures, arithmetic), pivot=index
+    )
 
 
 def in_ratio(stated: Quantity) -> Quantity:

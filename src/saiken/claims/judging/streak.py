@@ -30,14 +30,18 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     run = history.streak(moves.values, index) * claim.direction
     steps = range(max(0, index - max(run, 0)), index + 1)
     shown = ", ".join(numbers.amount(moves.values[i], moves.unit, signed=True) for i in steps)
-    when = wording.period(moves.period(index))
+    when = wording.at(moves.period(index))
     figures = [point for i in steps for point in moves.cite(i)]
     way = "rises or purchases" if claim.direction > 0 else "falls or sales"
     fact = f"{max(run, 0)} {way} in a row to {when} ({shown})"
     if run == claim.count:
         finding = supported(f"{fact}.", figures, shown)
     elif run <= 0:
-        finding = refuted(f"{numbers.amount(moves.values[index], moves.unit, signed=True)} in {when}.", figures, shown)
+        finding = refuted(
+            f"{numbers.amount(moves.values[index], moves.unit, signed=True)} {when}.",
+            figures,
+            shown,
+        )
     elif run < claim.count:
         finding = exaggerated(f"{fact}, not {claim.count:.0f}.", figures, shown)
     else:

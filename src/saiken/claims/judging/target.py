@@ -52,7 +52,7 @@ def _latest(line: Line, evidence: Evidence, recent: int) -> range | Finding:
         return not_covered(f"No figure of {line.title} had been published by {evidence.dated}.")
     behind = _not_at_hand_since(line, index, evidence)
     if behind is not None:
-        return _not_at_hand(line, behind)
+        return _not_at_hand(behind)
     first = index - recent + 1 if line.frequency == "D" else index
     return range(max(0, first), index + 1)
 
@@ -62,7 +62,11 @@ def _not_at_hand_since(line: Line, index: int, evidence: Evidence) -> Period | N
     day = min(evidence.dated, evidence.as_of)
     here = line.period(index)
     if line.frequency == "D":
-        return Period.day(day) if (day - here.end).days > STALE_DAYS and _published(line, day) else None
+        return (
+            Period.day(day)
+            if (day - here.end).days > STALE_DAYS and _published(line, day)
+            else None
+        )
     following = here.shift(1)
     release = line.release_of(following)
     return following if release is not None and release.day <= day else None
@@ -91,7 +95,9 @@ def _in_frequency(line: Line, period: Period) -> Period:
         return _closest_week(line, period)
     if line.frequency == "M" and period.frequency in {"D", "W", "X"}:
         first, last = period.start, period.end
-        return Period(Period.month(first.year, first.month).start, Period.month(last.year, last.month).end)
+        return Period(
+            Period.month(first.year, first.month).start, Period.month(last.year, last.month).end
+        )
     if line.frequency == "A":
         return Period(date(period.start.year, 1, 1), date(period.end.year, 12, 31))
     return period
@@ -135,14 +141,16 @@ def missing(line: Line, period: Period, evidence: Evidence) -> Finding:
             release=release,
         )
     if state is Availability.NOT_AT_HAND:
-        return _not_at_hand(line, period)
+        return _not_at_hand(period)
     if state is Availability.BEFORE_START:
         start = wording.period(line.period(0)) if len(line) else "a later date"
-        return not_covered(f"{line.title} begins in {start}; {when} lies before it.", "before_start")
+        return not_covered(
+            f"{line.title} begins in {start}; {when} lies before it.", "before_start"
+        )
     return not_covered(f"{line.title} has no observation for {when}.", "no_observation")
 
 
-def _not_at_hand(line: Line, period: Period) -> Finding:
+def _not_at_hand(period: Period) -> Finding:
     return not_covered(
         f"The figures for {wording.period(period)} are published, but no copy is at hand: "
         "import them (`saiken import DIR`), or ask as of an earlier date with --as-of.",

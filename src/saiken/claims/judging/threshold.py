@@ -8,7 +8,14 @@ from dataclasses import replace
 from saiken.claims.claim import Claim
 from saiken.claims.judging import numbers, rules, wording
 from saiken.claims.judging.evidence import Evidence
-from saiken.claims.judging.finding import Finding, exaggerated, misleading, not_covered, refuted, supported
+from saiken.claims.judging.finding import (
+    Finding,
+    exaggerated,
+    misleading,
+    not_covered,
+    refuted,
+    supported,
+)
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import window
 from saiken.claims.judging.weigh import weigh
@@ -53,9 +60,15 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
         return _short(claim, line, found)
     if claim.first:
         return replace(_first(claim, line, hits, crossed), pivot=hits[-1])
-    index = hits[-1]
-    fact = f"{numbers.amount(line.values[index], line.unit)} in {wording.period(line.period(index))}"
-    return replace(supported(f"{fact}.", line.cite(index), _arithmetic(claim, line, index)), pivot=index)
+    index = _furthest(line, hits, claim.direction or 1) if event else hits[-1]
+    fact = f"{numbers.amount(line.values[index], line.unit)} {wording.at(line.period(index))}"
+    return replace(
+        supported(f"{fact}.", line.cite(index), _arithmetic(claim, line, index)), pivot=index
+    )
+
+
+def _furthest(line: Line, hits: list[int], sign: int) -> int:
+    return max(hits, key=lambda i: (line.values[i] * sign, i))
 
 
 def _short(claim: Claim, line: Line, found: range) -> Finding:
@@ -68,39 +81,47 @@ def _short(claim: Claim, line: Line, found: range) -> Finding:
     extreme = "highest" if claim.direction > 0 else "lowest"
     of = f"the {extreme} of the {len(found)} latest closes" if len(found) > 1 else "the figure"
     reason = (
-        f"{shown} in {wording.period(line.period(index))} ({of}) is not {side} "
+        f"{shown} {wording.at(line.period(index))} ({of}) is not {side} "
         f"{numbers.spoken(claim.quantity)}."
     )
     return replace(refuted(reason, line.cite(index), _arithmetic(claim, line, index)), pivot=index)
 
 
 def _first(claim: Claim, line: Line, hits: list[int], crossed: Callable[[int], bool]) -> Finding:
-    """ "For the first time (since Y)": nothing beyond the line before the run that the hits end."""
+    """Of "for the first time (since Y)": nothing beyond the line before the run that the hits end."""
     run = hits[-1]
     while run > 0 and crossed(run - 1):
         run -= 1
     start = 0
     if claim.since is not None:
-        start = line.within(type(claim.since)(line.period(0).start, claim.since.end)).stop if len(line) else 0
+        start = (
+            line.within(type(claim.since)(line.period(0).start, claim.since.end)).stop
+            if len(line)
+            else 0
+        )
     earlier = next((i for i in range(run - 1, start - 1, -1) if crossed(i)), None)
     index = run if run in hits else hits[-1]
     shown = numbers.amount(line.values[index], line.unit)
-    when = wording.period(line.period(index))
+    when = wording.at(line.period(index))
     figures = line.cite(index)
     arithmetic = _arithmetic(claim, line, index)
     if earlier is not None:
-        was = f"{numbers.amount(line.values[earlier], line.unit)} in {wording.period(line.period(earlier))}"
-        reason = f"{shown} in {when}, but not for the first time: {was}."
+        was = (
+            f"{numbers.amount(line.values[earlier], line.unit)} {wording.at(line.period(earlier))}"
+        )
+        reason = f"{shown} {when}, but not for the first time: {was}."
         figures = (*figures, *line.cite(earlier))
         return (exaggerated if claim.since is not None else refuted)(reason, figures, arithmetic)
     if claim.ever and claim.since is None and not line.since_inception:
         return misleading(
-            f"{shown} in {when} is the first in a series that begins in "
+            f"{shown} {when} is the first in a series that begins in "
             f"{wording.period(line.period(0))}; that is not all of history.",
-            "record_in_short_history", figures, arithmetic,
+            "record_in_short_history",
+            figures,
+            arithmetic,
         )
-    begun = "" if line.since_inception else f"The series begins in {wording.period(line.period(0))}."
-    fact = f"{shown} in {when}; nothing beyond the line before"
+    begun = "" if line.since_inception else f"The series begins {wording.at(line.period(0))}."
+    fact = f"{shown} {when}; nothing beyond the line before"
     if claim.since is not None:
         fact += f" since {wording.period(claim.since)}"
     return supported(f"{fact}.", figures, arithmetic).noting(begun)

@@ -69,6 +69,6 @@ def same_size(stated: Quantity, true: Interval) -> bool:
     """Whether the stated number is the true one but for its sign."""
     if math.isinf(stated.low) or math.isinf(stated.high):
         return False
-    size = Quantity(abs(stated.value), *sorted((abs(stated.low), abs(stated.high))), stated.unit)
+    size = stated if stated.value >= 0 else stated.negated()
     middle, half = abs(true.middle), (true.high - true.low) / 2
     return numbers.matches(size, Interval.around(middle, half))

@@ -20,14 +20,19 @@ WHY = {
 
 def uncheckable(claim: Claim, evidence: Evidence) -> Finding:
     kind = claim.predicate.value if claim.predicate.value in WHY else claim.modality
-    finding = Finding(Ruling.NOT_CHECKABLE, (WHY[kind],), code="cause" if kind == "causal" else kind)
+    finding = Finding(
+        Ruling.NOT_CHECKABLE, (WHY[kind],), code="cause" if kind == "causal" else kind
+    )
     for line in evidence.lines(claim.measure, claim.subject, claim.tenor)[:1]:
         index = newest(line, evidence)
         if index is not None:
             shown = numbers.amount(line.values[index], line.unit)
-            when = wording.period(line.period(index))
+            when = wording.at(line.period(index))
             return Finding(
-                Ruling.NOT_CHECKABLE, finding.reasons, line.cite(index), code=finding.code,
-                notes=(f"For reference, {line.title}: {shown} in {when}.",),
+                Ruling.NOT_CHECKABLE,
+                finding.reasons,
+                line.cite(index),
+                code=finding.code,
+                notes=(f"For reference, {line.title}: {shown} {when}.",),
             )
     return finding

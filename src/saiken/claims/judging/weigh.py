@@ -6,33 +6,43 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from saiken.claims.claim import Claim
+from saiken.claims.judging import numbers
 from saiken.claims.judging.evidence import Evidence
-from saiken.claims.judging.finding import Finding, ambiguous, best, not_covered
+from saiken.claims.judging.finding import Finding, ambiguous, not_covered
 from saiken.claims.judging.lines import Line
 from saiken.claims.verdict import Ruling
 
 Decide = Callable[[Line], Finding]
 
 DEFINITIONS = {
-    "simple": "as the market quotes it: the simple yield of the current issue; the Ministry of "
-    "Finance's own series is a semi-annual compound yield",
-    "compound": "on the Ministry of Finance's constant-maturity series, a semi-annual compound yield",
+    "simple": "As the market quotes it: the simple yield of the current issue. The Ministry of "
+    "Finance's own series is a semi-annual compound yield, which does not bear it out.",
 }
+
+_REVISED = (
+    "Only a later revision of this figure is held, and the print of that day may have been on the "
+    "other side: revisions of this series reach ±{reach}."
+)
 
 
 def weigh(claim: Claim, evidence: Evidence, decide: Decide) -> Finding:
-    """The finding on a claim: its lines are substitutes within a convention, and a claim holds if
-    one convention bears out all of it."""
-    found = []
-    for lines in _conventions(_suited(claim, evidence.lines(claim.measure, claim.subject, claim.tenor))):
-        finding = _first_settled(lines, decide)
-        if finding.ruling is Ruling.SUPPORTED:
-            told = DEFINITIONS.get(lines[0].convention, "")
-            return finding.noting(told.capitalize() if told and found else "")
-        found.append(finding)
-    if not found:
+    """The finding on a claim over the lines that could answer it.
+
+    The publisher's lines are substitutes for each other. Where the market quotes another
+    convention, a claim holds if one of the two bears out all of it.
+    """
+    asked = (claim.measure, claim.subject, claim.tenor)
+    published = _suited(claim, evidence.lines(*asked))
+    if not published:
         return not_covered("No series in the catalog can settle this.")
-    return best(found) if found[0].settled else found[0]
+    finding = _first_settled(published, decide)
+    if finding.ruling in {Ruling.SUPPORTED, Ruling.NOT_PUBLISHED_YET}:
+        return finding
+    for line in evidence.quoted(*asked):
+        other = steadied(line, decide)
+        if other.ruling is Ruling.SUPPORTED:
+            return other.noting(DEFINITIONS[line.convention])
+    return finding
 
 
 def _suited(claim: Claim, lines: Sequence[Line]) -> list[Line]:
@@ -47,13 +57,6 @@ def _suited(claim: Claim, lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line.frequency == wanted] or list(lines)
 
 
-def _conventions(lines: Sequence[Line]) -> list[list[Line]]:
-    groups: dict[str, list[Line]] = {}
-    for line in lines:
-        groups.setdefault(line.convention, []).append(line)
-    return list(groups.values())
-
-
 def _first_settled(lines: Sequence[Line], decide: Decide) -> Finding:
     first = None
     for line in lines:
@@ -61,7 +64,7 @@ def _first_settled(lines: Sequence[Line], decide: Decide) -> Finding:
         if finding.settled:
             return finding
         first = first or finding
-    assert first is not None  # noqa: S101 - a convention has at least one line
+    assert first is not None  # noqa: S101 - weigh has looked
     return first
 
 
@@ -86,11 +89,8 @@ def steadied(line: Line, decide: Decide) -> Finding:
         finding,
         ruling=Ruling.AMBIGUOUS,
         code="revised_since",
-        reasons=(
-            "Only later revisions of this figure are held, and the first print may have been on "
-            f"the other side: revisions of this series commonly reach ±{reach:,.1f} {line.unit.name}.",
-            *finding.reasons,
-        ),
+        misreadings=(),
+        reasons=(_REVISED.format(reach=numbers.amount(reach, line.unit)), *finding.reasons),
     )
 
 

@@ -11,6 +11,11 @@ def day(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+def at(when: Period) -> str:
+    """`on 20 January 2026`, `in December 2025`."""
+    return f"{'on' if when.frequency == 'D' else 'in'} {period(when)}"
+
+
 def period(when: Period) -> str:
     match when.frequency:
         case "D":

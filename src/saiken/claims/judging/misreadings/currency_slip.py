@@ -21,5 +21,5 @@ def explain(case: Case) -> Slip | None:
     if true is None or numbers.significant(case.stated) < 2 or not same_size(told_in.stated, true):
         return None
     shown = numbers.amount(true.middle / published.factor, published)
-    when = wording.period(case.line.period(case.index))
-    return Slip(NAME, f"The number is right, the currency is not: {shown} in {when}.")
+    when = wording.at(case.line.period(case.index))
+    return Slip(NAME, f"The number is right, the currency is not: {shown} {when}.")

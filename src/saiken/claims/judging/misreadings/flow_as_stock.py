@@ -19,4 +19,6 @@ def explain(case: Case) -> Slip | None:
     step = case.step()
     if step is None or not same_size(case.stated, step.interval):
         return None
-    return Slip(NAME, f"That number is the change, {step.shown} {step.span}, not the level.", step.figures)
+    return Slip(
+        NAME, f"That number is the change, {step.shown} {step.span}, not the level.", step.figures
+    )

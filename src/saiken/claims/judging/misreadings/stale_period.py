@@ -16,7 +16,9 @@ DIGITS = 3
 
 
 def explain(case: Case) -> Slip | None:
-    if numbers.significant(case.stated) < DIGITS or not numbers.compatible(case.stated, case.line.unit):
+    if numbers.significant(case.stated) < DIGITS or not numbers.compatible(
+        case.stated, case.line.unit
+    ):
         return None
     return _earlier_print(case) or _other_period(case)
 
@@ -27,10 +29,16 @@ def _earlier_print(case: Case) -> Slip | None:
         return None
     period = line.period(case.index)
     for figure in case.evidence.archive.vintages(line.series):
-        if figure.period != period or figure.value is None or figure.vintage_at.date() > case.evidence.as_of:
+        if (
+            figure.period != period
+            or figure.value is None
+            or figure.vintage_at.date() > case.evidence.as_of
+        ):
             continue
         half = 0.5 * 10.0**-figure.decimals
-        if numbers.matches(case.stated, Interval.around(float(figure.value), half).scaled(unit.factor)):
+        if numbers.matches(
+            case.stated, Interval.around(float(figure.value), half).scaled(unit.factor)
+        ):
             now = numbers.amount(line.values[case.index], unit)
             first = numbers.amount(float(figure.value), unit)
             told = (

@@ -5,21 +5,39 @@ from __future__ import annotations
 from saiken.claims.judging import naming, numbers, wording
 from saiken.claims.judging.misreadings import Slip
 from saiken.claims.judging.truth import Case, same_size
+from saiken.terms.quantity import Quantity
 
 NAME = "stock_as_flow"
+NEAR = 0.01
+"""A flow within this share of the whole position is the position: nobody sells all in a month."""
+YEAR = 12
 
 
 def explain(case: Case) -> Slip | None:
-    line, index = case.line, case.index
+    line = case.line
     if not case.is_flow or line.kind != "stock" or not numbers.compatible(case.stated, line.unit):
         return None
-    if not same_size(case.stated, line.interval(index)):
+    stated = _widened(case.stated)
+    index = next(
+        (
+            i
+            for i in range(case.index, max(-1, case.index - YEAR - 1), -1)
+            if same_size(stated, line.interval(i))
+        ),
+        None,
+    )
+    if index is None:
         return None
     shown = numbers.amount(line.values[index], line.unit)
     step = case.step()
     moved = f"; it changed by {step.shown} {step.span}" if step is not None else ""
     told = (
-        f"{shown} is what {naming.subject(case.claim.subject)} held in "
-        f"{wording.period(line.period(index))}, not a flow{moved}."
+        f"{shown} is what {naming.subject(case.claim.subject)} held "
+        f"{wording.at(line.period(index))}, not a flow{moved}."
     )
     return Slip(NAME, told, line.cite(index))
+
+
+def _widened(stated: Quantity) -> Quantity:
+    reach = max((stated.high - stated.low) / 2, NEAR * abs(stated.value))
+    return Quantity(stated.value, stated.value - reach, stated.value + reach, stated.unit)

@@ -13,7 +13,9 @@ FACTORS = (1e3, 1e-3, 1e6, 1e-6, 1e2, 1e-2, 1e4, 1e-4)
 
 
 def explain(case: Case) -> Slip | None:
-    if not Unit.parse(case.stated.unit).is_money or not numbers.compatible(case.stated, case.line.unit):
+    if not Unit.parse(case.stated.unit).is_money or not numbers.compatible(
+        case.stated, case.line.unit
+    ):
         return None
     true = case.size()
     if true is None or numbers.significant(case.stated) < 2:
@@ -22,7 +24,7 @@ def explain(case: Case) -> Slip | None:
         if same_size(case.stated, true.scaled(factor)):
             unit = case.line.unit
             shown = numbers.amount(true.middle / unit.factor, unit)
-            when = wording.period(case.line.period(case.index))
+            when = wording.at(case.line.period(case.index))
             size = f"{max(factor, 1 / factor):,.0f} times too {'large' if factor > 1 else 'small'}"
-            return Slip(NAME, f"The digits are right, the unit is not: {shown} in {when}, so {size}.")
+            return Slip(NAME, f"The digits are right, the unit is not: {shown} {when}, so {size}.")
     return None
