@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from saiken.publishers import tic
+from saiken.publishers import tic, tic_table3
 from saiken.publishers.table import Artifact, ParseError, Table
 from saiken.terms.figure import Column
 
-BY_ID = {table.id: table for table in tic.TABLES}
+TABLES = (*tic.TABLES, *tic_table3.TABLES)
+BY_ID = {table.id: table for table in TABLES}
 FILES = {
     # file -> table, columns, cells
     "slt_table5_data-to-2026-07.txt": ("tic/slt_table5", 25, 325),
@@ -74,7 +75,7 @@ def test_reads_every_real_file_whole(real: dict[str, list[Column]], name: str) -
 @pytest.mark.parametrize("name", FILES)
 def test_is_recognised_by_one_table(raw: dict[str, str], name: str) -> None:
     head = raw[name].encode()[:4096]
-    assert [t.id for t in tic.TABLES if t.recognise(head, "misnamed.bin")] == [FILES[name][0]]
+    assert [t.id for t in TABLES if t.recognise(head, "misnamed.bin")] == [FILES[name][0]]
 
 
 NOVEMBER = {
@@ -120,7 +121,9 @@ def test_a_block_is_the_vintage_of_its_own_stamp(real: dict[str, list[Column]]) 
     assert stamps[2025] == {datetime(2026, 3, 18, 20, tzinfo=UTC)}  # 16:00 in New York, summer
     assert stamps[2024] == {datetime(2026, 1, 15, 21, tzinfo=UTC)}  # 16:00 in New York, winter
     assert stamps[2007] == {datetime(2018, 8, 15, 20, tzinfo=UTC)}
-    assert stamps[2012] == {None}
+    assert stamps[2012] == {datetime(2026, 3, 18, 20, tzinfo=UTC)}  # no stamp: the file's date
+    unstamped = {c.vintage_at for c in real[MAY] if next(c.cells())[0].start.year == 2012}
+    assert unstamped == {datetime(2026, 5, 18, 20, tzinfo=UTC)}
     assert {column.vintage_at for column in real[MFH]} == {datetime(2023, 3, 15, 20, tzinfo=UTC)}
 
 
@@ -360,6 +363,7 @@ def test_a_publishers_gap_that_has_changed_is_noticed(raw: dict[str, str]) -> No
         ("\t2155\t", "\t2156\t", "for_treas_net"),
         ("606352\t5519\t-2740\t44720", "606353\t5519\t-2740\t44719", "position moved"),
         ("\t651072\t", "\tmany\t", "not a number"),
+        ("\t651072\t", "\t651072.5\t", "fraction"),
         ("2026-04\t651072\t2155", "2026-13\t651072\t2155", "month"),
     ],
 )
@@ -367,6 +371,16 @@ def test_table3_must_add_up(raw: dict[str, str], old: str, new: str, match: str)
     assert raw[TABLE3].count(old) == 1
     with pytest.raises(ParseError, match=match):
         parse("tic/slt_table3", raw[TABLE3].replace(old, new))
+
+
+def test_table3_takes_what_is_not_published_for_nothing(raw: dict[str, str]) -> None:
+    """A position that is withheld breaks no sum, and stands for no figure."""
+    line = next(line for line in raw[TABLE3].split("\n") if "\t651072\t" in line)
+    cells = line.split("\t")
+    cells[8] = "n.a."
+    found = figures(parse("tic/slt_table3", raw[TABLE3].replace(line, "\t".join(cells))))
+    assert ("tic/position_st/CN", "2026-04") not in found
+    assert found["tic/position/CN", "2026-04"] == 651072
 
 
 def test_table3_is_read_by_its_machine_names(raw: dict[str, str]) -> None:

@@ -2,8 +2,7 @@
 
 Tables of major foreign holders (USD bn, end of month): the current SLT Table 5, the history by
 year (`mfhhis01`), the old `mfh.txt` frozen in March 2023, and the text of either as it is copied
-from a page. SLT Table 3 (USD mn): positions, net sales and valuation change by country; positive
-net US sales mean that foreigners bought.
+from a page. Table 3 has a module of its own.
 
 Every block must add up (countries to the total, official to bills and bonds), or it is refused:
 a swapped, cut or shifted file is an error, never a wrong figure. The rows of these tables are
@@ -28,7 +27,7 @@ from saiken.publishers.table import Artifact, ParseError, Table
 from saiken.terms.figure import Column
 from saiken.terms.period import Period
 
-_DOCUMENTS = "https://ticdata.treasury.gov/resource-center/data-chart-center/tic/Documents/"
+DOCUMENTS = "https://ticdata.treasury.gov/resource-center/data-chart-center/tic/Documents/"
 _DECIMALS = 1
 """The tables of major holders print tenths of a billion; re-saved copies drop the zero."""
 _LESS_THAN_50_MN = (0, 1)
@@ -40,6 +39,7 @@ _SPACES = re.compile(r"\s+")
 _CELL = re.compile(r"(?:-?[\d,]*\.?\d+|\*|n\.a\.)\Z")
 _TITLE = re.compile(r"major foreign holders of treasury securities", re.IGNORECASE)
 _STAMP = re.compile(r"\((\d{4}) revised ([A-Z][a-z]+) (\d{1,2}), (\d{4})\)")
+_EDITION = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{2}|20\d\d)\s*\Z")
 _DATE_LINE = re.compile(r"^\s*([A-Z][a-z]+) (\d{1,2}), (\d{4})\s*$", re.MULTILINE)
 
 _FAMILIES = {
@@ -49,19 +49,6 @@ _FAMILIES = {
     "bonds": ("tic/holdings_bonds", "official"),
     "other": ("tic/holdings", "other"),
 }
-_TABLE3 = {
-    "for_treas_pos": "tic/position",
-    "for_treas_net": "tic/net",
-    "for_lt_treas_pos": "tic/position_lt",
-    "for_lt_treas_net": "tic/net_lt",
-    "for_lt_treas_valchg": "tic/valuation",
-    "for_st_treas_pos": "tic/position_st",
-    "for_st_treas_net": "tic/net_st",
-}
-_TABLE3_SUMS = (
-    ("for_treas_pos", "for_lt_treas_pos", "for_st_treas_pos"),
-    ("for_treas_net", "for_lt_treas_net", "for_st_treas_net"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,8 +231,8 @@ def _history_heads(text: list[str], index: int) -> tuple[_Head, ...]:
 def _parse_history(data: bytes, artifact: Artifact) -> Iterator[Column]:
     """`mfhhis01.txt`: a block a year, each with its own stamp at the bottom of the file.
 
-    A stamped block is the vintage of its stamp. One without a stamp was last revised before the
-    file's stamps began, nobody says when: `vintage_at` is None. Of a month that stands twice the
+    A stamped block is the vintage of its stamp. Of one without a stamp it is only known that it
+    stood so on the date of the file: that is its vintage. Of a month that stands twice the
     figure of the later series is the month's; the other goes to `..._old_basis/{holder}`.
     """
     del artifact
@@ -257,6 +244,7 @@ def _parse_history(data: bytes, artifact: Artifact) -> Iterator[Column]:
     }
     if not stamps:
         raise ParseError("no line such as `(2025 revised ...)`: the file is cut", len(text))
+    edition = _edition(text)
     found = False
     index = 0
     while index < len(text):
@@ -266,9 +254,22 @@ def _parse_history(data: bytes, artifact: Artifact) -> Iterator[Column]:
         block = _Block(index + 1, _history_heads(text, index))
         index = _read_tabs(text, index + 1, block, "bonds")
         found = True
-        yield from _figures(block, stamps.get(block.heads[0].month.start.year))
+        yield from _figures(block, stamps.get(block.heads[0].month.start.year, edition))
     if not found:
         raise ParseError("no header that begins with `Country`: this is not the TIC history")
+
+
+def _edition(text: list[str]) -> datetime:
+    """The moment of the file's own date, `3/18/26` or `5/18/2026`, on a line of its own."""
+    for index, content in enumerate(text):
+        found = _EDITION.match(content)
+        if found:
+            month, day, year = (int(part) for part in found.groups())
+            try:
+                return calendars.moment("tic", date(year % 100 + 2000, month, day))
+            except ValueError as error:
+                raise ParseError(f"not a date: {content.strip()!r}", index + 1) from error
+    raise ParseError("no date below the blocks: the file is cut", len(text))
 
 
 def _day(name: str, day: str, year: str, line: int) -> date:
@@ -455,86 +456,7 @@ def _figures(
     yield from columns.values()
 
 
-# Table 3 -------------------------------------------------------------------------------------
-
-
-def _parse_table3(data: bytes, artifact: Artifact) -> Iterator[Column]:
-    """`slt_table3.txt`, read by the machine names in its second header row.
-
-    Raises ParseError unless holdings and net sales are the sums of their long-term and
-    short-term parts, and short-term net sales the change of the position, on every row.
-    """
-    del artifact
-    text = textfile.lines(data)
-    start = next((i for i, line in enumerate(text) if line.startswith("country\t")), -1)
-    if start < 0:
-        raise ParseError("no header row with the machine names: this is not SLT Table 3")
-    places = {name: place for place, name in enumerate(textfile.tab_cells(text[start]))}
-    missing = [name for name in ("country", "date", *_TABLE3) if name not in places]
-    if missing:
-        raise ParseError(f"the header lacks {', '.join(missing)}", start + 1)
-    columns: dict[str, Column] = {}
-    bills: dict[tuple[str, Period], tuple[int, int | None, int]] = {}
-    for index in range(start + 1, len(text)):
-        cells = textfile.tab_cells(text[index])
-        if not any(cells):
-            break
-        code, month, values = _table3_row(cells, places, index + 1)
-        if (code, month) in bills:
-            raise ParseError(f"{code} {month} stands twice", index + 1)
-        bills[code, month] = (
-            values["for_st_treas_pos"] or 0,
-            values["for_st_treas_net"],
-            index + 1,
-        )
-        span = (month.start.toordinal(), month.end.toordinal())
-        for name, family in _TABLE3.items():
-            value = values[name]
-            if value is None:
-                continue
-            series = f"{family}/{code}"
-            column = columns.setdefault(series, Column(series))
-            column.append(*span, value, 0, index + 1, places[name] + 1)
-    if not any(line.strip().casefold().startswith("notes") for line in text[start:]):
-        raise ParseError("the file ends before its notes: it is cut", len(text))
-    _check_bills(bills)
-    yield from columns.values()
-
-
-def _table3_row(
-    cells: list[str], places: dict[str, int], line: int
-) -> tuple[str, Period, dict[str, int | None]]:
-    if len(cells) < len(places):
-        raise ParseError(f"{len(cells)} cells, the header has {len(places)}: is it cut?", line)
-    _, code = holder(cells[places["country"]])
-    values: dict[str, int | None] = {}
-    try:
-        month = Period.parse(cells[places["date"]])
-        for name in _TABLE3:
-            found = textfile.printed(cells[places[name]], 0)
-            values[name] = None if found is None else found[0]
-            if found is not None and found[1]:
-                raise ParseError(f"a fraction of a million in {name}", line)
-    except ValueError as error:
-        if isinstance(error, ParseError):
-            raise
-        raise ParseError(str(error), line) from error
-    for total, long, short in _TABLE3_SUMS:
-        whole, parts = values[total], (values[long], values[short])
-        if whole is not None and None not in parts and whole != sum(p or 0 for p in parts):
-            raise ParseError(f"{total} is {whole}, its parts are {parts[0]} and {parts[1]}", line)
-    return code, month, values
-
-
-def _check_bills(bills: dict[tuple[str, Period], tuple[int, int | None, int]]) -> None:
-    for (code, month), (position, net, line) in bills.items():
-        before = bills.get((code, month.shift(-1)))
-        if before is not None and net is not None and position - before[0] != net:
-            msg = f"short-term net sales are {net}, the position moved by {position - before[0]}"
-            raise ParseError(msg, line)
-
-
-def _recogniser(title: str, header: str) -> Callable[[bytes, str], bool]:
+def recogniser(title: str, header: str) -> Callable[[bytes, str], bool]:
     """A file whose head bears the title and a line of the header's shape."""
     shape = re.compile(header, re.MULTILINE)
     named = re.compile(title, re.IGNORECASE)
@@ -554,8 +476,8 @@ def _table(
     header: str,
     parse: Callable[[bytes, Artifact], Iterator[Column]],
 ) -> Table:
-    urls = (_DOCUMENTS + file,) if file else ()
-    return Table(f"tic/{key}", "tic", urls, _recogniser(title, header), parse)
+    urls = (DOCUMENTS + file,) if file else ()
+    return Table(f"tic/{key}", "tic", urls, recogniser(title, header), parse)
 
 
 _HOLDERS = _TITLE.pattern
@@ -565,11 +487,4 @@ TABLES: tuple[Table, ...] = (
     _table("mfhhis01", "mfhhis01.txt", _HOLDERS, r"^Country\t+\d{4}[\t\r\n]", _parse_history),
     _table("mfh", "mfh.txt", _HOLDERS, r"^Country +\d{4} ", _parse_mfh),
     _table("mfh_text", "", _HOLDERS, r"\S +Country +\d{4} ", _parse_mfh_line),
-    _table(
-        "slt_table3",
-        "slt_table3.txt",
-        "U.S. Treasury Securities Held by Foreign Residents",
-        r"^country\tcountry_code\tdate\t",
-        _parse_table3,
-    ),
 )
