@@ -204,7 +204,7 @@ def test_any_changed_figure_is_found(shared: Path, place: int, row: int, by: int
 @pytest.mark.parametrize("place", range(3, 27))
 def test_any_changed_figure_of_an_excerpt_is_found(shared: Path, place: int) -> None:
     data = (shared / FOLDER / EXCERPT).read_bytes().decode("utf-8").encode("cp932")
-    with pytest.raises(ParseError, match="line 2: .*add up"):
+    with pytest.raises(ParseError, match=r"line 2: .*add up"):
         columns(MONTH, edited(data, change(1, place, 4)), EXCERPT)
 
 
