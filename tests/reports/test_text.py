@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from saiken.archive.view import Point
 from saiken.claims.claim import Unread
 from saiken.claims.verdict import Report, Ruling, Verdict
 from saiken.reports.terminal import Screen, display_width
-from saiken.reports.text import STYLES, report_line, report_text, tally
+from saiken.reports.text import STYLES, cite, report_line, report_text, tally
+from saiken.reports.words import MISREADINGS
+from saiken.terms.figure import Locator
 
 PLAIN = Screen(100)
 
@@ -28,10 +32,10 @@ def test_the_verdict_comes_first_and_the_rest_in_its_order(report: Report) -> No
         for part in (
             "Norway held $1,151.2 bn.",
             "1,151.2 - 150 = 1,001.2",
-            "unit slip",
+            "a slip of scale",
             "2026-01-15",
-            "table.txt, line 9, column 4",
-            "released 2025-12-18, as later revised",
+            "1,151.2 (line 9, column 4)",
+            "table.txt, released 2025-12-18, as later revised",
             "Not checked (1)",
             "opinion",
             "nothing published later was used",
@@ -68,7 +72,7 @@ def test_many_claims_are_told_briefly_after_a_summary(
     lines = report_text(report, PLAIN).splitlines()
     assert lines[0] == "REFUTED  5 claims: 4 supported, 1 refuted (as of 2026-01-02)"
     assert sum(line.startswith("SUPPORTED  “") for line in lines) == 4
-    assert "unit slip" in "\n".join(lines)
+    assert "a slip of scale" in "\n".join(lines)
     assert "table.txt" not in "\n".join(lines)
 
 
@@ -109,3 +113,18 @@ def test_a_batch_line_is_one_line(report: Report, width: int) -> None:
     line = report_line(report, "claim-1", Screen(width))
     assert "\n" not in line
     assert line.startswith("claim-1  REFUTED")
+
+
+def test_every_documented_misreading_has_words() -> None:
+    page = Path(__file__).parents[2] / "docs" / "verdicts.md"
+    table = page.read_text("utf-8").partition("## Misreadings")[2]
+    named = set(re.findall(r"^\| `([a-z_]+)` \|", table, re.MULTILINE))
+    assert named == set(MISREADINGS)
+
+
+def test_figures_of_one_file_are_cited_together(point: Point) -> None:
+    earlier = replace(point, period=point.period.shift(-1), value=1100.0, locator=Locator(9, 5))
+    cited = cite([point, earlier])
+    assert cited.count("table.txt") == 1
+    assert "2025-10: 1,151.2 (line 9, column 4); 2025-09: 1,100.0 (line 9, column 5)" in cited
+    assert "and 3 more" in cite([replace(point, value=float(v)) for v in range(7)])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from saiken.archive.view import Point
 from saiken.claims.verdict import Report, Ruling, Verdict
 from saiken.publishers import catalog
 from saiken.reports.terminal import Screen, clean, clipped, display_width, number
+from saiken.reports.words import misreading_words, ruling_words
 from saiken.terms.figure import Basis
 
 STYLES = {
@@ -34,6 +35,7 @@ DETAILED = 3
 
 REASONS = 4
 SOURCES = 4
+FIGURES = 4
 OLD_SNAPSHOT_DAYS = 45
 
 
@@ -43,6 +45,8 @@ def report_text(report: Report, screen: Screen) -> str:
     lines = list(_headline(report, screen, detailed=detailed))
     for verdict in report.verdicts:
         lines += _detail(verdict, screen) if detailed else _compact(verdict, screen)
+    if not detailed:
+        lines.append("")
     lines += _unread(report, screen)
     lines += _footer(report, screen)
     return "\n".join(lines) + "\n"
@@ -54,10 +58,6 @@ def report_line(report: Report, name: str, screen: Screen) -> str:
     start = f"{clean(name)}  {screen.paint(words, STYLES[report.overall])}  "
     used = display_width(clean(name)) + len(words) + 6
     return f"{start}“{clipped(report.text, max(30, screen.width - used))}”"
-
-
-def ruling_words(ruling: Ruling) -> str:
-    return ruling.value.replace("_", " ")
 
 
 def tally(report: Report) -> str:
@@ -112,13 +112,11 @@ def _compact(verdict: Verdict, screen: Screen) -> Iterator[str]:
     text = " ".join(clean(reason) for reason in reasons)
     if verdict.misreadings:
         text = f"{text} [{_misreadings(verdict)}]"
-    if verdict.ruling is Ruling.NOT_PUBLISHED_YET and verdict.next_release:
-        text = f"{text} (due {verdict.next_release})"
     yield from screen.wrapped(text, "  ")
 
 
 def _misreadings(verdict: Verdict) -> str:
-    return ", ".join(name.replace("_", " ") for name in verdict.misreadings)
+    return ", ".join(map(misreading_words, verdict.misreadings))
 
 
 def _labelled(label: str, text: str, screen: Screen, style: str = "dim") -> Iterator[str]:
@@ -130,28 +128,34 @@ def _labelled(label: str, text: str, screen: Screen, style: str = "dim") -> Iter
 
 
 def _sources(verdict: Verdict, screen: Screen) -> Iterator[str]:
-    points = tuple(dict.fromkeys(verdict.figures))
-    for point in points[:SOURCES]:
-        yield from _labelled("source", cite(point), screen)
-    if len(points) > SOURCES:
+    """The figures, those of one series and file together."""
+    groups: dict[tuple[str, str, Basis, bool], list[Point]] = {}
+    for point in dict.fromkeys(verdict.figures):
+        key = (point.series, point.artifact_sha256, point.basis, point.as_later_revised)
+        groups.setdefault(key, []).append(point)
+    for points in list(groups.values())[:SOURCES]:
+        yield from _labelled("source", cite(points), screen)
+    if len(groups) > SOURCES:
         yield from _labelled(
-            "", f"and {len(points) - SOURCES} more figures (--json lists all)", screen
+            "", f"and {len(groups) - SOURCES} more sources (--json lists all)", screen
         )
 
 
-def cite(point: Point) -> str:
-    """`US Treasury, tic/holdings/JP 2025-11: 1,202.7 USD bn; slt_table5.txt, line 10, column 3; …`."""
-    entry = catalog.load().entry(point.series)
-    publisher = catalog.load().publishers[entry.publisher].name if entry else ""
-    value = f"{number(point.value, point.decimals)} {point.unit.name}"
-    when = f"{BASES[point.basis]} {point.vintage_at:%Y-%m-%d}"
-    parts = [
-        f"{point.series} {point.period.label}: {value}",
-        publisher,
-        f"{point.artifact_name}, {point.locator}",
-        f"{when}, as later revised" if point.as_later_revised else when,
+def cite(points: Sequence[Point]) -> str:
+    """Figures of one series in one file: publisher, series, each figure and where it stands, file."""
+    first = points[0]
+    entry = catalog.load().entry(first.series)
+    publisher = f"{catalog.load().publishers[entry.publisher].name}, " if entry else ""
+    figures = [
+        f"{p.period.label}: {number(p.value, p.decimals)} ({p.locator})" for p in points[:FIGURES]
     ]
-    return "; ".join(part for part in parts if part)
+    if len(points) > FIGURES:
+        figures.append(f"and {len(points) - FIGURES} more")
+    days = sorted({f"{p.vintage_at:%Y-%m-%d}" for p in points})
+    when = f"{BASES[first.basis]} {' to '.join(dict.fromkeys((days[0], days[-1])))}"
+    mark = ", as later revised" if first.as_later_revised else ""
+    told = "; ".join(figures)
+    return f"{publisher}{first.series} in {first.unit.name}; {told}; {first.artifact_name}, {when}{mark}"
 
 
 def _unread(report: Report, screen: Screen) -> Iterator[str]:
