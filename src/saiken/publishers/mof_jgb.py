@@ -117,6 +117,7 @@ def _parse(text: str, layout: _Layout) -> Iterator[Column]:
     rows, days, numbers = _dated(lines, above, len(tenors) + 1, layout)
     if not rows:
         raise ParseError("a header and no yields below it: the file was cut off", above)
+    days_held, lines_held = array("i", days), array("i", numbers)
     yields = _Yields({"-": _NO_YIELD})
     for place, (tenor, cells) in enumerate(
         zip(tenors, list(zip(*rows, strict=True))[1:], strict=True), start=2
@@ -127,7 +128,7 @@ def _parse(text: str, layout: _Layout) -> Iterator[Column]:
             bad = str(error)
             msg = f"{bad!r} in column {place} ({tenor}) is not a yield"
             raise ParseError(msg, numbers[cells.index(bad)]) from None
-        column = _column(tenor, place, digits, days, numbers)
+        column = _column(tenor, place, digits, days_held, lines_held)
         if len(column):
             yield column
 
@@ -168,19 +169,20 @@ def _need_note(cells: list[str], number: int) -> None:
 
 
 def _column(
-    tenor: str, place: int, digits: list[int], days: list[int], numbers: list[int]
+    tenor: str, place: int, digits: list[int], days: array[int], numbers: array[int]
 ) -> Column:
     if _NO_YIELD in digits:
         held = [value != _NO_YIELD for value in digits]
-        digits, days, numbers = (list(compress(part, held)) for part in (digits, days, numbers))
+        digits = list(compress(digits, held))
+        days, numbers = array("i", compress(days, held)), array("i", compress(numbers, held))
     size = len(digits)
     return Column(
         f"jgb/yield/{tenor}",
-        starts=array("i", days),
-        ends=array("i", days),
+        starts=days[:],
+        ends=days[:],
         digits=array("q", digits),
         decimals=array("b", [DECIMALS]) * size,
-        rows=array("i", numbers),
+        rows=numbers[:],
         columns=array("i", [place]) * size,
     )
 
