@@ -11,7 +11,7 @@ from saiken.claims.claim import Claim, Predicate
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.lines import Line
 from saiken.publishers import catalog as catalogs
-from saiken.terms.figure import Basis, Locator
+from saiken.terms.figure import Basis, Figure, Locator
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
 from saiken.terms.release import Release
@@ -109,6 +109,12 @@ class Made(Evidence):
         return next(
             (one for group in self._lines.values() for one in group if one.series == series), None
         )
+
+    def next_release(self, *_: str) -> date | None:
+        return None
+
+    def prints(self, *_: object) -> list[Figure]:
+        return []
 
     @property
     def holders(self) -> tuple[str, ...]:  # type: ignore[override]

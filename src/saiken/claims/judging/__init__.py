@@ -90,7 +90,9 @@ def judge_claim(claim: Claim, evidence: Evidence) -> Verdict:
         confidence=confidence,
         figures=finding.figures,
         arithmetic=finding.arithmetic,
-        next_release=release.day if release is not None else _next_release(claim, evidence),
+        next_release=release.day
+        if release is not None
+        else evidence.next_release(claim.measure, claim.subject, claim.tenor),
         code=finding.code,
     )
 
@@ -147,17 +149,6 @@ def _denied(finding: Finding) -> Finding:
 def _named(claim: Claim) -> str:
     words = [claim.predicate.value, claim.measure.replace("_", " "), claim.tenor]
     return " ".join(word for word in words if word)
-
-
-def _next_release(claim: Claim, evidence: Evidence) -> date | None:
-    """The next release, after the as-of date, of the series that answers the claim."""
-    for series in evidence.catalog.candidates(claim.measure, claim.subject, claim.tenor):
-        entry = evidence.catalog.entry(series)
-        if entry is None or entry.frequency == "D":
-            continue
-        release = evidence.archive.next_release(entry.calendar, evidence.as_of)
-        return release.day if release is not None else None
-    return None
 
 
 def _publishers(verdicts: tuple[Verdict, ...], evidence: Evidence) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from saiken.claims.claim import Base, Claim
 from saiken.claims.judging import numbers, rules, wording
@@ -141,10 +140,10 @@ def _resolve(line: Line, index: int, base: Base, evidence: Evidence) -> int | Fi
         return _before(line, index, None, evidence)
     if base.kind == "year_ago":
         wanted = _year_before(here)
-        earlier = line.within(Period(date(1, 1, 1), wanted.end))
-        if not earlier or (line.frequency != "D" and line.period(earlier[-1]).end != wanted.end):
+        at = line.until(wanted.end) - 1
+        if at < 0 or (line.frequency != "D" and line.period(at).end != wanted.end):
             return missing(line, wanted, evidence)
-        return earlier[-1]
+        return at
     if base.kind in {"peak", "trough"}:
         inside = line.within(base.period) if base.period else range(index + 1)
         inside = range(inside.start, min(inside.stop, index + 1))

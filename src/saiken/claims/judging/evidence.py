@@ -19,7 +19,8 @@ from saiken.claims.judging.lines import (
 from saiken.measures.bonds import Bond
 from saiken.publishers import catalog as catalogs
 from saiken.publishers.catalog import Catalog
-from saiken.terms.units import Unit
+from saiken.terms.figure import Figure
+from saiken.terms.period import Period
 
 SIMPLE_QUOTED = {"JP"}
 """Issuers whose bonds the market quotes at simple yields."""
@@ -122,12 +123,23 @@ class Evidence:
             found.append(Issue(day, bond, cite))
         return found
 
+    def next_release(self, measure: str, subject: str, tenor: str = "") -> date | None:
+        """The next release, after the as-of date, of the series that answers; None for daily ones."""
+        for series in self.catalog.candidates(measure, subject, tenor):
+            entry = self.catalog.entry(series)
+            if entry is not None and entry.frequency != "D":
+                release = self.archive.next_release(entry.calendar, self.as_of)
+                return release.day if release is not None else None
+        return None
+
+    def prints(self, series: str, period: Period) -> list[Figure]:
+        """Every vintage of one figure that was public by the as-of date, oldest first."""
+        held = self.archive.vintages(series)
+        return [f for f in held if f.period == period and f.vintage_at.date() <= self.as_of]
+
     @cached_property
     def holders(self) -> tuple[str, ...]:
         """Codes of the single countries whose holdings are published."""
         prefix = "tic/holdings/"
         codes = (series.removeprefix(prefix) for series in self.archive.series_ids(prefix))
         return tuple(code for code in codes if len(code) == 2 and code.isupper())
-
-    def unit(self, name: str) -> Unit:
-        return Unit.parse(name)

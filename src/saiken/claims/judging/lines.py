@@ -57,6 +57,10 @@ class Line:
         first = bisect_left(self.ends, period.start.toordinal())
         return range(first, bisect_right(self.ends, period.end.toordinal()))
 
+    def until(self, day: date) -> int:
+        """How many observations end on or before `day`."""
+        return bisect_right(self.ends, day.toordinal())
+
     def find(self, period: Period) -> int | None:
         inside = self.within(period)
         if len(inside) == 1 and self.period(inside[0]) == period:

@@ -37,7 +37,7 @@ def target(line: Line, claim: Claim, evidence: Evidence) -> int | Finding:
 def newest(line: Line, evidence: Evidence) -> int | None:
     """Index of the newest observation that was out by the text's date."""
     day = min(evidence.dated, evidence.as_of)
-    index = len(line.within(Period(date(1, 1, 1), day))) - 1
+    index = line.until(day) - 1
     while index >= 0:
         release = line.release_of(line.period(index))
         if release is None or release.day <= day:

@@ -94,11 +94,7 @@ def _first(claim: Claim, line: Line, hits: list[int], crossed: Callable[[int], b
         run -= 1
     start = 0
     if claim.since is not None:
-        start = (
-            line.within(type(claim.since)(line.period(0).start, claim.since.end)).stop
-            if len(line)
-            else 0
-        )
+        start = line.until(claim.since.end)
     earlier = next((i for i in range(run - 1, start - 1, -1) if crossed(i)), None)
     index = run if run in hits else hits[-1]
     shown = numbers.amount(line.values[index], line.unit)

@@ -37,14 +37,7 @@ class Case:
     def size(self) -> Interval | None:
         """The true counterpart of the stated number, in its unit; None where there is none."""
         if self.line.kind == "flow":
-            found = window(self.line, self.claim, self.evidence)
-            if isinstance(found, Finding):
-                return None
-            return numbers.total(
-                [self.line.values[i] for i in found],
-                [self.line.half_widths[i] for i in found],
-                self.line.unit,
-            )
+            return _sum(self.line, window(self.line, self.claim, self.evidence))
         if not self.is_flow:
             return self.line.interval(self.index)
         step = self.step()
@@ -52,6 +45,22 @@ class Case:
             return None
         true = in_unit(self.stated.unit, step)
         return None if isinstance(true, Finding) else true
+
+    def sizes(self) -> list[Interval]:
+        """All true counterparts: a sale told of holdings has the published net beside the change."""
+        found = [self.size()]
+        flows = self.evidence.catalog.measures[self.claim.measure].flow
+        if self.claim.predicate is Predicate.FLOW and self.line.kind == "stock" and flows:
+            nets = self.evidence.lines(flows, self.claim.subject)
+            found += [_sum(net, window(net, self.claim, self.evidence)) for net in nets]
+        return [true for true in found if true is not None]
+
+
+def _sum(line: Line, found: range | Finding) -> Interval | None:
+    if isinstance(found, Finding):
+        return None
+    values, halves = ([of[i] for i in found] for of in (line.values, line.half_widths))
+    return numbers.total(values, halves, line.unit)
 
 
 def case(claim: Claim, evidence: Evidence) -> Case | None:

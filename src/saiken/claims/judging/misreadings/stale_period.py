@@ -28,12 +28,8 @@ def _earlier_print(case: Case) -> Slip | None:
     if case.is_flow and line.kind != "flow":
         return None
     period = line.period(case.index)
-    for figure in case.evidence.archive.vintages(line.series):
-        if (
-            figure.period != period
-            or figure.value is None
-            or figure.vintage_at.date() > case.evidence.as_of
-        ):
+    for figure in case.evidence.prints(line.series, period):
+        if figure.value is None:
             continue
         half = 0.5 * 10.0**-figure.decimals
         if numbers.matches(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from saiken.claims.judging import numbers, wording
 from saiken.claims.judging.misreadings import Slip
 from saiken.claims.judging.truth import Case, same_size
+from saiken.terms.quantity import Interval
 from saiken.terms.units import Unit
 
 NAME = "unit_slip"
@@ -17,14 +18,17 @@ def explain(case: Case) -> Slip | None:
         case.stated, case.line.unit
     ):
         return None
-    true = case.size()
-    if true is None or numbers.significant(case.stated) < 2:
+    if numbers.significant(case.stated) < 2:
         return None
-    for factor in FACTORS:
-        if same_size(case.stated, true.scaled(factor)):
-            unit = case.line.unit
-            shown = numbers.amount(true.middle / unit.factor, unit)
-            when = wording.at(case.line.period(case.index))
-            size = f"{max(factor, 1 / factor):,.0f} times too {'large' if factor > 1 else 'small'}"
-            return Slip(NAME, f"The digits are right, the unit is not: {shown} {when}, so {size}.")
+    for true in case.sizes():
+        for factor in FACTORS:
+            if same_size(case.stated, true.scaled(factor)):
+                return Slip(NAME, _told(case, true, factor))
     return None
+
+
+def _told(case: Case, true: Interval, factor: float) -> str:
+    shown = numbers.amount(true.middle / case.line.unit.factor, case.line.unit)
+    when = wording.at(case.line.period(case.index))
+    size = f"{max(factor, 1 / factor):,.0f} times too {'large' if factor > 1 else 'small'}"
+    return f"The digits are right, the unit is not: {shown} {when}, so {size}."

@@ -1,0 +1,237 @@
+"""Records, thresholds, ranks, comparisons, shares and streaks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from made import Made, claim, dollars, holdings, line
+
+from saiken.claims.claim import Predicate
+from saiken.claims.judging import judge_claim
+from saiken.claims.verdict import Ruling
+from saiken.terms.period import Period
+from saiken.terms.quantity import Quantity
+
+NOV = Period.month(2025, 11)
+
+
+def ruling(evidence: Made, predicate: Predicate, **fields: object) -> Ruling:
+    return judge_claim(claim(predicate, **fields), evidence).ruling
+
+
+@pytest.mark.parametrize(
+    ("values", "extreme", "expected"),
+    [
+        ([5.0, 7.0, 6.0, 8.0], "high", Ruling.SUPPORTED),
+        ([5.0, 8.0, 6.0, 8.0], "high", Ruling.EXAGGERATED),  # only equalled
+        ([5.0, 9.0, 6.0, 8.0], "high", Ruling.REFUTED),
+        ([5.0, 7.0, 6.0, 4.0], "low", Ruling.SUPPORTED),
+        ([3.0, 7.0, 6.0, 4.0], "low", Ruling.REFUTED),
+    ],
+)
+def test_a_record_is_strictly_beyond_all_before(values, extreme, expected):
+    assert ruling(holdings(line(values)), Predicate.RECORD, extreme=extreme, period=NOV) is expected
+
+
+def test_ever_needs_a_series_as_old_as_the_thing():
+    young, whole = line([5.0, 7.0]), line([5.0, 7.0], since_inception=True)
+    ever = {"extreme": "high", "period": NOV, "ever": True}
+    assert ruling(holdings(young), Predicate.RECORD, **ever) is Ruling.MISLEADING
+    assert ruling(holdings(whole), Predicate.RECORD, **ever) is Ruling.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [
+        ("2025-08", Ruling.SUPPORTED),  # the month that was last as high
+        ("2025-09", Ruling.SUPPORTED),  # understated: it is the highest since even earlier
+        ("2025-07", Ruling.EXAGGERATED),
+        ("2020", Ruling.EXAGGERATED),
+    ],
+)
+def test_highest_since_names_the_last_as_high(since, expected):
+    values = [9.0, 8.0, 5.0, 6.0, 7.0]  # July 9, August 8, …, November 7.0
+    evidence = holdings(line([*values[:2], 5.0, 6.0, 7.5]))
+    assert (
+        ruling(evidence, Predicate.RECORD, extreme="high", period=NOV, since=Period.parse(since))
+        is expected
+    )
+
+
+def test_the_largest_fall_is_a_record_of_changes():
+    evidence = holdings(line([100.0, 90.0, 95.0, 80.0]))
+    asked = {"extreme": "low", "of": "change", "period": NOV}
+    assert ruling(evidence, Predicate.RECORD, **asked) is Ruling.SUPPORTED
+    evidence = holdings(line([100.0, 80.0, 95.0, 80.0]))
+    assert ruling(evidence, Predicate.RECORD, **asked) is Ruling.REFUTED
+
+
+DAYS = [Period.day(date(2026, 1, d)) for d in (19, 20, 21, 22, 23)]
+
+
+def yields(values, tenor="40Y", **more):
+    one = line(
+        values,
+        last=Period.day(date(2026, 1, 23)),
+        unit="%",
+        kind="rate",
+        half=0.0005,
+        series=f"jgb/yield/{tenor}",
+        **more,
+    )
+    return Made({("government_yield", "JP", tenor): [one]})
+
+
+def at_four(**more: object) -> dict[str, object]:
+    return {
+        "measure": "government_yield",
+        "tenor": "40Y",
+        "quantity": Quantity(4, 3.5, 4.5, "%"),
+        "direction": 1,
+        **more,
+    }
+
+
+def test_a_threshold_is_strict():
+    assert ruling(yields([3.9, 4.0]), Predicate.THRESHOLD, **at_four()) is Ruling.REFUTED
+    assert ruling(yields([3.9, 4.001]), Predicate.THRESHOLD, **at_four()) is Ruling.SUPPORTED
+
+
+def test_an_event_may_lie_a_few_days_back_and_a_state_may_not():
+    passed = [3.9, 4.1, 3.9, 3.8, 3.7, 3.6]
+    assert ruling(yields(passed), Predicate.THRESHOLD, **at_four()) is Ruling.REFUTED
+    briefly = at_four(scope=frozenset({"briefly"}))
+    assert ruling(yields(passed), Predicate.THRESHOLD, **briefly) is Ruling.SUPPORTED
+
+
+def test_the_first_time_needs_nothing_beyond_before():
+    first = at_four(first=True)
+    assert ruling(yields([3.0, 3.5, 4.1]), Predicate.THRESHOLD, **first) is Ruling.SUPPORTED
+    assert (
+        ruling(yields([4.2] + [3.5] * 15 + [4.1]), Predicate.THRESHOLD, **first) is Ruling.REFUTED
+    )
+
+
+def test_below_for_the_first_time_since_a_year_counts_from_its_end():
+    values = [690.0] + [750.0] * 5 + [695.6, 699.7]
+    evidence = holdings(line(values))
+    below = {"quantity": dollars(700, 0.5), "direction": -1, "first": True}
+    year = NOV.start.year
+    assert (
+        ruling(evidence, Predicate.THRESHOLD, since=Period.month(year, 4), **below)
+        is Ruling.SUPPORTED
+    )
+    assert (
+        ruling(evidence, Predicate.THRESHOLD, since=Period.month(year, 3), **below)
+        is Ruling.EXAGGERATED
+    )
+
+
+def test_a_touch_in_the_day_is_not_covered_by_closes():
+    asked = at_four(scope=frozenset({"intraday"}))
+    verdict = judge_claim(claim(Predicate.THRESHOLD, **asked), yields([3.9, 3.95]))
+    assert (verdict.ruling, verdict.code) == (Ruling.NOT_COVERED, "intraday")
+
+
+def test_ranks_are_read_among_all_holders():
+    evidence = holdings(line([1200.0, 1202.7]), GB=line([880.0, 889.0]), CN=line([690.0, 683.9]))
+    foreign = {"extreme": "high", "period": NOV, "scope": frozenset({"foreign"})}
+    assert ruling(evidence, Predicate.RANK, rank=1, **foreign) is Ruling.SUPPORTED
+    assert ruling(evidence, Predicate.RANK, rank=2, subject="CN", **foreign) is Ruling.REFUTED
+    assert ruling(evidence, Predicate.RANK, rank=3, subject="CN", **foreign) is Ruling.SUPPORTED
+    alone = judge_claim(claim(Predicate.RANK, rank=1, extreme="high", period=NOV), evidence)
+    assert (alone.ruling, alone.misreadings) == (Ruling.MISLEADING, ("different_definition",))
+
+
+def test_overtaking_needs_to_have_been_behind():
+    evidence = holdings(GB=line([760.0, 779.3, 780.0]), CN=line([784.3, 765.4, 757.0]))
+    past = {"subject": "GB", "versus": ("CN",), "scope": frozenset({"foreign"})}
+    october = Period.month(2025, 10)
+    assert ruling(evidence, Predicate.RANK, period=october, **past) is Ruling.SUPPORTED
+    assert ruling(evidence, Predicate.RANK, period=NOV, **past) is Ruling.REFUTED
+    assert (
+        ruling(evidence, Predicate.RANK, period=october, subject="CN", versus=("GB",))
+        is Ruling.REFUTED
+    )
+
+
+def test_comparisons_add_up_the_others():
+    evidence = holdings(line([1202.7]), GB=line([500.0]), CN=line([683.9]))
+    both = {"versus": ("GB", "CN"), "period": NOV, "direction": 1}
+    assert ruling(evidence, Predicate.COMPARISON, **both) is Ruling.SUPPORTED
+    more = holdings(line([1202.7]), GB=line([600.0]), CN=line([683.9]))
+    assert ruling(more, Predicate.COMPARISON, **both) is Ruling.REFUTED
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [(2.0, Ruling.SUPPORTED), (3.0, Ruling.EXAGGERATED), (1.5, Ruling.REFUTED)],
+)
+def test_multiples_of_another_holder(count, expected):
+    evidence = holdings(line([1202.7]), CN=line([600.0]))
+    assert (
+        ruling(evidence, Predicate.COMPARISON, versus=("CN",), count=count, period=NOV) is expected
+    )
+
+
+def test_a_share_of_the_whole():
+    evidence = holdings(line([1202.7]), all=line([9359.3]))
+    for value, half, expected in ((0.13, 0.005, Ruling.SUPPORTED), (0.2, 0.005, Ruling.REFUTED)):
+        stated = Quantity(value, value - half, value + half, "ratio")
+        asked = {"quantity": stated, "versus": ("all",), "period": NOV}
+        assert ruling(evidence, Predicate.SHARE, **asked) is expected
+
+
+@pytest.mark.parametrize(
+    ("count", "direction", "expected"),
+    [
+        (3, 1, Ruling.SUPPORTED),
+        (5, 1, Ruling.EXAGGERATED),
+        (2, 1, Ruling.REFUTED),  # the run is longer than told
+        (3, -1, Ruling.REFUTED),
+    ],
+)
+def test_streaks(count, direction, expected):
+    evidence = holdings(line([5.0, 4.0, 6.0, 7.0, 8.0]))
+    asked = {"count": count, "direction": direction, "period": NOV}
+    assert ruling(evidence, Predicate.STREAK, **asked) is expected
+
+
+def test_yields_without_a_maturity_are_ambiguous_where_maturities_differ():
+    tens = line(
+        [5.0, 4.0], last=DAYS[-1], unit="%", kind="rate", half=0.0005, series="jgb/yield/10Y"
+    )
+    forties = line(
+        [3.0, 4.0], last=DAYS[-1], unit="%", kind="rate", half=0.0005, series="jgb/yield/40Y"
+    )
+    evidence = Made(
+        {
+            ("government_yield", "JP", "10Y"): [tens],
+            ("government_yield", "JP", "40Y"): [forties],
+        }
+    )
+    record = {"measure": "government_yield", "extreme": "high", "period": DAYS[-1]}
+    assert ruling(evidence, Predicate.RECORD, **record) is Ruling.AMBIGUOUS
+    assert ruling(evidence, Predicate.RECORD, tenor="40Y", **record) is Ruling.SUPPORTED
+
+
+def test_a_claim_that_hangs_on_a_revision_is_ambiguous():
+    marked = line([750.0, 695.6], marks=bytes([1, 1]), revisions=7.0)
+    below = {"quantity": dollars(700, 0.5), "direction": -1, "period": NOV}
+    verdict = judge_claim(claim(Predicate.THRESHOLD, **below), holdings(marked))
+    assert (verdict.ruling, verdict.code) == (Ruling.AMBIGUOUS, "revised_since")
+    sure = line([750.0, 695.6], marks=bytes([1, 1]), revisions=3.0)
+    assert ruling(holdings(sure), Predicate.THRESHOLD, **below) is Ruling.SUPPORTED
+    plain = line([750.0, 695.6], revisions=7.0)
+    assert ruling(holdings(plain), Predicate.THRESHOLD, **below) is Ruling.SUPPORTED
+
+
+def test_a_number_that_agrees_with_the_later_print_stays_agreed():
+    marked = line([1200.0, 1202.7], marks=bytes([1, 1]), revisions=10.0)
+    assert (
+        ruling(holdings(marked), Predicate.LEVEL, quantity=dollars(1202.7), period=NOV)
+        is Ruling.SUPPORTED
+    )
+    off = judge_claim(claim(Predicate.LEVEL, quantity=dollars(1250), period=NOV), holdings(marked))
+    assert off.ruling is Ruling.REFUTED
