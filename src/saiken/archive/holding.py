@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
+from saiken.publishers.table import Artifact
+
 FIDELITIES = (
     "byte copy",
     "byte copy, LF",
@@ -41,6 +43,18 @@ class Holding:
     def rank(self) -> tuple[int, str]:
         """Sort key among files that contradict each other: the truest copy first."""
         return _RANK.get(self.fidelity, len(FIDELITIES)), self.sha256
+
+    def as_artifact(self) -> Artifact:
+        """What a parser is told of it."""
+        return Artifact(
+            self.name,
+            self.sha256,
+            self.fetched_at,
+            self.url,
+            self.fidelity,
+            self.terms,
+            self.public_by,
+        )
 
     def to_json(self) -> str:
         plain = {key: _plain(value) for key, value in asdict(self).items()}

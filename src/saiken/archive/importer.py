@@ -189,23 +189,31 @@ class _Session:
         if not columns:
             msg = "no figures in it"
             raise ParseError(msg)
-        holding = Holding(
-            artifact.sha256,
-            artifact.name,
-            table.publisher,
-            table.id,
-            artifact.fetched_at,
-            self.now,
-            artifact.url,
-            artifact.fidelity,
-            artifact.terms,
-            artifact.public_by,
-        )
         self._load(table.publisher)
-        self.holdings[holding.sha256] = holding
         held = self.pools[table.publisher]
+        reread = self.store.has_older(artifact.sha256, table.publisher)
+        if reread:
+            self._restate(table.publisher, artifact.sha256)
+            held = Pool({}, [], [])
+        holding = _holding(artifact, table, self.now)
+        self.holdings[holding.sha256] = holding
+        fresh, new, uncatalogued = self._stated(columns, holding, table.version, held)
+        self.store.put(data, holding, table.version, fresh)
+        if reread:
+            del self.pools[table.publisher]
+        else:
+            _merge(held, fresh)
+        reason = f"not in the catalog: {', '.join(uncatalogued)}" if uncatalogued else ""
+        series = {column.series for column in columns}
+        return ImportRow(name, "read", table.id, len(series), sum(map(len, columns)), new, reason)
+
+    def _stated(
+        self, columns: list[Column], holding: Holding, version: int, held: Pool
+    ) -> tuple[Pool, int, list[str]]:
+        """What a file states beyond what is held; how many figures are new; unknown series."""
         fresh = Pool({}, [holding.sha256], sorted({column.sheet for column in columns}))
         newest = date.fromordinal(max(max(column.ends) for column in columns))
+        artifact = holding.as_artifact()
         new, uncatalogued = 0, []
         for column in columns:
             entry = self.catalog.entry(column.series)
@@ -214,51 +222,55 @@ class _Session:
                 continue
             stated = _statements(
                 column,
-                settle(column, artifact, table.id, entry, newest, self.calendars),
+                settle(column, artifact, holding.table, entry, newest, self.calendars),
                 fresh.sheets.index(column.sheet),
-                table.version,
+                version,
                 self.now,
             )
             order, count = self._unheld(stated, held, column.series, holding)
             new += count
             _join(fresh, column.series, stated.take(order))
-        if uncatalogued and not any(fresh.series.values()) and not new:
+        if len(uncatalogued) == len(columns):
             msg = f"none of its series is in the catalog: {uncatalogued[0]} …"
             raise ParseError(msg)
-        self.store.put(data, holding, table.version, fresh)
-        _merge(held, fresh)
-        reason = f"not in the catalog: {', '.join(uncatalogued)}" if uncatalogued else ""
-        return ImportRow(
-            name,
-            "read",
-            table.id,
-            len({column.series for column in columns}),
-            sum(map(len, columns)),
-            new,
-            reason,
-        )
+        return fresh, new, uncatalogued
+
+    def _restate(self, publisher: str, sha: str) -> None:
+        """Write again, in full, what the publisher's other artifacts state.
+
+        They may have left out what this one stated as an older version of its parser read it.
+        Theirs come first: if the run is cut short, this one's old version brings it about again.
+        """
+        for holding in list(self.store.holdings(publisher)):
+            if holding.sha256 == sha:
+                continue
+            data = self.store.raw_path(holding.sha256).read_bytes()
+            table = self.recognise(data, holding.name)
+            if table is None or table.publisher != publisher:
+                continue
+            columns = [column for column in table.parse(data, holding.as_artifact()) if len(column)]
+            fresh, _, _ = self._stated(columns, holding, table.version, Pool({}, [], []))
+            self.store.put(data, holding, table.version, fresh)
 
     def _load(self, publisher: str) -> None:
         if publisher not in self.pools:
             self.pools[publisher] = self.store.figures(publisher)
-            if not self.holdings:
-                self.holdings = {holding.sha256: holding for holding in self.store.holdings()}
+            self.holdings |= {h.sha256: h for h in self.store.holdings(publisher)}
 
     def _unheld(
         self, stated: Statements, held: Pool, series: str, holding: Holding
     ) -> tuple[Sequence[int], int]:
         """Which entries say something that is not held word for word, and how many are new figures.
 
-        The same words at the same moment from a truer copy are kept too, so that which artifact
-        is cited does not hang on the order of the files. What an older or a later vintage also
+        The same words at the same moment from a truer copy are kept too: it is the one to cite. What an older or a later vintage also
         states is kept: dropping it would lose a value that comes back after a revision, if the
         revision is imported last.
         """
         known = held.series.get(series)
         if known is None:
             return range(len(stated)), len(stated)
-        ranks = [self.holdings[sha].rank for sha in held.shas]
-        best: dict[tuple[int, ...], tuple[int, str]] = {}
+        ranks = [self.holdings[sha].rank[0] for sha in held.shas]
+        best: dict[tuple[int, ...], int] = {}
         for key, artifact in zip(_keys(known), known.artifacts, strict=True):
             if key not in best or ranks[artifact] < best[key]:
                 best[key] = ranks[artifact]
@@ -266,9 +278,24 @@ class _Session:
         order, new = [], 0
         for i, key in enumerate(_keys(stated)):
             new += key[1:] not in values
-            if key not in best or holding.rank < best[key]:
+            if key not in best or holding.rank[0] < best[key]:
                 order.append(i)
         return order, new
+
+
+def _holding(artifact: Artifact, table: Table, now: datetime) -> Holding:
+    return Holding(
+        artifact.sha256,
+        artifact.name,
+        table.publisher,
+        table.id,
+        artifact.fetched_at,
+        now,
+        artifact.url,
+        artifact.fidelity,
+        artifact.terms,
+        artifact.public_by,
+    )
 
 
 def _keys(held: Statements) -> Iterator[tuple[int, ...]]:

@@ -297,6 +297,8 @@ def _moves(held: Statements) -> Iterator[tuple[bool, float]]:
     and the last, and |last - first| against the size of the series then: the mean absolute value
     of the twelve periods up to it.
     """
+    if len(set(held.ends)) == len(held):
+        return
     sizes = array("d")
     i = 0
     while i < len(held):

@@ -27,7 +27,7 @@ _NUMBERS = {
     "columns": "column",
     "versions": "parser_version",
 }
-_FILE = {"compression": "zstd", "compression_level": 19, "version": "2.6", "store_schema": True}
+_FILE: dict[str, Any] = {"compression": "zstd", "version": "2.6", "store_schema": True}
 
 
 def _arrow() -> tuple[Any, Any, Any]:
@@ -48,8 +48,11 @@ class Pool:
     sheets: list[str]
 
 
-def write_figures(path: Path, pool: Pool, meta: dict[str, str] | None = None) -> None:
-    """Write a pool, sorted by series, period and vintage. Equal pools give equal bytes."""
+def write_figures(path: Path, pool: Pool, level: int = 6) -> None:
+    """Write a pool, sorted by series, period and vintage. Equal pools give equal bytes.
+
+    `level` is how hard zstd tries: 19 takes ten times as long for a third less.
+    """
     pa, pc, pq = _arrow()
 
     names = sorted(pool.series)
@@ -72,7 +75,7 @@ def write_figures(path: Path, pool: Pool, meta: dict[str, str] | None = None) ->
     columns["artifact"] = _dictionary(joined.artifacts, pool.shas)
     columns["sheet"] = _dictionary(joined.sheets, pool.sheets)
     pq.write_table(
-        pa.table(columns).replace_schema_metadata(meta or {}),
+        pa.table(columns),
         path,
         use_dictionary=["series", "status", "vintage_basis", "artifact", "sheet"],
         column_encoding={
@@ -84,6 +87,7 @@ def write_figures(path: Path, pool: Pool, meta: dict[str, str] | None = None) ->
         },
         row_group_size=1 << 20,
         write_statistics=False,
+        compression_level=level,
         **_FILE,
     )
 

@@ -143,7 +143,7 @@ def _write(
 ) -> Snapshot:
     stamped = [_stamped(holding, moment) for holding in used]
     with durable.replacing(out / FIGURES) as path:
-        parquet.write_figures(path, pool)
+        parquet.write_figures(path, pool, level=19)
     with durable.replacing(out / ARTIFACTS) as path:
         parquet.write_holdings(path, stamped)
     with durable.replacing(out / RELEASES) as path:
@@ -183,6 +183,7 @@ def _stamped(holding: Holding, moment: datetime) -> Holding:
 def _redistributable(pool: Pool, holdings: dict[str, Holding], catalog: Catalog) -> Pool:
     """What publisher, series and artifact all allow to pass on, its artifacts sorted by hash."""
     allowed = [sha for sha in pool.shas if holdings[sha].terms != RESTRICTED]
+    ranks = [holdings[sha].rank for sha in pool.shas]
     kept: dict[str, Statements] = {}
     codes = {pool.shas.index(sha) for sha in allowed}
     for series, held in pool.series.items():
@@ -191,7 +192,7 @@ def _redistributable(pool: Pool, holdings: dict[str, Holding], catalog: Catalog)
             continue
         if not catalog.publishers[entry.publisher].redistribute:
             continue
-        chosen = held.take([i for i, code in enumerate(held.artifacts) if code in codes])
+        chosen = held.take(_distinct(held, codes, ranks))
         if len(chosen):
             kept[series] = chosen
     used = sorted({pool.shas[code] for held in kept.values() for code in held.artifacts})
@@ -202,3 +203,23 @@ def _redistributable(pool: Pool, holdings: dict[str, Holding], catalog: Catalog)
         held.artifacts = array("i", map(place.__getitem__, held.artifacts))
         held.sheets = array("i", map(sheet.__getitem__, held.sheets))
     return Pool(kept, used, sheets)
+
+
+def _distinct(held: Statements, codes: set[int], ranks: list[tuple[int, str]]) -> list[int]:
+    """The entries of the allowed artifacts; of those that say the same of one moment, the truest."""
+    best: dict[tuple[int, ...], int] = {}
+    for i, code in enumerate(held.artifacts):
+        if code not in codes:
+            continue
+        key = (
+            held.ends[i],
+            held.starts[i],
+            held.vintages[i],
+            held.digits[i],
+            held.decimals[i],
+            held.statuses[i],
+        )
+        other = best.get(key)
+        if other is None or ranks[code] < ranks[held.artifacts[other]]:
+            best[key] = i
+    return list(best.values())

@@ -52,7 +52,7 @@ class Store:
         self._put_raw(data, holding)
         part = self.part_path(holding, version)
         with durable.replacing(part) as temporary:
-            parquet.write_figures(temporary, pool, {"artifact": holding.sha256})
+            parquet.write_figures(temporary, pool)
         for older in part.parent.glob(f"{holding.sha256}-*.parquet"):
             if older != part:
                 older.unlink(missing_ok=True)
@@ -80,6 +80,10 @@ class Store:
         """Whether this file is held, as read by this version of its parser."""
         return (self.home / "figures" / publisher / f"{sha}-{version}.parquet").exists()
 
+    def has_older(self, sha: str, publisher: str) -> bool:
+        """Whether this file is held as some version of its parser read it."""
+        return any((self.home / "figures" / publisher).glob(f"{sha}-*.parquet"))
+
     def parts(self, publisher: str | None = None) -> list[Path]:
         """The files of figures, by name."""
         return sorted((self.home / "figures").glob(f"{publisher or '*'}/*.parquet"))
@@ -88,9 +92,9 @@ class Store:
         """Everything stated by the files held (of one publisher)."""
         return parquet.read_figures(self.parts(publisher))
 
-    def holdings(self) -> Iterator[Holding]:
-        """What is known of each artifact that has figures."""
-        for part in self.parts():
+    def holdings(self, publisher: str | None = None) -> Iterator[Holding]:
+        """What is known of each artifact that has figures (of one publisher)."""
+        for part in self.parts(publisher):
             sha = part.name.partition("-")[0]
             side = self.raw_path(sha).with_name(f"{sha}.json")
             try:

@@ -114,14 +114,17 @@ def _own_dates(column: Column, calendar: str, known: datetime, calendars: Calend
     cut, cut_day = to_ms(known), known.astimezone(UTC).date().toordinal()
     settled = Settled(array("q"), array("i"), array("b"))
     by_calendar, by_sight = BASIS_CODE[Basis.CALENDAR], BASIS_CODE[Basis.FIRST_SEEN]
-    for start, end in zip(column.starts, column.ends, strict=True):
-        release = calendars.release(
-            calendar, Period(date.fromordinal(start), date.fromordinal(end))
-        )
-        at = to_ms(release.at)
+    clock = calendars.clock(calendar) if isinstance(calendars, Remembering) else {}
+    for cell in zip(column.starts, column.ends, strict=True):
+        found = clock.get(cell)
+        if found is None:
+            period = Period(date.fromordinal(cell[0]), date.fromordinal(cell[1]))
+            release = calendars.release(calendar, period)
+            found = clock[cell] = to_ms(release.at), release.day.toordinal()
+        at, day = found
         early = at > cut
         settled.moments.append(cut if early else at)
-        settled.days.append(cut_day if early else release.day.toordinal())
+        settled.days.append(cut_day if early else day)
         settled.bases.append(by_sight if early else by_calendar)
     return settled
 
@@ -131,14 +134,14 @@ class Remembering:
 
     def __init__(self, calendars: Calendars) -> None:
         self._calendars = calendars
-        self._releases: dict[tuple[str, Period], Release] = {}
+        self._clocks: dict[str, dict[tuple[int, int], tuple[int, int]]] = {}
+
+    def clock(self, calendar: str) -> dict[tuple[int, int], tuple[int, int]]:
+        """(first day, last day) -> (UTC milliseconds, day) of the releases met so far."""
+        return self._clocks.setdefault(calendar, {})
 
     def release(self, calendar: str, period: Period) -> Release:
-        key = (calendar, period)
-        found = self._releases.get(key)
-        if found is None:
-            found = self._releases[key] = self._calendars.release(calendar, period)
-        return found
+        return self._calendars.release(calendar, period)
 
     def materialise(self, calendar: str, first: date, last: date) -> Iterable[Release]:
         return self._calendars.materialise(calendar, first, last)

@@ -1,0 +1,159 @@
+"""Reading: availability, releases, citations, series without figures, damaged indices."""
+
+from __future__ import annotations
+
+import math
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from archive_fakes import NOW, RATE, STOCK, look, sheet, stated, take, take_all
+from saiken.archive.archive import Archive
+from saiken.archive.errors import UnknownSeries
+from saiken.archive.view import Availability
+from saiken.terms.figure import Basis
+from saiken.terms.period import Period
+
+JUNE = datetime(2025, 6, 15, 20, tzinfo=UTC)
+CELLS = {"2025-01": "10.0", "2025-03": "12.0", "2025-04": "13.0"}
+
+
+@pytest.fixture
+def archive(home: Path, inbox: Path) -> Archive:
+    take_all(home, inbox, [
+        sheet({STOCK: CELLS}, JUNE),
+        sheet({RATE: {"2025-06-12": "1.5", "2025-06-13": "1.52", "2025-06-17": "1.6"}}),
+    ])
+    return look(home)
+
+
+@pytest.mark.parametrize(
+    ("series", "label", "as_of", "strict", "expected"),
+    [
+        (STOCK, "2025-04", date(2025, 6, 20), False, Availability.HELD),
+        (STOCK, "2025-04", date(2025, 6, 14), False, Availability.NOT_PUBLISHED),
+        (STOCK, "2025-05", date(2025, 7, 20), False, Availability.NOT_AT_HAND),
+        (STOCK, "2025-05", date(2025, 7, 14), False, Availability.NOT_PUBLISHED),
+        (STOCK, "2024-12", date(2025, 6, 20), False, Availability.BEFORE_START),
+        (STOCK, "2025-02", date(2025, 6, 20), False, Availability.NO_OBSERVATION),
+        (STOCK, "2025-03", date(2025, 6, 1), True, Availability.NOT_AT_HAND),
+        (STOCK, "2025-03", date(2025, 6, 1), False, Availability.HELD),
+        (RATE, "2025-06-13", date(2025, 6, 13), False, Availability.HELD),
+        (RATE, "2025-06-14", date(2025, 6, 20), False, Availability.NO_OBSERVATION),
+        (RATE, "2025-06-16", date(2025, 6, 20), False, Availability.NO_OBSERVATION),
+        (RATE, "2025-06-18", date(2025, 6, 20), False, Availability.NOT_AT_HAND),
+        (RATE, "2025-06-18", date(2025, 6, 17), False, Availability.NOT_PUBLISHED),
+        (RATE, "2025-06-21", date(2025, 6, 30), False, Availability.NO_OBSERVATION),
+        (RATE, "2025-06", date(2025, 6, 30), False, Availability.HELD),
+    ],
+)
+def test_availability(
+    archive: Archive, series: str, label: str, as_of: date, strict: bool, expected: Availability
+) -> None:
+    view = archive.view(series, as_of, strict)
+    assert view is not None
+    assert view.availability(Period.parse(label)) is expected
+
+
+def test_daily_closes_are_as_old_as_their_day_and_bear_no_mark(archive: Archive) -> None:
+    assert stated(archive, RATE, date(2025, 6, 13)) == {
+        "2025-06-12": (1.5, False), "2025-06-13": (1.52, False),
+    }
+    assert stated(archive, RATE, datetime(2025, 6, 13, 8, tzinfo=UTC)) == {"2025-06-12": (1.5, False)}
+
+
+def test_a_figure_cites_its_file(archive: Archive) -> None:
+    view = archive.view(STOCK, date(2025, 6, 1))
+    assert view is not None
+    point = view.point_at(1)
+    assert (point.period.label, point.value, point.half_width, point.decimals) == ("2025-03", 12.0, 0.05, 1)
+    assert (point.vintage_at, point.basis, point.as_later_revised) == (JUNE, Basis.PUBLISHED, True)
+    assert (point.artifact_name, point.fidelity, str(point.locator)) == ("0.json", "unknown", "line 2, column 2")
+    held = archive.artifact(point.artifact_sha256)
+    assert held is not None
+    assert (held.publisher, held.table) == ("desk", "desk/sheet")
+
+
+def test_releases(archive: Archive) -> None:
+    view = archive.view(STOCK, date(2025, 6, 20))
+    assert view is not None
+    release = view.release_of(Period.month(2025, 5))
+    assert release is not None
+    assert (release.day, release.at) == (date(2025, 7, 15), datetime(2025, 7, 15, 20, tzinfo=UTC))
+    following = archive.next_release("monthly", date(2025, 7, 15))
+    assert following is not None
+    assert (following.day, following.period.label) == (date(2025, 8, 15), "2025-06")
+    by_moment = archive.next_release("monthly", datetime(2025, 7, 15, 19, tzinfo=UTC))
+    assert by_moment is not None
+    assert by_moment.day == date(2025, 7, 15)
+    assert archive.next_release("no such", date(2025, 7, 15)) is None
+
+
+def test_what_is_held(archive: Archive) -> None:
+    assert archive.series_ids() == [RATE, STOCK]
+    assert archive.series_ids("desk/s") == [STOCK]
+    assert archive.holds(STOCK)
+    assert not archive.holds("desk/stock/CN")
+    assert archive.view("desk/stock/CN", date(2025, 6, 1)) is None
+    assert archive.newest == date(2025, 6, 17)
+    assert archive.built_at is None
+
+
+def test_an_unknown_series_names_the_nearest(archive: Archive) -> None:
+    with pytest.raises(UnknownSeries, match="desk/stock/JP") as caught:
+        archive.view("desk/stok/JP", date(2025, 6, 1))
+    assert STOCK in caught.value.nearest
+
+
+def test_an_unstamped_file_is_first_seen_when_it_came_and_never_before(home: Path, inbox: Path) -> None:
+    take_all(home, inbox, [sheet({STOCK: CELLS})])
+    figures = look(home).vintages(STOCK)
+    assert {(figure.vintage_at, figure.vintage_basis) for figure in figures} == {(NOW, Basis.FIRST_SEEN)}
+    assert stated(look(home), STOCK, date(2025, 12, 31))["2025-01"] == (10.0, True)
+    assert stated(look(home), STOCK, NOW.date())["2025-01"] == (10.0, False)
+
+
+def test_the_usual_revision_comes_from_the_revisions_held(home: Path, inbox: Path) -> None:
+    later = datetime(2025, 8, 15, 20, tzinfo=UTC)
+    take_all(home, inbox, [sheet({STOCK: CELLS}, JUNE), sheet({RATE: {"2025-06-12": "1.5"}})])
+    view = look(home).view(STOCK, date(2025, 9, 1))
+    assert view is not None
+    assert view.revision_range(0) == math.inf
+    take_all(home, inbox / "more", [sheet({STOCK: {**CELLS, "2025-01": "11.0"}}, later)])
+    view, rate = (look(home).view(series, date(2025, 9, 1)) for series in (STOCK, RATE))
+    assert view is not None
+    assert rate is not None
+    assert view.revision_range(0) == pytest.approx(1.0)  # 1/11 of the first figure, which is 11
+    assert view.revision_range(2) == pytest.approx(1 / 11 * (11 + 12 + 13) / 3)
+    assert rate.revision_range(0) == 0.0
+
+
+@pytest.mark.parametrize("damage", [b"", b"not an index", None])
+def test_a_damaged_index_is_built_again(archive: Archive, home: Path, damage: bytes | None) -> None:
+    before = stated(archive, STOCK, date(2025, 6, 1))
+    file = next(Path(os.environ["SAIKEN_CACHE"]).glob("index-*.sqlite"))
+    whole = file.read_bytes()
+    if damage is None:  # a stretch in the middle: the header is whole, the rows are not
+        damage = whole[:4096] + os.urandom(len(whole) - 4096)
+    file.chmod(0o600)
+    file.write_bytes(damage)
+    assert stated(look(home), STOCK, date(2025, 6, 1)) == before
+
+
+def test_without_a_folder_to_write_the_index_is_kept_in_memory(
+    archive: Archive, home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = stated(archive, STOCK, date(2025, 6, 1))
+    blocked = tmp_path / "a file"
+    blocked.write_text("no folder")
+    monkeypatch.setattr("saiken.archive.index.cache_dirs", lambda: iter([blocked, blocked / "below"]))
+    assert stated(look(home), STOCK, date(2025, 6, 1)) == before
+
+
+def test_a_new_import_is_seen_when_the_archive_is_opened_again(archive: Archive, home: Path, inbox: Path) -> None:
+    path = inbox / "more.json"
+    path.write_bytes(sheet({STOCK: {"2025-05": "14.0"}}, datetime(2025, 7, 15, 20, tzinfo=UTC)))
+    take(home, path)
+    assert "2025-05" not in stated(archive, STOCK, date(2025, 8, 1))
+    assert "2025-05" in stated(look(home), STOCK, date(2025, 8, 1))
