@@ -37,11 +37,15 @@ class Base:
 
     `kind` is `previous` (the observation before), `year_ago`, `period` (the one named in
     `period`: "from October", "since September 2024"), `peak` or `trough` (of the series, or
-    within `period`), or `start` (from the beginning of `Claim.period` to its end: "over 2024").
+    within `period`), `start` (from the beginning of `Claim.period` to its end: "over 2024"), or
+    `ago` (`count` of `unit`, which is day, week, month, quarter, year or decade, before the
+    claim's period: "in three months").
     """
 
     kind: str
     period: Period | None = None
+    count: int = 1
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,12 @@ class Claim:
     versus      other subjects compared with ("more than China and the UK combined")
     rank        1 for "largest", with `extreme`; `overtook`: rank is None and versus names whom
     count       streak length or a multiple of a comparison
+    published   for releases: when the figures of `period` came out or are to come out
     scope       what narrows or widens the measure: `foreign` (of foreign holders), `intraday`,
-                `close`, `briefly`, `gross`, `average`, `owner`, `fiscal_year`, `weekly`
+                `close`, `briefly`, `gross`, `average`, `owner`, `fiscal_year`, `daily`, `weekly`,
+                `monthly`, `long_term`, `bills`, `combined` (the sum of `versus`, or of a subject
+                written `KY+BE`), `large` ("en masse"); of a share `of_public`, `of_debt`,
+                `of_peak`; of a release `latest`, `next`, `unpublished`
     hedges      words that soften ("about", "nearly", "reportedly")
     polarity    False where the text denies it ("did not sell", a quoted myth)
     modality    `asserted`, `forecast`, `conditional`, `opinion`, `causal`, `reported` or `quoted`
@@ -93,6 +101,7 @@ class Claim:
     versus: tuple[str, ...] = ()
     rank: int | None = None
     count: float | None = None
+    published: Period | None = None
     scope: frozenset[str] = frozenset()
     hedges: tuple[str, ...] = ()
     polarity: bool = True

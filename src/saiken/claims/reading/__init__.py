@@ -1,0 +1,59 @@
+"""What a text says: sentences in, typed claims out. Never looks at a figure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from saiken.claims.claim import Claim, Reading, Unread
+from saiken.claims.reading.assemble import read_sentence
+from saiken.claims.reading.context import Context
+from saiken.claims.reading.lexicon import english
+from saiken.claims.reading.marks import mark
+from saiken.claims.reading.normalise import normalise
+from saiken.claims.reading.sentences import split
+
+
+def read(text: str, dated: date) -> Reading:
+    """The claims of `text`, written on `dated`, in the order in which they stand.
+
+    Every sentence comes out as claims or as `Unread`. Spans are code points of `text` as given.
+    No string makes it fail; time is linear in the length. English is read; a text that is mostly
+    Japanese comes back as one `Unread` with why `language`.
+    """
+    plain = normalise(text)
+    if _japanese(plain.text):
+        return Reading(text, dated, (), (Unread((0, len(text)), text, "language"),))
+    lexicon, ctx = english(), Context(dated)
+    claims: list[Claim] = []
+    unread: list[Unread] = []
+    for start, end in split(plain.text):
+        sentence = mark(plain.text[start:end], start, dated, lexicon)
+        found, left = read_sentence(sentence, plain, text, ctx)
+        claims += found
+        unread += left
+    return Reading(text, dated, tuple(_deny_quoted(claims)), tuple(unread))
+
+
+def _japanese(text: str) -> bool:
+    """Whether kana and kanji outweigh the Latin letters."""
+    sample = text[:20_000]
+    if sample.isascii():
+        return False
+    wide = sum("\u3040" <= char <= "\u30ff" or "\u4e00" <= char <= "\u9fff" for char in sample)
+    return wide > sum(char.isascii() and char.isalpha() for char in sample)
+
+
+def _deny_quoted(claims: list[Claim]) -> list[Claim]:
+    """A claim that is quoted in one place and denied in another of the same text is a myth."""
+    denied = {
+        (claim.subject, claim.measure, claim.direction)
+        for claim in claims
+        if not claim.polarity and claim.modality == "asserted"
+    }
+    return [
+        replace(claim, polarity=False)
+        if claim.modality == "quoted" and (claim.subject, claim.measure, claim.direction) in denied
+        else claim
+        for claim in claims
+    ]

@@ -1,0 +1,306 @@
+"""A sentence in parts: papers put together from their words, and clauses cut from each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from saiken.claims.reading.marks import Mark, Sentence
+
+ISSUERS = {"us": "US", "jp": "JP", "gb": "GB", "de": "DE", "fr": "FR", "it": "IT"}
+HEADS = ("move", "flow", "net", "hold", "state", "cross", "multiple", "sign")
+_LISTS = ("place", "tenor", "investor", "currency", "thing", "holder", "pair")
+_AUXILIARY = {"have", "has", "had"}
+
+
+class Part(NamedTuple):
+    """A clause: its marks, and the characters [start, end) of the sentence that it spans."""
+
+    sentence: Sentence
+    marks: list[Mark]
+    start: int
+    end: int
+    before: str = ""
+    """The word or sign that joins it to the part before."""
+
+    @property
+    def text(self) -> str:
+        return self.sentence.text[self.start : self.end]
+
+    def all(self, kind: str) -> list[Mark]:
+        return [mark for mark in self.marks if kind in mark.kinds]
+
+    def has(self, kind: str, *values: str) -> bool:
+        return any(
+            kind in mark.kinds and (not values or mark.kinds[kind] in values) for mark in self.marks
+        )
+
+    def word_before(self, mark: Mark) -> str:
+        """The word before a mark, its hedge and articles skipped."""
+        start = getattr(mark.item, "lead", mark.start)
+        tokens = self.sentence.tokens
+        index = mark.first - 1
+        while index >= 0 and (
+            tokens[index].start >= start
+            or tokens[index].word
+            in {"a", "an", "the", "its", "mere", "some", "net", "record", "whopping"}
+        ):
+            index -= 1
+        return tokens[index].word if index >= 0 and tokens[index].start >= self.start else ""
+
+    def after(self, mark: Mark, gap: int = 1) -> Mark | None:
+        """The next mark, if at most `gap` tokens that mean nothing lie between."""
+        following = [other for other in self.marks if other.first >= mark.last]
+        if following and following[0].first - mark.last <= gap:
+            return following[0]
+        return None
+
+    def ahead(self, mark: Mark, gap: int = 1) -> Mark | None:
+        """The mark before, if at most `gap` tokens that mean nothing lie between."""
+        leading = [other for other in self.marks if other.last <= mark.first]
+        if leading and mark.first - leading[-1].last <= gap:
+            return leading[-1]
+        return None
+
+
+def _issuer(mark: Mark) -> str:
+    """Whose paper a mark names by itself: a country code, `treasury`, `foreign`, or ``."""
+    if mark.get("measure") == "treasury_holdings":
+        return "US"
+    asset = mark.get("asset")
+    return ISSUERS.get(asset, "treasury" if asset == "treasury" else "")
+
+
+def compose(sentence: Sentence) -> list[Mark]:
+    """Join "long-term Japanese government debt" and the like to one mark of kind `paper`.
+
+    Its kinds are `paper` (the issuer: a country code, `foreign`, or `` where the words do not
+    say), `term` (`long`, `short` or ``) and `class` (`bond`, `equity`, `gold`, `other`).
+    """
+    out: list[Mark] = []
+    for mark in sentence.marks:
+        # "U.S. public debt" is paper when somebody holds it: the ratio is told by the unit
+        known = "asset" in mark.kinds or mark.get("measure") in {
+            "treasury_holdings", "foreign_bond_flows", "foreign_equity_flows", "inbound_bond_flows", "inbound_equity_flows",
+        }  # fmt: skip
+        if not known or "noun" in mark.kinds:
+            out.append(mark)
+            continue
+        out.append(_merged(sentence, out, mark))
+    return [mark for mark in out if not _silent(mark, sentence)]
+
+
+def _silent(mark: Mark, sentence: Sentence) -> bool:
+    """ "has risen" holds nothing: "have" is a verb of holding only before an amount or a paper."""
+    if mark.get("hold") and mark.word in _AUXILIARY and mark.last - mark.first == 1:
+        after = sentence.tokens[mark.last : mark.last + 3]
+        return not any(token.raw in "$¥€£" for token in after)
+    return False
+
+
+def _merged(sentence: Sentence, out: list[Mark], mark: Mark) -> Mark:
+    issuer, term, kind = _issuer(mark), "", mark.get("asset")
+    measure = mark.get("measure")
+    if measure.startswith("foreign_"):
+        issuer = "foreign"
+    elif measure.startswith("inbound_"):
+        issuer = "JP"
+    words = sentence.text[mark.start : mark.end].lower()
+    term = _term(words)
+    kind = (
+        "equity"
+        if "equity" in measure or kind == "equity"
+        else kind
+        if kind in {"gold", "other"}
+        else "bond"
+    )
+    first = mark
+    while out and _joins(sentence, out[-1], first):
+        lead = out[-1]
+        if "paper" in lead.kinds:
+            if lead.get("paper") not in {"", "treasury", issuer} and issuer not in {"", "treasury"}:
+                break
+            issuer = (
+                lead.get("paper") if issuer in {"", "treasury"} and lead.get("paper") else issuer
+            )
+            term = term or lead.get("term")
+        elif "place" in lead.kinds:
+            if issuer in {"foreign"} or (
+                issuer not in {"", "treasury"} and issuer != lead.get("place")
+            ):
+                break
+            if issuer == "treasury" and lead.get("place") != "US":
+                break
+            issuer = lead.get("place")
+        elif lead.get("modifier") == "foreign" or (
+            lead.get("holder") == "all" and lead.word in {"foreign", "overseas"}
+        ):
+            if issuer not in {"", "foreign"}:
+                break
+            issuer = "foreign"
+        elif "modifier" in lead.kinds:
+            term = term or {"long": "long", "short": "short"}.get(lead.get("modifier"), "")
+        else:
+            break
+        first = out.pop()
+        if issuer and "place" in first.kinds:
+            break
+    if issuer == "treasury":
+        issuer = "US"
+        if mark.get("asset") == "treasury" and first is mark and _is_department(sentence, mark):
+            return mark._replace(kinds={"glue": "source"})
+    return Mark(
+        first.first, mark.last, first.start, mark.end,
+        {"paper": issuer, "term": term, "class": kind}, mark.word, mark.owner,
+    )  # fmt: skip
+
+
+def _term(words: str) -> str:
+    if "bill" in words and "bond" not in words and "note" not in words:
+        return "short"
+    if "note" in words or "long" in words:
+        return "long"
+    return ""
+
+
+def _joins(sentence: Sentence, lead: Mark, mark: Mark) -> bool:
+    """Whether `lead` can be part of the paper that `mark` ends: directly before it."""
+    between = sentence.tokens[lead.last : mark.first]
+    if any(token.raw != "-" and token.word not in {"and"} for token in between):
+        return False
+    if between and "paper" not in lead.kinds and any(token.word == "and" for token in between):
+        return False
+    return any(kind in lead.kinds for kind in ("place", "modifier", "paper")) or (
+        lead.get("holder") == "all" and lead.last - lead.first == 1
+    )
+
+
+def _is_department(sentence: Sentence, mark: Mark) -> bool:
+    """ "the Treasury said", "the Treasury's report": the ministry rather than its paper."""
+    following = sentence.tokens[mark.last : mark.last + 1]
+    before = sentence.tokens[mark.first - 1].word if mark.first else ""
+    word = following[0].word if following else ""
+    paper_nouns = {
+        "holdings", "holding", "stash", "pile", "portfolio", "stake", "hoard", "stockpile", "yield", "yields", "curve", "market", "line",
+        "stock", "selling", "buying", "position", "positions", "shopping", "volatility", "selloff", "book", "figures", "data", "purchases", "sales",
+    }  # fmt: skip
+    if word in paper_nouns:
+        return word in {"figures", "data"}
+    if before[-1:].isdigit() or before in {"year", "yr", "y"}:
+        return False
+    return (
+        before in {"the", "s", "u.s.", "us"}
+        or mark.owner
+        or word in {"said", "says", "reports", "department", "has", "itself"}
+    )
+
+
+def split(sentence: Sentence) -> list[Part]:
+    """The clauses of a sentence, in order."""
+    marks = compose(sentence)
+    tokens = sentence.tokens
+    cuts: list[tuple[int, str]] = []
+    covered = {index for mark in marks for index in range(mark.first + 1, mark.last)}
+    start = 0
+    for index, token in enumerate(tokens):
+        if index in covered or index == 0:
+            continue
+        kind = _joint(tokens, index)
+        if not kind:
+            continue
+        left = [mark for mark in marks if start <= mark.first and mark.last <= index]
+        right = [mark for mark in marks if mark.first > index]
+        if _cuts(kind, token.word, left, right, index):
+            cuts.append((index, token.word))
+            start = index + 1
+    return _parts(sentence, marks, cuts)
+
+
+def _joint(tokens: Sequence[object], index: int) -> str:
+    token = tokens[index]
+    raw = token.raw  # type: ignore[attr-defined]
+    if raw in {";", ":", "(", ")", "?", "!", '"'}:
+        return "hard"
+    if raw == "," or raw == "...":
+        return "comma"
+    if raw == "-":
+        before, after = tokens[index - 1], tokens[index + 1] if index + 1 < len(tokens) else None
+        apart = before.end < token.start and after and token.end < after.start  # type: ignore[attr-defined]
+        return "hard" if apart else ""
+    word = token.word  # type: ignore[attr-defined]
+    if word in {"and", "or", "&"}:
+        return "and"
+    return "split" if word in _SPLITTERS else ""
+
+
+_SPLITTERS = {
+    "but", "while", "whereas", "although", "though", "after", "before", "which", "that", "with", "as", "when", "then", "meanwhile", "yet",
+    "who", "where", "until", "because", "so", "adding", "amid", "even", "since", "what", "once", "if",
+}  # fmt: skip
+
+
+def is_head(mark: Mark) -> bool:
+    return (
+        any(kind in mark.kinds for kind in HEADS)
+        or "extreme" in mark.kinds
+        or "record" in mark.kinds
+    )
+
+
+def _says_something(marks: Sequence[Mark]) -> bool:
+    return any(is_head(mark) or "amount" in mark.kinds for mark in marks)
+
+
+def _cuts(kind: str, word: str, left: list[Mark], right: list[Mark], index: int) -> bool:
+    if kind == "hard":
+        return True
+    if not left or not right:
+        return False
+    nearest, following = left[-1], next((mark for mark in right if "glue" not in mark.kinds), None)
+    if following is None or not _says_something(left):
+        return False
+    if kind in {"comma", "and"} and index - nearest.last <= 1:
+        alike = any(name in nearest.kinds and name in following.kinds for name in _LISTS)
+        if alike and following.first - index <= 3:
+            return False
+    if kind == "comma":
+        return True
+    if kind == "and":
+        return _verb_near(right)
+    if (
+        word in {"as", "since", "until", "before", "after", "than"}
+        and following.first == index + 1
+        and "when" in following.kinds
+    ):
+        return False
+    if word in {"as", "even"} and following.first <= index + 2 and "compare" in following.kinds:
+        return False
+    return _says_something(right)
+
+
+def _verb_near(right: list[Mark]) -> bool:
+    """Whether what follows an "and" says something of its own."""
+    window = [mark for mark in right if "glue" not in mark.kinds][:3]
+    return any(
+        any(kind in mark.kinds for kind in ("move", "flow", "net", "hold", "cross", "multiple", "rank", "extreme", "record")) or
+        ("state" in mark.kinds and mark.word not in {"at", "level"}) or "amount" in mark.kinds
+        for mark in window
+    )  # fmt: skip
+
+
+def _parts(sentence: Sentence, marks: list[Mark], cuts: list[tuple[int, str]]) -> list[Part]:
+    tokens = sentence.tokens
+    edges = [(-1, ""), *cuts, (len(tokens), "")]
+    parts = []
+    for (left, word), (right, _) in zip(edges, edges[1:], strict=False):
+        first, last = left + 1, right
+        if first >= last:
+            continue
+        if word and word not in _SIGNS:
+            first = left  # a joining word belongs to the clause that it opens
+        inside = [mark for mark in marks if mark.first >= left + 1 and mark.last <= right]
+        parts.append(Part(sentence, inside, tokens[first].start, tokens[last - 1].end, word))
+    return parts
+
+
+_SIGNS = {",", ";", ":", "(", ")", "-", "?", "!", '"', "..."}

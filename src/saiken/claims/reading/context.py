@@ -1,0 +1,49 @@
+"""What earlier words leave in force for later ones: subject, measure, tenor, date of the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from saiken.terms.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a clause is about. `subjects` are claims of their own; `tenors` too.
+
+    `inverse` is set where the words name the currency that the pair is quoted in: a weaker yen
+    is a higher USDJPY. `sense` is `flow` where the words are of buying and selling.
+    """
+
+    measure: str = ""
+    subjects: tuple[str, ...] = ()
+    tenors: tuple[str, ...] = ("",)
+    inverse: bool = False
+    scope: frozenset[str] = frozenset()
+    explicit: bool = False
+    sure: float = 1.0
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of a reading, from sentence to sentence."""
+
+    dated: date
+    topic: Topic = field(default_factory=Topic)
+    holders: tuple[str, ...] = ()
+    issuer: str = ""
+    tenors: tuple[str, ...] = ("",)
+    data_as_of: Period | None = None
+    last_period: Period | None = None
+    last_family: str = ""
+
+
+FAMILIES = {
+    "treasury_holdings": "treasury", "treasury_net_purchases": "treasury", "treasury_valuation": "treasury",
+}  # fmt: skip
+
+
+def family(measure: str) -> str:
+    """Measures of one publisher's release, for which an "as of" holds together."""
+    return FAMILIES.get(measure, measure)

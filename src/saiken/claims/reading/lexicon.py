@@ -1,0 +1,96 @@
+"""The words that the reader knows: loaded from `claims/lexicon` and the catalog's measures."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from saiken.claims.reading.tokens import tokenise
+
+Kinds = dict[str, str]
+"""What a phrase may be: kind -> value ("move" -> "up", "place" -> "JP")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`phrases` maps a first word to (the words that follow, what the phrase may be), longest first."""
+
+    phrases: dict[str, tuple[tuple[tuple[str, ...], Kinds], ...]]
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """A phrase as the tokens that a text would have; hyphens between words do not count."""
+    if phrase.islower() and phrase.replace(" ", "").isalpha():
+        return tuple(phrase.split())
+    return tuple(token.word for token in tokenise(phrase) if token.raw != "-")
+
+
+def _regular(verb: str, double: bool) -> Iterator[str]:
+    stem = verb + verb[-1] if double else verb
+    yield verb
+    if verb.endswith("e"):
+        yield from (verb + "s", verb + "d", verb[:-1] + "ing")
+    elif verb.endswith("y") and verb[-2] not in "aeiou":
+        yield from (verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
+    else:
+        yield verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s")
+        yield from (stem + "ed", stem + "ing")
+
+
+def forms(entry: str) -> Iterable[str]:
+    """All forms of a lexicon entry: `trim~~ back` and `rise/rose/risen above` as the head says."""
+    head, space, tail = entry.partition(" ")
+    if "~" in head:
+        bare = head.rstrip("~")
+        return [form + space + tail for form in _regular(bare, head.endswith("~~"))]
+    if head.count("/") > 1 or ("/" in head and tail):
+        return [form + space + tail for form in head.split("/")]
+    return [entry]
+
+
+def _load(name: str) -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("saiken.claims").joinpath("lexicon", name).read_text("utf-8"))
+
+
+def _entries() -> Iterator[tuple[str, str, str]]:
+    """(phrase, kind, value) of every word known."""
+    for kind, values in _load("english.toml").items():
+        for value, entries in values.items():
+            for entry in entries:
+                for form in forms(entry):
+                    yield form, kind, value
+    for code, name in _load("countries.toml").items():
+        yield str(name), "place", code
+    for code, names in _load("aliases.toml").items():
+        for name in names:
+            yield name, "place", code
+    for measure, about in _measures().items():
+        for name in about.get("names", ()):
+            yield name, "measure", measure
+
+
+def _measures() -> dict[str, dict[str, list[str]]]:
+    catalog = files("saiken.publishers").joinpath("catalog", "measures.toml")
+    return tomllib.loads(catalog.read_text("utf-8"))
+
+
+@cache
+def english() -> Lexicon:
+    """The English lexicon, loaded once."""
+    known: dict[tuple[str, ...], Kinds] = {}
+    for phrase, kind, value in _entries():
+        words = words_of(phrase)
+        if words:
+            known.setdefault(words, {}).setdefault(kind, value)
+    by_first: dict[str, list[tuple[tuple[str, ...], Kinds]]] = {}
+    for words, kinds in known.items():
+        by_first.setdefault(words[0], []).append((words[1:], kinds))
+    return Lexicon(
+        {
+            first: tuple(sorted(rest, key=lambda item: -len(item[0])))
+            for first, rest in by_first.items()
+        }
+    )

@@ -1,0 +1,191 @@
+"""A sentence as a row of marks: what each phrase, amount and time in it may mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from saiken.claims.reading import periods, quantities
+from saiken.claims.reading.lexicon import Kinds, Lexicon
+from saiken.claims.reading.periods import When
+from saiken.claims.reading.quantities import Amount
+from saiken.claims.reading.tokens import Token, tokenise
+
+_TENORS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 40, 50}
+_WORDS = {
+    "two": 2, "three": 3, "five": 5, "seven": 7, "ten": 10, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+}  # fmt: skip
+_PLURALS = {
+    "twos": 2,
+    "fives": 5,
+    "sevens": 7,
+    "tens": 10,
+    "twenties": 20,
+    "thirties": 30,
+    "forties": 40,
+}
+_NOT_TENOR = (
+    r"(?:highs?|lows?|peaks?|troughs?|records?|periods?|average|averages|span|stretch|streak|history|run|anniversary|old|plan|"
+    r"horizon|window|range|best|worst|extremes?|ago|earlier|gap between|maximum|minimum)\b"
+)
+_TENOR = re.compile(
+    r"(?<![\w.,$¥€£])(?:"
+    r"(?P<k1>\d{1,2})s/?(?P<k2>\d{1,2})s\b"
+    r"|(?P<n>\d{1,2}|two|three|five|seven|ten|twenty|thirty|forty|fifty)(?:(?:-|\s)?(?:year|yr)|\s?y)\b(?!\s+"
+    + _NOT_TENOR
+    + r")"
+    r"|(?P<mo>\d{1,2}|three|six)-month\b(?!\s+"
+    + _NOT_TENOR
+    + r")(?=[\s-]+(?:bill|t-bill|treasury|yield|jgb|paper))"
+    r"|(?P<s>\d{1,2})s\b(?!\s+of\b)"
+    r"|(?P<p>twos|fives|sevens|tens|twenties|thirties|forties)\b(?!\s+of\b)"
+    r")",
+    re.IGNORECASE,
+)
+_PLAUSIBLE = re.compile(r"\d|two|three|five|seven|ten|twent|thirt|fort|fift|six", re.IGNORECASE)
+
+
+class Mark(NamedTuple):
+    """Tokens `first`..`last` (exclusive) of the sentence, characters [start, end).
+
+    `kinds` says what it may be; `item` is the Amount or When of marks of kind `amount`, `when`.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    kinds: Kinds
+    word: str
+    owner: bool = False
+    item: Amount | When | None = None
+
+    def get(self, kind: str) -> str:
+        return self.kinds.get(kind, "")
+
+
+class Sentence(NamedTuple):
+    """`offset` is where the sentence begins in the plain text."""
+
+    text: str
+    offset: int
+    tokens: Sequence[Token]
+    marks: Sequence[Mark]
+
+
+def _tenor_label(match: re.Match[str]) -> str:
+    if match["k1"]:
+        low, high = sorted((int(match["k1"]), int(match["k2"])))
+        return f"{low}Y-{high}Y" if {low, high} <= _TENORS and low != high else ""
+    if match["mo"]:
+        count = {"three": 3, "six": 6}.get(match["mo"].lower()) or int(match["mo"])
+        return f"{count}M"
+    if match["p"]:
+        return f"{_PLURALS[match['p'].lower()]}Y"
+    word = (match["n"] or match["s"]).lower()
+    years = _WORDS.get(word) or (int(word) if word.isdigit() else 0)
+    return f"{years}Y" if years in _TENORS else ""
+
+
+def _tenors(text: str) -> list[tuple[int, int, str]]:
+    if not _PLAUSIBLE.search(text):
+        return []
+    found = ((match.start(), match.end(), _tenor_label(match)) for match in _TENOR.finditer(text))
+    return [item for item in found if item[2]]
+
+
+def _phrases(tokens: Sequence[Token], taken: Sequence[bool], lexicon: Lexicon) -> list[Mark]:
+    """Longest phrases first, from left to right; hyphens inside a phrase are skipped."""
+    marks = []
+    index, count = 0, len(tokens)
+    known = lexicon.phrases
+    while index < count:
+        token = tokens[index]
+        entries = known.get(token.word) if not taken[index] else None
+        if entries is None:
+            index += 1
+            continue
+        for rest, kinds in entries:
+            last = _match(tokens, taken, index + 1, rest)
+            if last:
+                ends = tokens[last - 1]
+                marks.append(
+                    Mark(index, last, token.start, ends.end, kinds, token.word, ends.owner)
+                )
+                index = last
+                break
+        else:
+            index += 1
+    return marks
+
+
+def _match(tokens: Sequence[Token], taken: Sequence[bool], at: int, rest: tuple[str, ...]) -> int:
+    """The index after the phrase if `rest` follows at `at`, else 0."""
+    count = len(tokens)
+    for word in rest:
+        if at < count and tokens[at].raw == "-" and word != "-":
+            at += 1
+        if at >= count or taken[at] or tokens[at].word != word:
+            return 0
+        at += 1
+    return at
+
+
+def mark(text: str, offset: int, day: date, lexicon: Lexicon) -> Sentence:
+    """Read the marks of one sentence of the plain text that begins at `offset`."""
+    tokens = tokenise(text)
+    starts = {token.start: index for index, token in enumerate(tokens)}
+    taken = [False] * len(tokens)
+    marks: list[Mark] = []
+    tenors = _tenors(text)
+    tenor_tokens: set[int] = set()
+    for start, end, label in tenors:
+        first, last = _range(tokens, starts, start, end)
+        tenor_tokens.update(range(first, last))
+        _take(taken, first, last)
+        marks.append(Mark(first, last, start, end, {"tenor": label}, label))
+    times = periods.find(tokens, tenor_tokens, day)
+    blocked = [(start, end) for start, end, _ in tenors]
+    for when in times:
+        blocked.append((when.start, when.end))
+    for amount in quantities.find(text, blocked):
+        first, last = _range(tokens, starts, amount.start, amount.end)
+        _take(taken, first, last)
+        marks.append(
+            Mark(first, last, amount.start, amount.end, {"amount": amount.kind}, "", item=amount)
+        )
+        # hedges belong to the amount, except where they name a side ("above 4 %" is a threshold)
+        if amount.lead < amount.start:
+            lead, _ = _range(tokens, starts, amount.lead, amount.start)
+            _take(taken, lead, first)
+    for when in times:
+        if not any(taken[when.first : when.last]):
+            _take(taken, when.first, when.last)
+            marks.append(
+                Mark(
+                    when.first, when.last, when.start, when.end, {"when": when.kind}, "", item=when
+                )
+            )
+    marks += _phrases(tokens, taken, lexicon)
+    marks.sort(key=lambda item: item.first)
+    return Sentence(text, offset, tokens, marks)
+
+
+def _take(taken: list[bool], first: int, last: int) -> None:
+    for index in range(first, last):
+        taken[index] = True
+
+
+def _range(
+    tokens: Sequence[Token], starts: dict[int, int], start: int, end: int
+) -> tuple[int, int]:
+    """The token indices that cover the characters [start, end)."""
+    first = starts.get(start)
+    if first is None:
+        first = next((i for i, token in enumerate(tokens) if token.end > start), len(tokens) - 1)
+    last = first
+    while last < len(tokens) and tokens[last].start < end:
+        last += 1
+    return first, max(last, first + 1)

@@ -1,0 +1,183 @@
+"""Comparisons and shares: "more than China and the UK combined", "13 % of foreign holdings"."""
+
+from __future__ import annotations
+
+import math
+
+from saiken.claims.claim import Predicate
+from saiken.claims.reading.marks import Mark
+from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
+from saiken.claims.reading.subjects import versus_of
+from saiken.terms.quantity import Quantity
+
+_MORE = {
+    "more",
+    "higher",
+    "larger",
+    "bigger",
+    "greater",
+    "ahead",
+    "above",
+    "wider",
+    "heavier",
+    "further",
+}
+_LESS = {"less", "lower", "smaller", "fewer", "behind", "below", "narrower", "short"}
+_MULTIPLES = {"twice": 2.0, "thrice": 3.0, "half": 0.5}
+_SLACK = 0.03
+
+
+def _codes(marks: list[Mark]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mark.get("place") or mark.get("holder") for mark in marks))
+
+
+def read(scene: Scene) -> list[Draft]:
+    """Comparisons between subjects, then shares of a whole."""
+    return _comparisons(scene) + _shares(scene)
+
+
+def _words(scene: Scene) -> set[str]:
+    return {
+        token.word
+        for token in scene.part.sentence.tokens
+        if scene.part.start <= token.start < scene.part.end
+    }
+
+
+def _comparisons(scene: Scene) -> list[Draft]:
+    versus = _codes(versus_of(scene.part))
+    words = _words(scene)
+    period = next(iter(scene.timing.periods), None)
+    combined = bool(scene.free("compare", "combined")) or len(versus) > 1
+    scope = frozenset({"combined"}) if combined else frozenset()
+    if not versus:
+        return _together(scene, period) if scene.free("compare", "combined") else []
+    multiple = next((m for m in scene.free("compare") if m.get("compare") in _MULTIPLES), None)
+    difference = next((m for m in scene.free("amount") if role(scene, m) == "difference"), None)
+    sign = -1 if words & _LESS else 1
+    fields = {"versus": versus, "period": period, "scope": scope}
+    used = [*scene.free("compare"), *scene.free("rank")]
+    if multiple is not None:
+        factor = _MULTIPLES[multiple.get("compare")]
+        scene.use(*used)
+        return [
+            scene.draft(
+                Predicate.COMPARISON,
+                quantity=_factor(scene, multiple, factor),
+                direction=1 if factor > 1 else -1,
+                **fields,
+            )
+        ]
+    times = [m for m in scene.free("amount") if amount(m).kind == "multiple"]
+    if times:
+        scene.use(*used)
+        return [
+            scene.draft(
+                Predicate.COMPARISON,
+                times[0],
+                quantity=amount(times[0]).quantity,
+                direction=1,
+                **fields,
+            )
+        ]
+    if difference is not None:
+        quantity = amount(difference).quantity
+        scene.use(*used)
+        return [
+            scene.draft(
+                Predicate.COMPARISON,
+                difference,
+                quantity=quantity if sign > 0 else quantity.negated(),
+                direction=sign,
+                **fields,
+            )
+        ]
+    if words & (_MORE | _LESS) or scene.free("rank", "ahead", "behind"):
+        for move in scene.free("move"):
+            if move.word in {"higher", "lower", "up", "down"}:
+                scene.use(move)
+        scene.use(*used)
+        return [scene.draft(Predicate.COMPARISON, direction=sign, **fields)]
+    return []
+
+
+def _factor(scene: Scene, mark: Mark, factor: float) -> Quantity:
+    text = scene.part.sentence.text[max(0, mark.start - 20) : mark.start].lower().rstrip()
+    phrase = scene.part.sentence.text[mark.start : mark.end].lower()
+    slack = _SLACK * factor
+    if phrase.startswith("more than") or text.endswith(("more than", "over")):
+        return Quantity(factor, factor, math.inf, "x")
+    if text.endswith(("nearly", "almost", "close to")):
+        return Quantity(factor, factor * 0.95 - slack, factor, "x")
+    if text.endswith(("less than", "under")):
+        return Quantity(factor, -math.inf, factor, "x")
+    wide = 3 * slack if text.endswith(("about", "roughly", "around")) else slack
+    return Quantity(factor, factor - wide, factor + wide, "x")
+
+
+def _together(scene: Scene, period: object) -> list[Draft]:
+    """ "Between them A, B and C own over $2.5tn": the level of a sum, `A+B+C` its subject."""
+    if len(scene.topic.subjects) < 2:
+        return []
+    out = []
+    for mark in scene.free("amount", "money"):
+        out.append(
+            scene.draft(
+                Predicate.COMPARISON, mark, quantity=amount(mark).quantity, period=period,
+                subject="+".join(scene.topic.subjects), scope=frozenset({"combined"}),
+            )
+        )  # fmt: skip
+    return out[:1]
+
+
+def _shares(scene: Scene) -> list[Draft]:
+    """A part of a whole, as `ratio` in 0..1."""
+    out = []
+    named = bool(scene.free("compare", "share"))
+    for mark in scene.free("amount", "percent", "share"):
+        told = role(scene, mark)
+        if amount(mark).gdp or scene.topic.measure in {
+            "debt_ratio",
+            "government_yield",
+            "exchange_rate",
+        }:
+            continue
+        if told != "share" and not named and not _accounts(scene, mark):
+            continue
+        if scene.free("flow") and not scene.free("hold") and not scene.free("noun"):
+            continue
+        quantity = amount(mark).quantity
+        if quantity.unit == "%":
+            quantity = Quantity(
+                quantity.value / 100, quantity.low / 100, quantity.high / 100, "ratio"
+            )
+        out.append(
+            scene.draft(
+                Predicate.SHARE,
+                mark,
+                quantity=quantity,
+                period=next(iter(scene.timing.periods), None),
+                scope=_whole(scene, mark),
+            )
+        )
+    return out[:1]
+
+
+def _accounts(scene: Scene, mark: Mark) -> bool:
+    text = scene.part.sentence.text[max(0, mark.start - 30) : mark.start].lower()
+    return "account" in text or "make up" in text or "makes up" in text
+
+
+def _whole(scene: Scene, mark: Mark) -> frozenset[str]:
+    """Of what: `foreign` (all foreign holders), `public` (debt held by the public), `debt` (all), `peak`."""
+    text = scene.part.sentence.text[mark.end : mark.end + 90].lower()
+    text = text or scene.part.text.lower()
+    if "held by the public" in text:
+        return frozenset({"of_public"})
+    if "foreign" in scene.part.sentence.text.lower():
+        return frozenset({"foreign"})
+    if "peak" in text:
+        return frozenset({"of_peak"})
+    if "debt" in text:
+        return frozenset({"of_debt"})
+    return frozenset()

@@ -1,0 +1,107 @@
+"""Buying and selling: "net sellers in December", "bought ¥4.2tn of foreign bonds", "is dumping"."""
+
+from __future__ import annotations
+
+from saiken.claims.claim import Predicate
+from saiken.claims.reading.marks import Mark
+from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
+from saiken.claims.reading.quantities import as_change
+from saiken.claims.reading.timing import change_base
+
+_SIGN = {"buy": 1, "sell": -1}
+
+
+def direction_of(mark: Mark) -> int:
+    """+1 bought, -1 sold, for a mark of kind `flow` or `net`."""
+    return _SIGN[mark.get("net") or mark.get("flow")]
+
+
+def read(scene: Scene) -> list[Draft]:
+    """Purchases and sales of the clause, with their sizes where told."""
+    verbs = [
+        mark
+        for mark in scene.part.marks
+        if ("net" in mark.kinds or "flow" in mark.kinds) and mark.first not in scene.used
+    ]
+    if not verbs:
+        return _bare(scene)
+    out: list[Draft] = []
+    main = next((mark for mark in verbs if "net" in mark.kinds), verbs[0])
+    sizes = [mark for mark in scene.free("amount") if _is_size(scene, mark)]
+    periods = scene.timing.periods
+    direction = direction_of(main)
+    if sizes and amount(sizes[0]).kind in {"percent", "share"}:
+        base, period = change_base(scene.timing, scene.topic)
+        quantity = as_change(amount(sizes[0]), direction)
+        out.append(
+            scene.draft(
+                Predicate.CHANGE,
+                main,
+                sizes[0],
+                quantity=quantity,
+                direction=direction,
+                base=base,
+                period=period,
+            )
+        )
+    else:
+        for size in sizes[:1]:
+            quantity = as_change(amount(size), direction)
+            if amount(size).signed and amount(size).quantity.value < 0:
+                quantity = amount(size).quantity
+            for period in periods or (None,):
+                out.append(
+                    scene.draft(
+                        Predicate.FLOW,
+                        main,
+                        size,
+                        quantity=quantity,
+                        direction=direction,
+                        **_span(scene, period),
+                    )
+                )
+    if not out:
+        for period in periods or (None,):
+            out.append(
+                scene.draft(Predicate.FLOW, main, direction=direction, **_span(scene, period))
+            )
+    scene.use(*verbs)
+    return out
+
+
+def _span(scene: Scene, period: object) -> dict[str, object]:
+    """The span of a flow: the period named, or from a date "since" which until now."""
+    base, _ = change_base(scene.timing, scene.topic)
+    if base is not None and base.kind == "start":
+        base = None
+    return {"period": period, "base": base}
+
+
+def _is_size(scene: Scene, mark: Mark) -> bool:
+    item = amount(mark)
+    if item.kind not in {"money", "percent", "share", "plain", "contracts"}:
+        return False
+    if item.kind == "plain" and item.quantity.value < 1e6:
+        return False
+    told = role(scene, mark)
+    return told in {"size", "level", "", "share"} and not (
+        told == "share" and item.kind == "share" and not item.of_whole
+    )
+
+
+def _bare(scene: Scene) -> list[Draft]:
+    """A flow measure with an amount and no verb: "December: minus $88 billion"."""
+    if not scene.is_flow:
+        return []
+    out = []
+    for mark in scene.free("amount", "money"):
+        item = amount(mark)
+        direction = {"buy": 1, "sell": -1}.get(scene.verb, -1 if item.quantity.value < 0 else 1)
+        quantity = item.quantity if item.signed else as_change(item, direction)
+        for period in scene.timing.periods or (None,):
+            out.append(
+                scene.draft(
+                    Predicate.FLOW, mark, quantity=quantity, direction=direction, period=period
+                )
+            )
+    return out

@@ -1,0 +1,154 @@
+"""Levels and thresholds: "holds $1.2 trillion", "at 2.33 %", "above 4 % for the first time"."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from saiken.claims.claim import Predicate
+from saiken.claims.reading.marks import Mark
+from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
+from saiken.terms.quantity import Quantity
+
+_UNITS = {
+    "government_yield": {"%"}, "yield_spread": {"bp", "pp", "%"}, "debt_ratio": {"%"}, "yield_gap": {"bp", "pp", "%"},
+    "credit_spread": {"bp", "pp"}, "exchange_rate": {"", "USD", "JPY", "EUR", "GBP", "KRW", "INR", "CNY"}, "yen_positioning": {"contracts", "", "USD"},
+    "volatility_index": {""}, "stress_index": {""}, "crypto_price": {"USD", ""}, "equity_index": {""}, "auction": {"", "x"},
+}  # fmt: skip
+"""Units that a level of a measure can be in; every other measure is an amount of money."""
+
+
+def fits(scene: Scene, mark: Mark) -> bool:
+    """Whether an amount can be a level of the clause's measure."""
+    item = amount(mark)
+    units = _UNITS.get(scene.topic.measure)
+    if units is None:
+        return item.kind == "money" or (item.kind == "plain" and abs(item.quantity.value) >= 1e6)
+    if item.kind in {"share", "multiple"}:
+        return False
+    return item.quantity.unit in units and not (
+        item.kind == "plain"
+        and scene.topic.measure == "exchange_rate"
+        and item.quantity.value >= 1e5
+    )
+
+
+def quantity_of(scene: Scene, mark: Mark) -> Quantity:
+    """The amount as a level of the measure: short positions negative, prices without a currency."""
+    quantity = amount(mark).quantity
+    measure = scene.topic.measure
+    if measure == "yen_positioning":
+        text = scene.part.sentence.text.lower()
+        short = "short" in text or "bearish" in text
+        quantity = replace(quantity, unit=quantity.unit or "contracts")
+        if short and "long" not in scene.part.text.lower() and quantity.value > 0:
+            quantity = quantity.negated()
+    elif measure == "exchange_rate":
+        quantity = replace(quantity, unit="")
+        if amount(mark).hedge == "about":  # market prices: at most one per cent
+            wide = min(quantity.high - quantity.value, abs(quantity.value) * 0.01)
+            quantity = replace(quantity, low=quantity.value - wide, high=quantity.value + wide)
+        if scene.topic.subjects and _upside_down(scene.topic.subjects[0], quantity.value):
+            low, high = (
+                sorted((1 / quantity.low, 1 / quantity.high))
+                if quantity.low > 0
+                else (0.0, math.inf)
+            )
+            quantity = Quantity(1 / quantity.value, low, high, "")
+    elif measure in {"treasury_holdings", "reserves"} and not quantity.unit:
+        quantity = replace(quantity, unit="USD")
+    return quantity
+
+
+def _upside_down(pair: str, value: float) -> bool:
+    """A rate of 0.0064 dollars a yen is told of the pair the other way round."""
+    return pair[3:] in {"JPY", "KRW", "INR"} and 0 < value < 1
+
+
+def read_thresholds(scene: Scene) -> list[Draft]:
+    """Lines crossed or held against."""
+    out = []
+    first = bool(scene.free("first"))
+    for mark in scene.free("amount"):
+        if role(scene, mark) != "line" or not fits(scene, mark):
+            continue
+        item = amount(mark)
+        leading = scene.part.ahead(mark, 2)
+        crossing = leading.get("cross") if leading is not None else ""
+        up = crossing == "up" or item.hedge in {"over", "just over", "at least"}
+        if item.hedge == "under":
+            up = False
+        out += _line(scene, mark, quantity_of(scene, mark), up=up, first=first)
+        if leading is not None and ("cross" in leading.kinds):
+            scene.use(leading)
+    return out + _signs(scene, first=first)
+
+
+def _line(scene: Scene, mark: Mark, quantity: Quantity, *, up: bool, first: bool) -> list[Draft]:
+    """The claim that the measure is beyond `quantity`: `direction` says on which side."""
+    value = quantity.value
+    side = -1 if scene.topic.measure == "yen_positioning" and value < 0 and up else 1 if up else -1
+    bounds = (value, math.inf) if side > 0 else (-math.inf, value)
+    line = Quantity(value, bounds[0], bounds[1], quantity.unit)
+    for move in scene.free("move"):
+        if move.last <= mark.first and mark.first - move.last <= 4:
+            scene.use(move)
+    since = scene.timing.since
+    periods = scene.timing.periods or (None,)
+    scene.use(*scene.free("first"))
+    return [
+        scene.draft(
+            Predicate.THRESHOLD, mark, quantity=line, direction=side, first=first, since=since,
+            ever=first and since is None, period=period,
+        )
+        for period in periods
+    ]  # fmt: skip
+
+
+_ZERO_UNITS = {"government_yield": "%", "yield_spread": "bp", "yen_positioning": "contracts"}
+
+
+def _signs(scene: Scene, *, first: bool) -> list[Draft]:
+    """ "turned negative", "inverted", "above zero": thresholds at nought."""
+    measure = scene.topic.measure
+    marks = [mark for mark in scene.free("sign") if mark.word != "minus"]
+    if not marks or measure not in _ZERO_UNITS:
+        return []
+    mark = marks[0]
+    below = mark.get("sign") == "negative"
+    unit = _ZERO_UNITS[measure]
+    scene.use(*marks)
+    line = Quantity(0.0, -math.inf if below else 0.0, 0.0 if below else math.inf, unit)
+    return [
+        scene.draft(
+            Predicate.THRESHOLD, mark, quantity=line, direction=-1 if below else 1, first=first, since=scene.timing.since,
+            ever=first and scene.timing.since is None, period=next(iter(scene.timing.periods), None),
+        )
+    ]  # fmt: skip
+
+
+def read_levels(scene: Scene) -> list[Draft]:
+    """What is left of amounts that the measure can stand at."""
+    if scene.is_flow:
+        return []
+    out = []
+    for mark in scene.free("amount"):
+        if not fits(scene, mark):
+            continue
+        told = role(scene, mark)
+        if told in {"difference", "from", "share"}:
+            scene.use(mark)
+            continue
+        if told == "size" and scene.topic.measure not in {"yen_positioning"}:
+            continue
+        periods = scene.timing.periods or (None,)
+        if scene.timing.span and scene.timing.periods:
+            last = scene.timing.periods[0]
+            from saiken.terms.period import Period  # noqa: PLC0415
+
+            periods = (Period.month(last.end.year, last.end.month),)
+        for period in periods:
+            out.append(
+                scene.draft(Predicate.LEVEL, mark, quantity=quantity_of(scene, mark), period=period)
+            )
+    return out

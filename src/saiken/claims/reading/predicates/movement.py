@@ -1,0 +1,175 @@
+"""Change and direction: "fell by $22 billion", "up 8 bp", "more than doubled", "steady"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from saiken.claims.claim import Predicate
+from saiken.claims.reading.marks import Mark
+from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
+from saiken.claims.reading.quantities import Amount, as_change
+from saiken.claims.reading.timing import change_base
+from saiken.terms.quantity import Quantity
+
+_SIGN = {"up": 1, "down": -1, "flat": 0}
+_UP_WORDS = {"more", "higher", "above", "ahead"}
+_DOWN_WORDS = {"less", "lower", "below", "fewer", "under"}
+
+
+def read(scene: Scene) -> list[Draft]:
+    """Changes and directions of the clause."""
+    out = _multiples(scene) + _differences(scene)
+    for mark in scene.free("move"):
+        if mark.first in scene.used:
+            continue
+        drafts = _moves(scene, mark)
+        out += drafts
+    return out
+
+
+def _inverse(scene: Scene, direction: int) -> int:
+    return -direction if scene.topic.inverse else direction
+
+
+def _multiples(scene: Scene) -> list[Draft]:
+    """ "doubled", "more than tripled": a change by a multiple."""
+    out = []
+    for mark in scene.free("multiple"):
+        factor = float(mark.get("multiple"))
+        base, period = change_base(scene.timing, scene.topic)
+        out.append(
+            scene.draft(
+                Predicate.CHANGE, mark, quantity=_factor(scene, mark, factor),
+                direction=1 if factor > 1 else -1, base=base, period=period,
+            )
+        )  # fmt: skip
+    return out
+
+
+def _factor(scene: Scene, mark: Mark, factor: float) -> Quantity:
+    """ "doubled" allows as much as a share does: three hundredths of the factor."""
+    text = scene.part.sentence.text[max(0, mark.start - 24) : mark.start].lower().rstrip()
+    slack = 0.03 * factor
+    low, high = factor - slack, factor + slack
+    if text.endswith(("more than", "over", "well over")):
+        low, high = factor, float("inf")
+    elif text.endswith(("almost", "nearly", "close to", "not quite", "practically", "all but")):
+        low, high = factor * 0.95 - slack, factor
+    elif text.endswith(("about", "roughly", "around", "approximately")):
+        low, high = factor - 3 * slack, factor + 3 * slack
+    return Quantity(factor, low, high, "x")
+
+
+def _differences(scene: Scene) -> list[Draft]:
+    """ "$116 billion more than a year before", "$106bn below April": a change from a time named."""
+    out = []
+    times = [mark for mark in scene.part.all("when")]
+    for mark in scene.free("amount"):
+        if role(scene, mark) != "difference":
+            continue
+        following = [
+            when for when in times if when.first >= mark.last and when.first - mark.last <= 4
+        ]
+        others = [
+            m for m in scene.part.marks
+            if m.first >= mark.last and ("place" in m.kinds or "holder" in m.kinds) and (not following or m.first < following[0].first)
+        ]  # fmt: skip
+        if others or not following:
+            continue
+        word = scene.part.sentence.tokens[mark.last].word
+        direction = 1 if word in _UP_WORDS else -1
+        base, period = change_base(scene.timing, scene.topic)
+        if base is None and following[0].item is not None:
+            from saiken.claims.claim import Base  # noqa: PLC0415
+
+            base, period = Base("period", getattr(following[0].item, "period", None)), None
+        quantity = as_change(amount(mark), direction)
+        out.append(
+            scene.draft(
+                Predicate.CHANGE,
+                mark,
+                quantity=quantity,
+                direction=direction,
+                base=base,
+                period=period,
+            )
+        )
+        for other in scene.free("move"):
+            if 0 <= other.first - mark.last <= 1:
+                scene.use(other)
+    return out
+
+
+def _sizes(scene: Scene, mark: Mark) -> list[Mark]:
+    """The amounts that say how far `mark` moved."""
+    found = []
+    for other in scene.free("amount"):
+        if role(scene, other) != "size":
+            continue
+        if (
+            other.item is not None
+            and amount(other).kind == "plain"
+            and scene.topic.measure
+            not in {"exchange_rate", "stress_index", "volatility_index", "yen_positioning"}
+            and abs(amount(other).quantity.value) < 1e6
+        ):
+            continue
+        nearest = min(
+            scene.part.all("move"),
+            key=lambda m: min(abs(m.first - other.last), abs(other.first - m.last)),
+        )
+        if nearest is mark or nearest.first in scene.used:
+            found.append(other)
+    return found
+
+
+def _moves(scene: Scene, mark: Mark) -> list[Draft]:
+    direction = _SIGN[mark.get("move")]
+    part = scene.part
+    base, period = change_base(scene.timing, scene.topic)
+    if mark.word in {"up", "down", "higher", "lower", "back"}:
+        neighbour = part.ahead(mark, 0)
+        if neighbour is not None and "move" in neighbour.kinds and neighbour.first in scene.used:
+            scene.use(mark)
+            return []
+        following = part.after(mark, 0)
+        if following is not None and ("extreme" in following.kinds):
+            scene.use(mark)
+            return []
+    sizes = _sizes(scene, mark)
+    out = []
+    signed = _inverse(scene, direction)
+    for size in sizes:
+        item = amount(size)
+        quantity = _signed(scene, item, signed)
+        if scene.is_flow and item.kind == "money":
+            continue
+        out.append(
+            scene.draft(
+                Predicate.CHANGE,
+                mark,
+                size,
+                quantity=quantity,
+                direction=signed,
+                base=base,
+                period=period,
+            )
+        )
+    if not out:
+        if scene.is_flow and not scene.free("amount") and direction == 0:
+            return []
+        out.append(
+            scene.draft(Predicate.DIRECTION, mark, direction=signed, base=base, period=period)
+        )
+    return out
+
+
+def _signed(scene: Scene, item: Amount, direction: int) -> Quantity:
+    quantity = as_change(item, direction)
+    if (
+        scene.topic.measure in {"government_yield", "yield_spread"}
+        and quantity.unit == "% change"
+        and "%" in {item.quantity.unit}
+    ):
+        return replace(quantity, unit="% change")
+    return quantity

@@ -1,0 +1,100 @@
+"""Ranks: "largest foreign holder", "overtook China", "third behind Japan and the UK"."""
+
+from __future__ import annotations
+
+import re
+
+from saiken.claims.claim import Predicate
+from saiken.claims.reading.marks import Mark
+from saiken.claims.reading.predicates.scene import Draft, Scene
+from saiken.claims.reading.subjects import versus_of
+
+_ORDINALS = {
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "2nd": 2, "3rd": 3, "4th": 4, "5th": 5,
+}  # fmt: skip
+_ORDINAL = re.compile(
+    r"\b("
+    + "|".join(_ORDINALS)
+    + r")[- ](?:largest|biggest|smallest|most|behind|place|among|top|after)",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"\b(" + "|".join(_ORDINALS) + r")\s+(?:behind|after|to)\b", re.IGNORECASE)
+_FOREIGN = re.compile(r"foreign|overseas|non-us|outside", re.IGNORECASE)
+
+
+def _codes(marks: list[Mark]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mark.get("place") or mark.get("holder") for mark in marks))
+
+
+def read(scene: Scene) -> list[Draft]:
+    """Places in the order of holders."""
+    if scene.topic.measure not in {"treasury_holdings", "debt_ratio", "reserves"}:
+        return []
+    text = scene.part.sentence.text
+    versus = _codes(versus_of(scene.part))
+    period = next(iter(scene.timing.periods), None)
+    scope = {"scope": frozenset({"foreign"})} if _FOREIGN.search(text) else {}
+    marks = scene.free("rank")
+    names = {mark.get("rank") for mark in marks}
+    ordinal = _ORDINAL.search(scene.part.text)
+    extremes = scene.free("extreme")
+    first = bool(scene.free("first"))
+    if "overtake" in names and versus:
+        rank = _place(scene, marks)
+        scene.use(*marks, *extremes, *scene.free("first"))
+        return [
+            scene.draft(
+                Predicate.RANK,
+                versus=versus,
+                rank=rank,
+                extreme="high" if rank else "",
+                direction=1,
+                period=period,
+                first=first,
+                since=scene.timing.since,
+                **scope,
+            )
+        ]
+    held = "holder" in names or (
+        extremes and _FOREIGN.search(scene.part.text) and not scene.part.has("noun", "holdings")
+    )
+    spot = next((n for n in ("spot", "spot2", "spot3") if n in names), "")
+    if spot:
+        rank = {"spot": 1, "spot2": 2, "spot3": 3}[spot]
+    elif ordinal:
+        rank = _ORDINALS[ordinal[1].lower()]
+    elif held and extremes:
+        rank = 1
+    elif (
+        scene.topic.measure == "debt_ratio"
+        and extremes
+        and re.search(r"\b(G7|G20|world|europe|euro area|advanced)\b", text, re.IGNORECASE)
+    ):
+        rank, scope = 1, {"scope": frozenset({_group(text)})}
+    else:
+        return []
+    extreme = next(
+        (mark.get("extreme") for mark in extremes if mark.get("extreme") in {"high", "low"}), "high"
+    )
+    scene.use(*marks, *extremes, *scene.free("first"))
+    return [
+        scene.draft(
+            Predicate.RANK, rank=rank, extreme=extreme, versus=versus, period=period, **scope
+        )
+    ]
+
+
+def _place(scene: Scene, marks: list[Mark]) -> int | None:
+    """ "overtook China as the largest holder", "to become the top creditor": the rank gained."""
+    ordinal = _ORDINAL.search(scene.part.sentence.text)
+    if ordinal:
+        return _ORDINALS[ordinal[1].lower()]
+    rest = [mark.get("rank") for mark in scene.part.sentence.marks if "rank" in mark.kinds]
+    extremes = [mark for mark in scene.part.sentence.marks if "extreme" in mark.kinds]
+    return 1 if "holder" in rest and extremes else None
+
+
+def _group(text: str) -> str:
+    found = re.search(r"\b(G7|G20|world|europe|euro area|advanced)\b", text, re.IGNORECASE)
+    return found[1].lower() if found else ""

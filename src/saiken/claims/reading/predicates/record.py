@@ -1,0 +1,164 @@
+"""Records and superlatives: "record high", "lowest since 2008", "biggest weekly sale in two years"."""
+
+from __future__ import annotations
+
+import re
+
+from saiken.claims.claim import Predicate
+from saiken.claims.reading.marks import Mark
+from saiken.claims.reading.predicates.flow import direction_of
+from saiken.claims.reading.predicates.scene import Draft, Scene
+from saiken.claims.reading.timing import record_since
+
+_SELF = re.compile(r"record|all-time|all time|\bath\b|fresh|new |multi|peak", re.IGNORECASE)
+_HISTORY = re.compile(r"all[- ]time|\bath\b|ever|history", re.IGNORECASE)
+_HIGHER = re.compile(
+    r"\b(higher|stronger|larger|bigger|wider|more|dearer|steeper|above|this much|on this scale|as much)\b",
+    re.IGNORECASE,
+)
+_LOWER = re.compile(r"\b(lower|weaker|smaller|narrower|less|fewer|cheaper|below)\b", re.IGNORECASE)
+_NOT_LEVEL = {"high", "highs", "low", "lows", "peak", "top", "most", "least", "trough"}
+_FLIP = {"high": "low", "low": "high"}
+
+
+def _qualified(scene: Scene, mark: Mark) -> bool:
+    """Whether a superlative is one in time: a span, "ever", or a word that says so itself."""
+    text = scene.part.sentence.text[mark.start : mark.end]
+    if _SELF.search(text) and text.lower() not in {"peak", "new"}:
+        return True
+    if (
+        scene.part.all("record")
+        or scene.timing.since is not None
+        or scene.timing.high_span is not None
+    ):
+        return True
+    following = scene.part.after(mark, 12)
+    if scene.timing.duration is not None and scene.timing.duration.start > mark.start:
+        return mark.word not in {"peak", "top"} or following is not None
+    return False
+
+
+def read(scene: Scene) -> list[Draft]:
+    """Records that the clause claims."""
+    marks = [mark for mark in scene.free("extreme") if _qualified(scene, mark)]
+    ranked = {m.first for m in scene.free("rank")}
+    out: list[Draft] = []
+    for mark in marks[:1]:
+        after = scene.part.after(mark, 2)
+        if after is not None and after.first in ranked and after.get("rank") == "holder":
+            continue
+        out.append(_record(scene, mark, mark.get("extreme")))
+        scene.use(*marks)
+    if not out:
+        out = _worded(scene)
+    return out
+
+
+def _record(scene: Scene, mark: Mark, extreme: str) -> Draft:
+    of, extreme = _of(scene, mark, extreme)
+    text = scene.part.text
+    history = scene.part.all("record")
+    ever = bool(_HISTORY.search(text)) and not any(m.get("record") == "on_record" for m in history)
+    if (
+        extreme in {"high", "low"}
+        and of == "level"
+        and scene.topic.inverse
+        and mark.word not in {"record"}
+    ):
+        extreme = _FLIP[extreme] if _of_currency(mark) else extreme
+    since = record_since(scene.timing, scene.ctx)
+    scene.use(*history, *scene.free("first"))
+    return scene.draft(
+        Predicate.RECORD, mark, extreme=extreme, of=of, since=since, ever=ever and since is None,
+        period=next(iter(scene.timing.periods), None),
+    )  # fmt: skip
+
+
+def _of_currency(mark: Mark) -> bool:
+    return True
+
+
+def _of(scene: Scene, mark: Mark, extreme: str) -> tuple[str, str]:
+    """(what the record is about, high or low): "largest sale" is the low of a flow."""
+    following = [m for m in scene.part.marks if mark.last <= m.first <= mark.last + 3]
+    whole_word = mark.word not in {"record", "all", "fresh", "new", "multi"}
+    for other in following:
+        if other.get("move") in {"up", "down"} and whole_word:
+            scene.use(other)
+            return "change", "high" if other.get("move") == "up" else "low"
+        if "net" in other.kinds or "flow" in other.kinds:
+            scene.use(other)
+            return "flow", "high" if direction_of(other) > 0 else "low"
+        if other.word in {"swing", "move", "change"}:
+            return "change", "high"
+    if scene.is_flow or scene.verb in {"buy", "sell"}:
+        sold = _flow_sign(scene) < 0
+        return "flow", "low" if sold or extreme == "worst" else "high"
+    if extreme in {"worst", "best"}:
+        return "level", "low" if extreme == "worst" else "high"
+    return "level", _position(scene, extreme)
+
+
+def _flow_sign(scene: Scene) -> int:
+    for mark in scene.part.marks:
+        if "net" in mark.kinds or "flow" in mark.kinds:
+            return direction_of(mark)
+    return -1 if scene.verb == "sell" else 1
+
+
+def _position(scene: Scene, extreme: str) -> str:
+    """A net short position is negative: its largest is the lowest."""
+    if scene.topic.measure == "yen_positioning" and extreme == "high":
+        text = scene.part.sentence.text.lower()
+        return (
+            "low"
+            if ("short" in text or "bearish" in text) and "long" not in scene.part.text.lower()
+            else "high"
+        )
+    return extreme
+
+
+def _worded(scene: Scene) -> list[Draft]:
+    """ "a record $1.31tn", "last seen in 1997", "never been weaker", "go back to 2008 for a smaller"."""
+    marks = scene.free("record")
+    names = {mark.get("record") for mark in marks}
+    text = scene.part.text
+    if not names & {"record", "never", "last_seen", "this_high", "this_low", "smashed", "ever"}:
+        return []
+    if "never" in names:
+        low = bool(_LOWER.search(text))
+        if not low and not _HIGHER.search(text) and not scene.free("flow"):
+            return []
+        extreme = "low" if low else "high"
+        mark = next(m for m in marks if m.get("record") == "never")
+        if scene.is_flow or scene.free("flow"):
+            return [_record(scene, mark, extreme)]
+        return [_record(scene, mark, extreme)]
+    if names & {"last_seen", "this_high", "this_low"}:
+        return _seen(scene, marks)
+    mark = marks[0]
+    if "smashed" in names:
+        if not any(m.get("record") == "record" for m in marks):
+            return []
+        return [_record(scene, mark, "high")]
+    if "record" in names:
+        mark = next(m for m in marks if m.get("record") == "record")
+        down = any(m.get("move") == "down" for m in scene.part.marks) and not scene.free("amount")
+        return [_record(scene, mark, "low" if down else "high")]
+    return []
+
+
+def _seen(scene: Scene, marks: list[Mark]) -> list[Draft]:
+    text = scene.part.sentence.text
+    times = [m.item for m in scene.part.all("when")]
+    since = scene.timing.since or next(
+        (getattr(t, "period", None) for t in times if getattr(t, "period", None)), None
+    )
+    if since is None and scene.timing.duration is None:
+        return []
+    low = bool(_LOWER.search(text)) or any(m.get("record") == "this_low" for m in marks)
+    draft = _record(scene, marks[0], "low" if low else "high")
+    draft.fields["since"] = since or record_since(scene.timing, scene.ctx)
+    draft.fields["ever"] = False
+    draft.fields["period"] = None
+    return [draft]

@@ -1,0 +1,118 @@
+"""Releases: "as of November, released in mid-January", "next update: March 18", "not known until"."""
+
+from __future__ import annotations
+
+from saiken.claims.claim import Predicate
+from saiken.claims.reading.clauses import Part
+from saiken.claims.reading.context import Context
+from saiken.claims.reading.marks import Mark
+from saiken.claims.reading.periods import When
+from saiken.claims.reading.predicates.scene import Draft
+from saiken.terms.period import Period
+
+_OUT_WORDS = {"on", "until", "till", "by", "in", "this", "to", ""}
+
+
+def read(parts: list[Part], ctx: Context) -> list[Draft]:
+    """What a sentence says of when figures come out. Looks at the sentence as a whole, since the
+    month and the date of publication mostly stand in different clauses."""
+    marks = [mark for part in parts for mark in part.all("release")]
+    names = {mark.get("release") for mark in marks}
+    if not names & {"next", "unknown", "published", "latest"}:
+        return []
+    whens = [mark for part in parts for mark in part.all("when") if _period(mark) is not None]
+    start, end = parts[0].start, parts[-1].end
+    if "next" in names and whens:
+        return [_draft(start, end, None, _coming(whens[-1]), "next")]
+    if "unknown" in names:
+        return _unknown(parts, whens, start, end)
+    if not _about_data(parts):
+        return []
+    return _latest(parts, marks, whens, names)
+
+
+def _about_data(parts: list[Part]) -> bool:
+    text = parts[0].sentence.text.lower()
+    return any(
+        word in text
+        for word in (
+            "data",
+            "report",
+            "release",
+            "figures",
+            "count",
+            "numbers",
+            "statistics",
+            "month the",
+        )
+    )
+
+
+def _period(mark: Mark) -> Period | None:
+    return mark.item.period if isinstance(mark.item, When) else None
+
+
+def _coming(mark: Mark) -> Period | None:
+    when = mark.item
+    return (when.coming or when.period) if isinstance(when, When) else None
+
+
+def _draft(
+    start: int, end: int, period: Period | None, published: Period | None, scope: str
+) -> Draft:
+    return Draft(
+        Predicate.RELEASE, start, end,
+        {"period": period, "published": published, "scope": frozenset({scope}) if scope else frozenset()},
+    )  # fmt: skip
+
+
+def _unknown(parts: list[Part], whens: list[Mark], start: int, end: int) -> list[Draft]:
+    """The month that is not out yet is the one named first; a later date is when it will be."""
+    if not whens:
+        return []
+    data = _period(whens[0])
+    due = None
+    for mark in whens[1:]:
+        when = mark.item
+        if isinstance(when, When) and when.word in {"until", "till", "on", "before", "by", ""}:
+            due = (
+                _coming(mark)
+                if when.coming
+                and data is not None
+                and when.period is not None
+                and when.period.start <= data.end
+                else when.period
+            )
+            if when.coming is not None:
+                due = when.coming
+    return [_draft(start, end, data, due, "unpublished")]
+
+
+def _latest(
+    parts: list[Part], marks: list[Mark], whens: list[Mark], names: set[str]
+) -> list[Draft]:
+    """ "As of November (the most recent data, released in mid-January)"."""
+    data = published = None
+    verb = next((mark for mark in marks if mark.get("release") == "published"), None)
+    covers = next((mark for mark in marks if mark.get("release") == "latest"), None)
+    for mark in whens:
+        when = mark.item
+        if not isinstance(when, When):
+            continue
+        if verb is not None and mark.first > verb.first and mark.first - verb.last <= 4:
+            published = published or when.period
+        elif when.word in {"as of", "as at", "for", "in", "of"} or data is None:
+            data = data or when.period
+    if covers is None and not (data and published):
+        return []
+    if data is None and published is None:
+        return []
+    if covers is None and verb is None:
+        return []
+    reach = [part for part in parts if any(m in part.marks for m in marks)]
+    start = min(part.start for part in reach)
+    end = max(part.end for part in reach)
+    first_when = min((mark for mark in whens), key=lambda m: m.start, default=None)
+    if first_when is not None and first_when.start < start:
+        start = first_when.start
+    return [_draft(start, end, data, published, "latest" if covers is not None else "")]

@@ -1,0 +1,76 @@
+"""Streaks: "sixth straight month", "for eleven weeks in a row", "every month since March"."""
+
+from __future__ import annotations
+
+import re
+
+from saiken.claims.claim import Predicate
+from saiken.claims.reading.periods import count_of
+from saiken.claims.reading.predicates.scene import Draft, Scene
+
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth".split(), start=2
+    )
+}  # fmt: skip
+_COUNT = (
+    r"(?:(?P<ord>" + "|".join(_ORDINALS) + r"|\d{1,3}(?:st|nd|rd|th))|(?P<card>\d{1,3}|[a-z]+))"
+)
+_PERIODS = r"(?P<unit>day|session|week|month|quarter|year)"
+_STREAK = re.compile(
+    rf"\b{_COUNT}[- ](?:(?:straight|consecutive|successive)[- ](?:(?:daily|weekly|monthly|quarterly|annual|yearly)[- ])?(?:{_PERIODS}s?\b)?"
+    rf"|(?:(?P<adv>daily|weekly|monthly|quarterly|annual|yearly)[- ])?(?:{_PERIODS.replace('unit', 'u2')}s?)?(?:\s\w+){{0,3}}?\s(?:in a row|running|straight|on the trot|in succession|on end)\b"
+    rf"|{_PERIODS.replace('unit', 'u3')}\b(?=.{{0,40}}$))",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(
+    r"\b(?:every|each)(?: single)? (?P<unit>day|week|month|quarter|year)\b|\b(?P<u2>month|week) after (?:month|week)\b",
+    re.IGNORECASE,
+)
+_ENTERS = re.compile(
+    r"\b(?:enters?|entered|extends?|extended|for a|into its|into a|marks?)\b", re.IGNORECASE
+)
+_LEVEL_WORDS = re.compile(r"\b(?:above|below|zero|outranked|ahead|led)\b", re.IGNORECASE)
+
+
+def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
+    """The streak that the clause tells; `direction` and `of` are what its verbs say."""
+    text = scene.part.text
+    found = _STREAK.search(text)
+    count: float | None = None
+    if found:
+        ordinal, cardinal = found["ord"], found["card"]
+        straight = re.search(
+            r"straight|consecutive|successive|in a row|running|trot|succession|on end",
+            found[0],
+            re.IGNORECASE,
+        )
+        if ordinal:
+            if not straight and not (_ENTERS.search(text) and (found["u3"] or found["u2"])):
+                return []
+            count = _ORDINALS.get(ordinal.lower()) or int(re.sub(r"\D", "", ordinal))
+        elif straight and cardinal and (cardinal.isdigit() or count_of(cardinal.lower()) > 1):
+            count = count_of(cardinal.lower())
+        else:
+            found = None
+    every = None if found else _EVERY.search(text)
+    if not found and not every:
+        return []
+    scope = {
+        "day": "daily",
+        "week": "weekly",
+        "month": "monthly",
+        "year": "yearly",
+        "quarter": "quarterly",
+    }
+    groups = (found or every).groupdict() if (found or every) else {}
+    unit = next((groups[name] for name in ("unit", "u2", "u3") if groups.get(name)), "")
+    scene.use(*scene.free("streak"))
+    return [
+        scene.draft(
+            Predicate.STREAK, count=count, direction=direction, of=of, since=scene.timing.since,
+            period=next(iter(scene.timing.periods), None),
+            scope=frozenset({scope[unit.lower()]}) if unit.lower() in scope else frozenset(),
+        )
+    ]  # fmt: skip

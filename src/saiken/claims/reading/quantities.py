@@ -1,0 +1,327 @@
+"""Amounts in a text: money, rates, shares, multiples, with the precision that the words state."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from saiken.terms.quantity import Quantity
+
+_CURRENCY = {
+    "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "¥": "JPY", "jpy": "JPY", "yen": "JPY",
+    "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "pound": "GBP",
+    "pounds": "GBP", "sterling": "GBP", "₩": "KRW", "krw": "KRW", "won": "KRW", "cny": "CNY", "rmb": "CNY", "yuan": "CNY",
+    "chf": "CHF", "francs": "CHF", "inr": "INR", "₹": "INR", "rupees": "INR", "a$": "AUD", "aud": "AUD", "c$": "CAD", "cad": "CAD",
+    "hk$": "HKD", "hkd": "HKD", "buck": "USD", "bucks": "USD", "renminbi": "CNY",
+}  # fmt: skip
+_SCALE = {
+    "": 1.0, "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "mm": 1e6, "mio": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9,
+    "bln": 1e9, "billion": 1e9, "t": 1e12, "tn": 1e12, "trn": 1e12, "tln": 1e12, "tr": 1e12, "trillion": 1e12,
+}  # fmt: skip
+_UNITS = (
+    (r"percentage[ -]points?|percent(?:age)? pts?|pps?|ppts?|%[ -]?(?:points?|pts?)|points? of gdp", "pp"),
+    (r"basis[ -]points?|bps?", "bp"),
+    (r"%|per[ -]?cent|pct", "%"),
+    (r"contracts?|lots", "contracts"),
+    (r"times|-?fold|x", "x"),
+)  # fmt: skip
+_WORD_NUMBERS = {
+    "zero": 0.0, "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0,
+    "eight": 8.0, "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "half": 0.5, "half a": 0.5, "a full": 1.0,
+    "a whole": 1.0, "half of a": 0.5, "a quarter of a": 0.25, "a third of a": 1 / 3, "a quarter": 0.25,
+    "one and a half": 1.5, "two and a half": 2.5, "three quarters of a": 0.75, "half a full": 0.5, "twenty": 20.0,
+    "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "hundred": 100.0, "a hundred": 100.0,
+}  # fmt: skip
+_PARTS = {
+    "half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "sixth": 1 / 6, "eighth": 1 / 8, "tenth": 1 / 10,
+    "twentieth": 1 / 20,
+}  # fmt: skip
+_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "nine": 9}
+_HEDGES = {
+    "about": "about", "around": "about", "roughly": "about", "some": "about", "approximately": "about", "approx.": "about",
+    "approx": "about", "circa": "about", "~": "about", "near": "about", "close to": "nearly", "almost": "nearly",
+    "nearly": "nearly", "just under": "nearly", "a little under": "nearly", "a shade under": "nearly",
+    "just below": "nearly", "just shy of": "nearly", "not quite": "nearly", "close on": "nearly", "practically": "nearly",
+    "over": "over", "more than": "over", "above": "over", "in excess of": "over", "north of": "over", "upwards of": "over",
+    "well over": "over", "well above": "over", "greater than": "over", "higher than": "over", ">": "over",
+    "just over": "just over", "a little over": "just over", "slightly more than": "just over", "a bit more than": "just over",
+    "slightly above": "just over", "just above": "just over", "a little more than": "just over",
+    "at least": "at least", "no less than": "at least", "a minimum of": "at least", ">=": "at least",
+    "not less than": "at least", "as much as": "up to", "up to": "up to", "at most": "up to", "no more than": "up to",
+    "as high as": "up to", "a maximum of": "up to", "<=": "up to", "under": "under", "below": "under", "less than": "under",
+    "fewer than": "under", "lower than": "under", "south of": "under", "<": "under", "well under": "under",
+    "well below": "under", "barely": "about", "barely above": "just over", "shy of": "nearly",
+    "something like": "about", "in the region of": "about", "on the order of": "about", "or so": "about",
+}  # fmt: skip
+HALF_SHARE = 0.03
+"""How far a share told as a simple fraction ("a third") may be from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount found at [start, end). `kind` is money, percent, pp, bp, share, multiple,
+    contracts or plain. `lead` is where it starts with its hedge. `signed` where the text prints
+    a sign; `gdp` where it is in per cent of GDP."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    kind: str
+    lead: int
+    hedge: str = ""
+    hedge_word: str = ""
+    signed: bool = False
+    gdp: bool = False
+    range_from: Quantity | None = None
+    of_whole: bool = False
+
+
+def _alternatives(words: object) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,12})?|\d{1,15}(?:\.\d{1,12})?|\.\d{1,12}"
+
+
+@cache
+def _amount_pattern() -> re.Pattern[str]:
+    scale = r"(?:thousand|million|billion|trillion|mln|bln|tln|trn|mio|mn|bn|tn|tr|mm|[kmbt])"
+    unit = "|".join(f"(?P<u{i}>{pattern})" for i, (pattern, _) in enumerate(_UNITS))
+    after = r"(?P<post>dollars?|yen|euros?|pounds?|won|yuan|renminbi|rupees|francs|bucks?|JPY|USD|EUR|GBP|KRW|CNY|CHF|INR)"
+    return re.compile(
+        r"(?<![\w.])(?P<sign>minus |plus |negative |[-+](?=\s?[\d$¥€£₩.]))?\s?"
+        r"(?P<cur>US\$|HK\$|A\$|C\$|[$¥€£₩₹]|\b(?:USD|JPY|EUR|GBP|KRW|CNY|CHF|INR|RMB)\s?)?\s?"
+        rf"(?P<sign2>[-+])?(?P<n>{_NUMBER})(?![\d])"
+        r"(?:\s?(?:-|to|and)\s?(?:US\$|[$¥€£₩])?(?P<n2>\d{1,6}(?:\.\d{1,6})?)(?=\s?(?:(?:thousand|million|billion|trillion|mln|bln|mn|bn|tn)\b|[kmbt]\b|%|bps?\b|per ?cent|basis|percentage|pp\b)))?"
+        rf"(?:[\s-]?(?P<scale>{scale})(?![A-Za-z]))?"
+        rf"(?:[\s-]?(?:{unit}|{after})(?![A-Za-z0-9]))?"
+        r"(?P<gdp>\s+of\s+(?:its\s+|annual\s+|the\s+)?(?:GDP|gross domestic product|economic output|the economy|national output|output)\b)?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    words = _alternatives(_WORD_NUMBERS)
+    return re.compile(
+        rf"(?<![\w.,])(?P<w>{words})[\s-]+(?:(?P<scale>trillion|billion|million|thousand)(?:[\s-]+(?P<post>dollars?|yen|euros?|pounds?|won|yuan|bucks?))?"
+        r"|(?P<unit>percentage points?|per ?cent\b|percent\b|basis points?|times\b|-?fold\b|point\b))",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _part_pattern() -> re.Pattern[str]:
+    parts = _alternatives(_PARTS)
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<count>a|one|two|three|four|nine)[\s-]+(?P<part>{parts})s?|(?P<alone>half))\b(?![\s-]+(?:a|an|of|month|year|past|way|point|time|the time|dozen|of (?:a|an)\b)\b(?<!of)|-)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _hedge_pattern() -> re.Pattern[str]:
+    words = _alternatives(_HEDGES)
+    return re.compile(
+        rf"(?<![\w])(?P<h>{words})\s?(?:(?:a|the|its|mere|some|net|record|total|combined|whopping|their|roughly|about|of|only|just)\s+){{0,3}}$",
+        re.IGNORECASE,
+    )
+
+
+_OF_GDP = re.compile(
+    r"\s+of\s+(?:its\s+|annual\s+)?(?:GDP|gross domestic product)\b", re.IGNORECASE
+)
+
+
+def _last_place(printed: str) -> tuple[float, float]:
+    """(unit of the last printed digit, place of the last non-zero digit) of `printed`."""
+    plain = printed.replace(",", "")
+    _, _, fraction = plain.partition(".")
+    unit = 10.0 ** -len(fraction)
+    digits = plain.replace(".", "")
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return unit, unit * 10.0 ** (zeros if digits.strip("0") else 0)
+
+
+def _bounds(value: float, unit: float, place: float, hedge: str) -> tuple[float, float]:
+    """What the words allow around `value` >= 0: see the table of tolerances on page 4."""
+    half = unit / 2
+    match hedge:
+        case "about":
+            wide = max(unit, place / 2)
+            return value - wide, value + wide
+        case "nearly":
+            return value * 0.95, value + (half if value else 0)
+        case "over":
+            return value, math.inf
+        case "just over":
+            return value, value * 1.05
+        case "at least":
+            return value - half, math.inf
+        case "up to":
+            return -math.inf, value + half
+        case "under":
+            return -math.inf, value
+    return value - half, value + half
+
+
+def _make(
+    value: float, unit: float, place: float, hedge: str, name: str, *, negative: bool
+) -> Quantity:
+    low, high = _bounds(value, unit, place, hedge)
+    made = Quantity(value, low, high, name)
+    return made.negated() if negative else made
+
+
+def _hedge_before(text: str, start: int) -> tuple[str, str, int]:
+    """(hedge, its words, where it starts) directly before `start`."""
+    floor = max(0, start - 48)
+    found = _hedge_pattern().search(text[floor:start])
+    if not found:
+        return "", "", start
+    word = found["h"].lower()
+    return _HEDGES[word], word, floor + found.start()
+
+
+def _numeric(text: str, match: re.Match[str]) -> Amount | None:
+    groups = match.groupdict()
+    printed = groups["n"]
+    scale_word = (groups["scale"] or "").lower()
+    unit_index = next((i for i in range(len(_UNITS)) if groups[f"u{i}"]), None)
+    currency = (groups["cur"] or groups["post"] or "").strip().lower()
+    if scale_word in {"m", "b", "t"} and text[match.end("n")] in " -":
+        return None  # "10 m" is metres, "5 t" tonnes: people who mean millions write 10m
+    name = _UNITS[unit_index][1] if unit_index is not None else _CURRENCY.get(currency, "")
+    start, end = match.start(), match.end()
+    start += len(match[0]) - len(match[0].lstrip())
+    scale = _SCALE[scale_word]
+    value = float(printed.replace(",", "")) * scale
+    unit, place = _last_place(printed)
+    sign = (groups["sign"] or groups["sign2"] or "").strip().lower()
+    if sign == "-" and text[max(0, start - 1) : start].strip():
+        sign = ""
+    hedge, word, lead = _hedge_before(text, start)
+    negative = sign in {"-", "minus", "negative"}
+    quantity = _make(value, unit * scale, place * scale, hedge, name, negative=negative)
+    if groups["n2"]:
+        quantity = _ranged(quantity, groups["n2"], scale)
+    return Amount(
+        start,
+        end,
+        quantity,
+        _kind_of(name, currency),
+        lead,
+        hedge,
+        word,
+        bool(sign),
+        bool(groups["gdp"]),
+    )
+
+
+def _ranged(first: Quantity, second: str, scale: float) -> Quantity:
+    upper = float(second) * scale
+    if upper < first.value:
+        return first
+    half = _last_place(second)[0] * scale / 2
+    return Quantity(
+        (first.value + upper) / 2, min(first.low, first.value), upper + half, first.unit
+    )
+
+
+def _kind_of(name: str, currency: str) -> str:
+    if currency and name not in {"pp", "bp", "%", "contracts", "x"}:
+        return "money"
+    return {"%": "percent", "pp": "pp", "bp": "bp", "contracts": "contracts", "x": "multiple"}.get(
+        name, "plain"
+    )
+
+
+def _worded(text: str, match: re.Match[str]) -> Amount | None:
+    value = _WORD_NUMBERS[match["w"].lower()]
+    scale = _SCALE[(match["scale"] or "").lower()]
+    hedge, word, lead = _hedge_before(text, match.start())
+    unit_word = (match["unit"] or "").lower().rstrip("s").replace(" ", "")
+    if match["scale"]:
+        name, kind = (
+            _CURRENCY.get((match["post"] or "").lower(), ""),
+            "money" if match["post"] else "plain",
+        )
+    elif unit_word in {"percentagepoint", "point"}:
+        name, kind = "pp", "pp"
+        if unit_word == "point" and value >= 2:
+            return None
+    elif unit_word in {"percent"}:
+        name, kind = "%", "percent"
+    elif unit_word == "basispoint":
+        name, kind = "bp", "bp"
+    else:
+        name, kind = "x", "multiple"
+    step = 0.25 if value < 1 else 1.0
+    quantity = _make(value * scale, 0.2 * step * scale, step * scale, hedge, name, negative=False)
+    return Amount(match.start(), match.end(), quantity, kind, lead, hedge, word)
+
+
+def _part(text: str, match: re.Match[str]) -> Amount:
+    count = _COUNTS[(match["count"] or "a").lower()]
+    value = count * _PARTS[(match["part"] or "half").lower()]
+    hedge, word, lead = _hedge_before(text, match.start())
+    if hedge in {"over", "under", "at least", "up to"}:
+        low, high = _bounds(value, 0.0, 0.0, hedge)
+    else:
+        low, high = value - HALF_SHARE, value + HALF_SHARE
+        if hedge == "nearly":
+            low, high = value * 0.92, value
+    of_whole = bool(re.match(r"\s+of\b", text[match.end() : match.end() + 5]))
+    return Amount(
+        match.start(), match.end(), Quantity(value, low, high, "ratio"), "share", lead, hedge, word, of_whole=of_whole
+    )  # fmt: skip
+
+
+_HAS_PART = re.compile(r"half|third|quarter|fifth|sixth|eighth|tenth|twentieth", re.IGNORECASE)
+_HAS_WORD = re.compile(r"illion|thousand|point|per ?cent|times|fold", re.IGNORECASE)
+_HAS_DIGIT = re.compile(r"\d")
+
+
+def find(text: str, taken: list[tuple[int, int]]) -> list[Amount]:
+    """The amounts of a sentence in order; spans in `taken` (dates, tenors) are left alone."""
+    found: list[Amount] = []
+    if _HAS_DIGIT.search(text):
+        for match in _amount_pattern().finditer(text):
+            first, last = match.start("n"), match.end("n")
+            if any(a < last and first < b for a, b in taken):
+                continue
+            amount = _numeric(text, match)
+            if amount:
+                found.append(amount)
+    taken = [*taken, *((amount.start, amount.end) for amount in found)]
+    if _HAS_WORD.search(text):
+        for match in _word_pattern().finditer(text):
+            if not any(a < match.end() and match.start() < b for a, b in taken):
+                amount = _worded(text, match)
+                if amount:
+                    found.append(amount)
+                    taken.append((amount.start, amount.end))
+    if _HAS_PART.search(text):
+        found += [
+            _part(text, match)
+            for match in _part_pattern().finditer(text)
+            if not any(a < match.end() and match.start() < b for a, b in taken)
+        ]
+    found.sort(key=lambda amount: amount.start)
+    return found
+
+
+def as_change(amount: Amount, direction: int) -> Quantity:
+    """The amount as the size of a change: signed, a percentage or share as `% change`."""
+    quantity = amount.quantity
+    if amount.kind == "share":
+        quantity = Quantity(
+            quantity.value * 100, quantity.low * 100, quantity.high * 100, "% change"
+        )
+    elif amount.kind == "percent":
+        quantity = replace(quantity, unit="% change")
+    if direction < 0 and quantity.value > 0:
+        return quantity.negated()
+    return quantity

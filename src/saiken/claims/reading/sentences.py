@@ -1,0 +1,65 @@
+"""Where sentences end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+LONGEST = 1200
+"""No sentence is longer: a text without full stops is cut here, so that time stays linear."""
+
+_STOP = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\n\s*\n\s*|\n(?=\s*[-*•] )")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"'])(?:[A-Z]|U\.S|U\.K|E\.U|U\.A\.E|[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ept?|"
+    r"[Oo]ct|[Nn]ov|[Dd]ec|[Nn]o|[Vv]s|[Aa]pprox|[Cc]a|[Ee]st|[Mm]rs?|[Dd]r|[Ss]t|[Ii]nc|[Cc]o|[Ee]\.g|[Ii]\.e|"
+    r"[Ff]ig|[Aa]v|p\.a)$"
+)
+_HARD = re.compile(r"(?:^|[\s(\"'])(?:U\.S|U\.K|E\.U|U\.A\.E|[A-Z])$")
+
+
+def _ends(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the stop that `match` found ends a sentence that began at `start`."""
+    stop = match[0]
+    if stop[0] != ".":
+        return True
+    after = text[match.end() : match.end() + 4].lstrip()[:1]
+    if stop[:2] != ".." and _ABBREVIATION.search(
+        text, max(start, match.start() - 9), match.start()
+    ):
+        # "in the U.S. The yen" ends a sentence, "U.S. Treasuries" does not: only a following
+        # function word tells them apart
+        if not _HARD.search(text, max(start, match.start() - 9), match.start()):
+            return False
+        word = re.match(r"\s+([A-Z][a-z]*)\b", text[match.end() : match.end() + 24])
+        return bool(word) and word[1] in {  # type: ignore[index]
+            "The", "It", "In", "But", "And", "That", "This", "Its", "They", "Foreign", "As", "On", "At", "Meanwhile",
+        }  # fmt: skip
+    return not after.islower()
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        cut = cut if cut > 0 else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def split(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a plain text as [start, end), blanks around them left out."""
+    start = 0
+    for match in _STOP.finditer(text):
+        if match[0][0] != "\n" and not _ends(text, start, match):
+            continue
+        yield from _trimmed(text, start, match.end())
+        start = match.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for first, last in _pieces(text, start, end):
+        piece = text[first:last]
+        lead = len(piece) - len(piece.lstrip())
+        if lead < len(piece):
+            yield first + lead, first + len(piece.rstrip())

@@ -1,0 +1,164 @@
+"""How a clause is meant: asserted, forecast, conditional, opinion, causal, quoted, denied."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from saiken.claims.reading.clauses import HEADS, Part
+from saiken.claims.reading.marks import Mark, Sentence
+
+_QUOTES = re.compile(
+    r"\"[^\"]{3,400}\"|(?<![\w])'(?=[A-Za-z$¥])[^'\n]{3,200}(?:'[a-z]{1,2}\b[^'\n]{0,200}){0,3}'(?!\w)"
+)
+_PERSONAL = re.compile(
+    r"\b(?:I think|I believe|I wouldn't|I'm|I'd|I am|in my (?:view|opinion)|IMH?O|to me|we think|mark my words|NFA)\b",
+    re.IGNORECASE,
+)
+_LARGE = re.compile(
+    r"\ben masse\b|large-scale|\bmassive|wholesale|fire[- ]sale|\bforced\b", re.IGNORECASE
+)
+_AFTER_DENIAL = 9
+"""How many tokens a "not" reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """`modality` as in `Claim`; `denied` where the words say that it is not so."""
+
+    modality: str = "asserted"
+    denied: bool = False
+    large: bool = False
+
+
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Quotations of three words and more: shorter ones are scare quotes, part of the sentence."""
+    if '"' not in text and "'" not in text:
+        return []
+    return [match.span() for match in _QUOTES.finditer(text) if match[0].count(" ") >= 2]
+
+
+def _stances(part: Part, name: str) -> list[Mark]:
+    return [mark for mark in part.marks if mark.get("stance") == name]
+
+
+def stance_of(part: Part, parts: list[Part], quotes: list[tuple[int, int]]) -> Stance:
+    """Read the stance of a clause from its own words, its sentence and its quotation marks."""
+    head = next(
+        (
+            mark
+            for mark in part.marks
+            if any(kind in mark.kinds for kind in (*HEADS, "extreme", "record"))
+        ),
+        None,
+    )
+    at = head.start if head is not None else part.start
+    quoted = any(first <= at < last for first, last in quotes)
+    denied = _denied(part, head)
+    large = bool(_LARGE.search(part.text))
+    if quoted or _hearsay(part, parts, at):
+        false = any(mark.get("stance") == "false" for other in parts for mark in other.marks)
+        return Stance("quoted", denied or false or denies(part.sentence, at), large)
+    if _stances(part, "conditional") or _inside_condition(part, parts):
+        return Stance("conditional", denied, large)
+    if _stances(part, "forecast") or (_inherits_forecast(part, parts)):
+        return Stance("forecast", denied, large)
+    if _PERSONAL.search(part.text):
+        return Stance("opinion", denied, large)
+    return Stance("asserted", denied, large)
+
+
+def _inside_condition(part: Part, parts: list[Part]) -> bool:
+    """A clause that hangs on an "if" of its sentence."""
+    index = parts.index(part)
+    return part.before == "if" or any(
+        other.before in {"if", "once"} or other.text.lower().startswith(("if ", "once "))
+        for other in parts[max(0, index - 1) : index]
+    )
+
+
+def _inherits_forecast(part: Part, parts: list[Part]) -> bool:
+    index = parts.index(part)
+    return (
+        part.before in {"and", "or"} and index > 0 and bool(_stances(parts[index - 1], "forecast"))
+    )
+
+
+def denies(sentence: Sentence, before: int) -> bool:
+    """Whether the sentence denies before the character `before` ("X is not Y")."""
+    return any(mark.get("stance") == "deny" and mark.end <= before for mark in sentence.marks)
+
+
+def _hearsay(part: Part, parts: list[Part], at: int) -> bool:
+    """Told as what others say: "everyone says", "claims that", "supposedly"."""
+    for other in parts[: parts.index(part) + 1]:
+        for mark in _stances(other, "hearsay"):
+            if mark.start < at and not _contrary(other, mark):
+                return True
+    return False
+
+
+def _contrary(part: Part, mark: Mark) -> bool:
+    text = part.sentence.text[max(0, mark.start - 30) : mark.start].lower()
+    return "contrary to" in text or "despite" in text or "for all" in text or "no matter" in text
+
+
+def _denied(part: Part, head: Mark | None) -> bool:
+    if head is None:
+        return False
+    # "never been higher" is a record, not a denial of one
+    for mark in part.marks:
+        if mark.get("stance") != "deny" or "record" in mark.kinds:
+            continue
+        if mark.start < head.start and head.first - mark.last <= _AFTER_DENIAL:
+            return True
+        between = [m for m in part.marks if mark.last <= m.first]
+        if mark.start > head.start and any("extreme" in m.kinds for m in between):
+            return True
+    return (
+        bool(re.search(r"n't\b", part.sentence.text[part.start : head.start]))
+        and "record" not in head.kinds
+    )
+
+
+def uncheckable(parts: list[Part]) -> str:
+    """Why a sentence without a claim gave none."""
+    text = parts[0].sentence.text if parts else ""
+    if text.rstrip("\"')").endswith("?"):
+        return "question"
+    for name, why in (
+        ("hearsay", "quoted"),
+        ("forecast", "forecast"),
+        ("conditional", "forecast"),
+        ("causal", "cause"),
+        ("opinion", "opinion"),
+    ):
+        if any(_stances(part, name) for part in parts):
+            return why
+    return ""
+
+
+_STRONG_CAUSE = re.compile(
+    r"\b(?:because|caused|causes|causing|cause of|the reason|which is why|that is why|that's why|is why|due to|owing to|blamed? (?:on|for)|"
+    r"proves?|explains?|(?:was|were|is) the unwinding|responsible for|stems? from|driven by|contributed to|obviously|spilled over|spilling over|"
+    r"led to|triggered|sparked|fuell?ed by|thanks to|as a result of|prompted by)\b",
+    re.IGNORECASE,
+)
+_ATTACHED = re.compile(
+    r"[,;]?\s*\b(?:because|due to|owing to|driven by|thanks to|as a result of|prompted by|fuell?ed by)\b",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(r"^\W*(?:because|due to|owing to|thanks to)\b", re.IGNORECASE)
+
+
+def causal(text: str) -> tuple[bool, int]:
+    """(whether the sentence's point is a cause, where a cause that is only attached begins).
+
+    In "X rose 6bp, driven by Y" the fact stands by itself and the cause is attached; in "Y is the
+    reason that X rose 6bp" the cause is what is said. -1 where nothing is attached.
+    """
+    strong = _STRONG_CAUSE.search(text)
+    if not strong or _LEADING.search(text):
+        return False, -1
+    attached = _ATTACHED.match(text, strong.start())
+    return True, strong.start() if attached else -1

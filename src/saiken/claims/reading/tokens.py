@@ -1,0 +1,50 @@
+"""Words, numbers and signs of a sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_TOKEN = re.compile(
+    r"(?P<abbr>U\.S\.A\.?|U\.S\.?(?![a-z])|U\.K\.?(?![a-z])|E\.U\.?(?![a-z]))"
+    r"|(?P<quarter>[QH][1-4]\b)"
+    r"|(?P<nth>\d{1,3}(?:st|nd|rd|th)\b)"
+    r"|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)"
+    r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?|'s\b)"
+    r"|(?P<sign>[^\s\w]|_)"
+)
+_ABBREVIATIONS = {"US": "u.s.", "USA": "u.s.", "UK": "uk", "EU": "eu"}
+
+
+class Token(NamedTuple):
+    """`word` is in lower case, without the possessive ending; `owner` tells that it had one."""
+
+    word: str
+    start: int
+    end: int
+    number: bool
+    owner: bool
+    raw: str
+
+
+def tokenise(text: str) -> list[Token]:
+    """The tokens of a sentence in the plain alphabet, in order."""
+    tokens = []
+    for match in _TOKEN.finditer(text):
+        raw = match[0]
+        kind = match.lastgroup
+        word, owner = raw.lower(), False
+        if kind == "word":
+            if word.endswith("'s"):
+                word, owner = word[:-2], True
+                if not word and tokens:
+                    tokens[-1] = tokens[-1]._replace(owner=True, end=match.end())
+                    continue
+            if raw.split("'")[0] in _ABBREVIATIONS:
+                word = _ABBREVIATIONS[raw.split("'")[0]]
+        elif kind == "abbr":
+            word = _ABBREVIATIONS[raw.replace(".", "").upper()]
+        elif kind == "nth":
+            word = raw[:-2]
+        tokens.append(Token(word, match.start(), match.end(), kind in {"num", "nth"}, owner, raw))
+    return tokens
