@@ -21,13 +21,22 @@ STOCK, RATE = "desk/stock/JP", "desk/rate/10Y"
 
 def _series(series: str, frequency: str, calendar: str, *, revised: bool, **more: bool) -> Series:
     return Series(
-        id=series, publisher="desk", title=series, unit="USD bn", kind="stock",
-        frequency=frequency, calendar=calendar, revised=revised, **more,
+        id=series,
+        publisher="desk",
+        title=series,
+        unit="USD bn",
+        kind="stock",
+        frequency=frequency,
+        calendar=calendar,
+        revised=revised,
+        **more,
     )
 
 
 CATALOG = Catalog(
-    publishers={"desk": Publisher("desk", "The Desk", "Source: the Desk", "public", redistribute=True)},
+    publishers={
+        "desk": Publisher("desk", "The Desk", "Source: the Desk", "public", redistribute=True)
+    },
     measures={},
     families=(
         _series("desk/stock/{who}", "M", "monthly", revised=True),
@@ -115,7 +124,9 @@ def look(home: Path) -> Archive:
     return Archive.open(home, catalog=CATALOG, embedded=False)
 
 
-def stated(archive: Archive, series: str, as_of: date | datetime, *, strict: bool = False) -> dict[str, tuple[float, bool]]:
+def stated(
+    archive: Archive, series: str, as_of: date | datetime, *, strict: bool = False
+) -> dict[str, tuple[float, bool]]:
     """Period -> (value, whether marked) as of a date."""
     view = archive.view(series, as_of, strict)
     if view is None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from archive_fakes import NOW, RATE, STOCK, look, sheet, stated, take, take_all
+
 from saiken.archive.archive import Archive
 from saiken.archive.errors import UnknownSeries
 from saiken.archive.view import Availability
@@ -21,10 +22,14 @@ CELLS = {"2025-01": "10.0", "2025-03": "12.0", "2025-04": "13.0"}
 
 @pytest.fixture
 def archive(home: Path, inbox: Path) -> Archive:
-    take_all(home, inbox, [
-        sheet({STOCK: CELLS}, JUNE),
-        sheet({RATE: {"2025-06-12": "1.5", "2025-06-13": "1.52", "2025-06-17": "1.6"}}),
-    ])
+    take_all(
+        home,
+        inbox,
+        [
+            sheet({STOCK: CELLS}, JUNE),
+            sheet({RATE: {"2025-06-12": "1.5", "2025-06-13": "1.52", "2025-06-17": "1.6"}}),
+        ],
+    )
     return look(home)
 
 
@@ -58,18 +63,30 @@ def test_availability(
 
 def test_daily_closes_are_as_old_as_their_day_and_bear_no_mark(archive: Archive) -> None:
     assert stated(archive, RATE, date(2025, 6, 13)) == {
-        "2025-06-12": (1.5, False), "2025-06-13": (1.52, False),
+        "2025-06-12": (1.5, False),
+        "2025-06-13": (1.52, False),
     }
-    assert stated(archive, RATE, datetime(2025, 6, 13, 8, tzinfo=UTC)) == {"2025-06-12": (1.5, False)}
+    assert stated(archive, RATE, datetime(2025, 6, 13, 8, tzinfo=UTC)) == {
+        "2025-06-12": (1.5, False)
+    }
 
 
 def test_a_figure_cites_its_file(archive: Archive) -> None:
     view = archive.view(STOCK, date(2025, 6, 1))
     assert view is not None
     point = view.point_at(1)
-    assert (point.period.label, point.value, point.half_width, point.decimals) == ("2025-03", 12.0, 0.05, 1)
+    assert (point.period.label, point.value, point.half_width, point.decimals) == (
+        "2025-03",
+        12.0,
+        0.05,
+        1,
+    )
     assert (point.vintage_at, point.basis, point.as_later_revised) == (JUNE, Basis.PUBLISHED, True)
-    assert (point.artifact_name, point.fidelity, str(point.locator)) == ("0.json", "unknown", "line 2, column 2")
+    assert (point.artifact_name, point.fidelity, str(point.locator)) == (
+        "0.json",
+        "unknown",
+        "line 2, column 2",
+    )
     held = archive.artifact(point.artifact_sha256)
     assert held is not None
     assert (held.publisher, held.table) == ("desk", "desk/sheet")
@@ -106,10 +123,14 @@ def test_an_unknown_series_names_the_nearest(archive: Archive) -> None:
     assert STOCK in caught.value.nearest
 
 
-def test_an_unstamped_file_is_first_seen_when_it_came_and_never_before(home: Path, inbox: Path) -> None:
+def test_an_unstamped_file_is_first_seen_when_it_came_and_never_before(
+    home: Path, inbox: Path
+) -> None:
     take_all(home, inbox, [sheet({STOCK: CELLS})])
     figures = look(home).vintages(STOCK)
-    assert {(figure.vintage_at, figure.vintage_basis) for figure in figures} == {(NOW, Basis.FIRST_SEEN)}
+    assert {(figure.vintage_at, figure.vintage_basis) for figure in figures} == {
+        (NOW, Basis.FIRST_SEEN)
+    }
     assert stated(look(home), STOCK, date(2025, 12, 31))["2025-01"] == (10.0, True)
     assert stated(look(home), STOCK, NOW.date())["2025-01"] == (10.0, False)
 
@@ -147,11 +168,15 @@ def test_without_a_folder_to_write_the_index_is_kept_in_memory(
     before = stated(archive, STOCK, date(2025, 6, 1))
     blocked = tmp_path / "a file"
     blocked.write_text("no folder")
-    monkeypatch.setattr("saiken.archive.index.cache_dirs", lambda: iter([blocked, blocked / "below"]))
+    monkeypatch.setattr(
+        "saiken.archive.index.cache_dirs", lambda: iter([blocked, blocked / "below"])
+    )
     assert stated(look(home), STOCK, date(2025, 6, 1)) == before
 
 
-def test_a_new_import_is_seen_when_the_archive_is_opened_again(archive: Archive, home: Path, inbox: Path) -> None:
+def test_a_new_import_is_seen_when_the_archive_is_opened_again(
+    archive: Archive, home: Path, inbox: Path
+) -> None:
     path = inbox / "more.json"
     path.write_bytes(sheet({STOCK: {"2025-05": "14.0"}}, datetime(2025, 7, 15, 20, tzinfo=UTC)))
     take(home, path)
