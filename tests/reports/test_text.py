@@ -128,3 +128,21 @@ def test_figures_of_one_file_are_cited_together(point: Point) -> None:
     assert cited.count("table.txt") == 1
     assert "2025-10: 1,151.2 (line 9, column 4); 2025-09: 1,100.0 (line 9, column 5)" in cited
     assert "and 3 more" in cite([replace(point, value=float(v)) for v in range(7)])
+
+
+@pytest.mark.parametrize("count", [2, 5])
+def test_claims_on_the_same_words_say_which_they_are(
+    make_report: Callable[..., Report], verdict: Verdict, count: int
+) -> None:
+    claims = [replace(verdict.claim, tenor=f"{n}Y") for n in range(1, count + 1)]
+    text = report_text(make_report(*(replace(verdict, claim=claim) for claim in claims)), PLAIN)
+    for claim in claims:
+        assert f"change NO treasury holdings {claim.tenor}" in text
+    assert "change NO" not in report_text(make_report(), PLAIN)
+
+
+def test_a_quote_starts_with_a_word(make_report: Callable[..., Report], verdict: Verdict) -> None:
+    claim = replace(verdict.claim, text=", and Norway held more ")
+    assert "“and Norway held more”" in report_text(
+        make_report(replace(verdict, claim=claim)), PLAIN
+    )

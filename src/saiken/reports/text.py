@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from saiken.archive.view import Point
+from saiken.claims.claim import Claim
 from saiken.claims.verdict import Report, Ruling, Verdict
 from saiken.publishers import catalog
 from saiken.reports.terminal import Screen, clean, clipped, display_width, number
@@ -37,14 +38,17 @@ REASONS = 4
 SOURCES = 4
 FIGURES = 4
 OLD_SNAPSHOT_DAYS = 45
+_LEADING = " ,;:.–—-"
 
 
 def report_text(report: Report, screen: Screen) -> str:
     """The report as text that ends in a newline."""
     detailed = len(report.verdicts) <= DETAILED
     lines = list(_headline(report, screen, detailed=detailed))
+    spans = Counter(verdict.claim.span for verdict in report.verdicts)
     for verdict in report.verdicts:
-        lines += _detail(verdict, screen) if detailed else _compact(verdict, screen)
+        shared = spans[verdict.claim.span] > 1
+        lines += (_detail if detailed else _compact)(verdict, screen, shared=shared)
     if not detailed:
         lines.append("")
     lines += _unread(report, screen)
@@ -82,18 +86,23 @@ def _headline(report: Report, screen: Screen, *, detailed: bool) -> Iterator[str
         yield ""
 
 
-def _quote(verdict: Verdict, screen: Screen) -> str:
-    columns = max(30, screen.width - len(verdict.ruling.value) - 6)
-    return f"“{clipped(verdict.claim.text, columns)}”"
-
-
 def _first_line(verdict: Verdict, screen: Screen) -> str:
     words = ruling_words(verdict.ruling).upper()
-    return f"{screen.paint(words, STYLES[verdict.ruling])}  {_quote(verdict, screen)}"
+    columns = max(30, screen.width - len(words) - 4)
+    quote = clipped(clean(verdict.claim.text).lstrip(_LEADING), columns)
+    return f"{screen.paint(words, STYLES[verdict.ruling])}  “{quote}”"
 
 
-def _detail(verdict: Verdict, screen: Screen) -> Iterator[str]:
+def _read_as(claim: Claim) -> str:
+    parts = (claim.predicate.value, claim.subject, claim.measure.replace("_", " "), claim.tenor)
+    return " ".join(part for part in parts if part)
+
+
+def _detail(verdict: Verdict, screen: Screen, *, shared: bool) -> Iterator[str]:
+    """A claim at length. `shared`: its words bear other claims too, so that it must say which."""
     yield _first_line(verdict, screen)
+    if shared:
+        yield from _labelled("read as", _read_as(verdict.claim), screen)
     for reason in (*verdict.reasons, *verdict.notes)[:REASONS]:
         yield from screen.wrapped(clean(reason), "  ")
     if verdict.arithmetic:
@@ -106,10 +115,12 @@ def _detail(verdict: Verdict, screen: Screen) -> Iterator[str]:
     yield ""
 
 
-def _compact(verdict: Verdict, screen: Screen) -> Iterator[str]:
+def _compact(verdict: Verdict, screen: Screen, *, shared: bool) -> Iterator[str]:
     yield _first_line(verdict, screen)
     reasons = verdict.reasons[:1] if verdict.ruling is Ruling.SUPPORTED else verdict.reasons[:2]
     text = " ".join(clean(reason) for reason in reasons)
+    if shared:
+        text = f"({_read_as(verdict.claim)}) {text}"
     if verdict.misreadings:
         text = f"{text} [{_misreadings(verdict)}]"
     yield from screen.wrapped(text, "  ")
