@@ -9,35 +9,30 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 
 RUNS = 11
 QUESTION = "Japan is dumping $1.2 trillion in U.S. debt"
+AS_OF = ("--as-of", "2026-01-25")
+SAIKEN = ("-I", "-m", "saiken")
 COMMANDS = {
-    "`python -c pass`": ["-I", "-c", "pass"],
-    "`saiken --help`": ["-I", "-m", "saiken", "--help"],
-    "`saiken check --help`": ["-I", "-m", "saiken", "check", "--help"],
-    "`saiken check` of a headline": [
-        "-I",
-        "-m",
-        "saiken",
-        "check",
-        QUESTION,
-        "--as-of",
-        "2026-01-25",
-    ],
-    "`saiken show`": ["-I", "-m", "saiken", "show", "tic/holdings/JP", "--as-of", "2026-01-25"],
+    "`python -c pass`": ("-I", "-c", "pass"),
+    "`saiken --help`": (*SAIKEN, "--help"),
+    "`saiken check --help`": (*SAIKEN, "check", "--help"),
+    "`saiken check` of a headline": (*SAIKEN, "check", QUESTION, *AS_OF),
+    "`saiken show`": (*SAIKEN, "show", "tic/holdings/JP", *AS_OF),
 }
 TARGETS = {"`saiken --help`": 150, "`saiken check` of a headline": 600}
 
 
-def timed(arguments: list[str]) -> float:
+def timed(arguments: Sequence[str]) -> float:
     """Wall-clock milliseconds of one run."""
     started = time.perf_counter()
     subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
     return (time.perf_counter() - started) * 1000
 
 
-def imports(arguments: list[str], least: int = 4000) -> list[tuple[int, str]]:
+def imports(arguments: Sequence[str], least: int = 4000) -> list[tuple[int, str]]:
     """Modules by the microseconds that they take themselves, the slowest first."""
     command = [sys.executable, "-X", "importtime", *arguments]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stderr

@@ -25,14 +25,15 @@ SCHEMA = Path(__file__).parents[2] / "docs" / "report.schema.json"
 
 @pytest.fixture
 def told_judge(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A check that rules what the text says, and breaks where the text is `break`."""
+    """A check that rules what the text says, and breaks on every other text."""
 
     def check(text: str, as_of: str | None, dated: str | None, **_: Any) -> Report:
         known = read_day(as_of)
-        ruling = Ruling(text)  # a ValueError for every other text
+        ruling = Ruling(text)
         verdict = Verdict(Claim((0, 1), text, Predicate.LEVEL, "", ""), ruling, ("so it is told",))
+        written = read_day(dated) if dated else known
         return Report(
-            text, known, read_day(dated) if dated else known, False, ruling, (verdict,), ()
+            text, known, written, strict=False, overall=ruling, verdicts=(verdict,), unread=()
         )
 
     monkeypatch.setattr("saiken.doors.checking.check", check)

@@ -77,6 +77,7 @@ def claim_json(claim: Claim) -> Json:
         "first": claim.first,
         "rank": claim.rank,
         "count": claim.count,
+        "published": _period(claim.published),
         "scope": sorted(claim.scope),
         "polarity": claim.polarity,
         "confidence": claim.confidence,
