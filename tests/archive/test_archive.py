@@ -66,6 +66,7 @@ def test_daily_closes_are_as_old_as_their_day_and_bear_no_mark(archive: Archive)
         "2025-06-12": (1.5, False),
         "2025-06-13": (1.52, False),
     }
+    assert stated(archive, RATE, date(2025, 6, 12)) == {"2025-06-12": (1.5, False)}
     assert stated(archive, RATE, datetime(2025, 6, 13, 8, tzinfo=UTC)) == {
         "2025-06-12": (1.5, False)
     }
@@ -148,6 +149,18 @@ def test_the_usual_revision_comes_from_the_revisions_held(home: Path, inbox: Pat
     assert view.revision_range(0) == pytest.approx(1.0)  # 1/11 of the first figure, which is 11
     assert view.revision_range(2) == pytest.approx(1 / 11 * (11 + 12 + 13) / 3)
     assert rate.revision_range(0) == 0.0
+
+
+def test_the_same_number_printed_finer_is_no_revision(home: Path, inbox: Path) -> None:
+    months = [f"20{year}-{month:02}" for year in (22, 23, 24) for month in range(1, 13)]
+    finer = datetime(2025, 8, 15, 20, tzinfo=UTC)
+    coarse = dict.fromkeys(months, "10.0")
+    fine = {**dict.fromkeys(months, "10.00"), "2024-12": "11.00"}
+    take_all(home, inbox, [sheet({STOCK: coarse}, JUNE), sheet({STOCK: fine}, finer)])
+    view = look(home).view(STOCK, date(2025, 9, 1))
+    assert view is not None
+    assert view.half_widths[0] == pytest.approx(0.005)
+    assert view.revision_range(0) == pytest.approx(10 / (121 / 12))
 
 
 @pytest.mark.parametrize("damage", [b"", b"not an index", None])
