@@ -287,7 +287,15 @@ def write_releases(path: Path, releases: Iterable[Release]) -> None:
             "basis": pa.array([r.basis for r in listed], pa.string()),
         }
     )
-    pq.write_table(table, path, write_statistics=False, **_FILE)
+    pq.write_table(
+        table,
+        path,
+        use_dictionary=["calendar", "basis"],
+        column_encoding=dict.fromkeys(("start", "end", "at", "day"), "DELTA_BINARY_PACKED"),
+        write_statistics=False,
+        compression_level=19,
+        **_FILE,
+    )
 
 
 def read_releases(path: Path) -> list[Release]:
