@@ -146,3 +146,16 @@ def test_a_quote_starts_with_a_word(make_report: Callable[..., Report], verdict:
     assert "“and Norway held more”" in report_text(
         make_report(replace(verdict, claim=claim)), PLAIN
     )
+
+
+def test_of_very_many_claims_the_gravest_are_told(
+    make_report: Callable[..., Report], verdict: Verdict
+) -> None:
+    dull, fine = (replace(verdict, ruling=r) for r in (Ruling.NOT_COVERED, Ruling.SUPPORTED))
+    claims = [dull] * 500 + [fine] * 300 + [verdict] + [dull] * 200
+    unread = tuple(Unread((n, n + 1), "x", "opinion") for n in range(1000))
+    lines = report_text(make_report(*claims, unread=unread), PLAIN).splitlines()
+    assert len(lines) < 350
+    assert sum(line.startswith("REFUTED  “") for line in lines) == 1
+    assert "  and 921 more claims (--json lists all)" in lines
+    assert "  and 960 more parts (--json lists all)" in lines

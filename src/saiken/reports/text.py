@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from saiken.archive.view import Point
 from saiken.claims.claim import Claim
-from saiken.claims.verdict import Report, Ruling, Verdict
+from saiken.claims.verdict import OVERALL_ORDER, Report, Ruling, Verdict
 from saiken.publishers import catalog
 from saiken.reports.terminal import Screen, clean, clipped, display_width, number
 from saiken.reports.words import misreading_words, ruling_words
@@ -35,6 +35,8 @@ DETAILED = 3
 """Up to so many claims, each is told at length; beyond, a line or two a claim."""
 
 REASONS = 4
+CLAIMS = 80
+UNREAD = 40
 SOURCES = 4
 FIGURES = 4
 OLD_SNAPSHOT_DAYS = 45
@@ -46,11 +48,12 @@ def report_text(report: Report, screen: Screen) -> str:
     detailed = len(report.verdicts) <= DETAILED
     lines = list(_headline(report, screen, detailed=detailed))
     spans = Counter(verdict.claim.span for verdict in report.verdicts)
-    for verdict in report.verdicts:
+    shown = report.verdicts if detailed else _gravest(report.verdicts, CLAIMS)
+    for verdict in shown:
         shared = spans[verdict.claim.span] > 1
         lines += (_detail if detailed else _compact)(verdict, screen, shared=shared)
     if not detailed:
-        lines.append("")
+        lines += [*_more(len(report.verdicts) - len(shown), "claims"), ""]
     lines += _unread(report, screen)
     lines += _footer(report, screen)
     return "\n".join(lines) + "\n"
@@ -174,9 +177,21 @@ def _unread(report: Report, screen: Screen) -> Iterator[str]:
         return
     yield screen.paint(f"Not checked ({len(report.unread)}):", "bold")
     width = max(display_width(part.why) for part in report.unread)
-    for part in report.unread:
+    for part in report.unread[:UNREAD]:
         yield f"  {part.why:<{width}}  {clipped(part.text, max(20, screen.width - width - 6))}"
+    yield from _more(len(report.unread) - UNREAD, "parts")
     yield ""
+
+
+def _gravest(verdicts: Sequence[Verdict], count: int) -> list[Verdict]:
+    """The `count` verdicts that weigh most, in the order of the text."""
+    order = (*OVERALL_ORDER, *(ruling for ruling in Ruling if ruling not in OVERALL_ORDER))
+    by_weight = sorted(range(len(verdicts)), key=lambda index: order.index(verdicts[index].ruling))
+    return [verdicts[index] for index in sorted(by_weight[:count])]
+
+
+def _more(count: int, what: str) -> list[str]:
+    return [f"  and {count:,} more {what} (--json lists all)"] if count > 0 else []
 
 
 def _footer(report: Report, screen: Screen) -> Iterator[str]:
