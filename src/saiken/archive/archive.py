@@ -152,6 +152,18 @@ class Archive:
         later = [(at, place) for place, at in enumerate(clock) if at > limit]
         return _release(calendar, table, min(later)[1]) if later else None
 
+    def last_release(self, calendar: str, day: date) -> Release | None:
+        """The release of the newest period that was out by `day`; None if the calendar starts later."""
+        table = self._timetable(calendar)
+        out = [place for place, when in enumerate(table.days) if when <= day.toordinal()]
+        return _release(calendar, table, out[-1]) if out else None
+
+    def release(self, calendar: str, period: Period) -> Release | None:
+        """The release that brings the data of a period; None if the calendar does not list it."""
+        table = self._timetable(calendar)
+        place = table.find(period.end.toordinal())
+        return _release(calendar, table, place) if place is not None else None
+
     @property
     def built_at(self) -> datetime | None:
         """When the snapshot was built; None without one."""
@@ -187,17 +199,17 @@ class Archive:
         if entry is None:
             raise UnknownSeries(series, self._nearest(series))
 
-        def ask(db: sqlite3.Connection) -> list[array[int]] | None:
-            query = "SELECT cells, released, hot FROM series WHERE id = ?"
+        def ask(db: sqlite3.Connection) -> History | None:
+            query = "SELECT cells, released, plain, hot FROM series WHERE id = ?"
             found = db.execute(query, (series,)).fetchone()
             if found is None:
                 return None
-            cells, released, hot = found
+            cells, released, plain, hot = found
             codes = [FIELDS[name] for name in HOT] + (list(RELEASED.values()) if released else [])
-            return index.unpack(hot, cells, codes)
+            return history(index.unpack(hot, cells, codes), plain=bool(plain))
 
-        arrays = self._read(ask)
-        return _Held(entry, history(arrays)) if arrays is not None else None
+        past = self._read(ask)
+        return _Held(entry, past) if past is not None else None
 
     def _nearest(self, series: str) -> tuple[str, ...]:
         families = [family.id for family in self._catalog.families]

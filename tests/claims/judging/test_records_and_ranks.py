@@ -165,13 +165,15 @@ def test_comparisons_add_up_the_others():
 
 
 @pytest.mark.parametrize(
-    ("count", "expected"),
+    ("times", "expected"),
     [(2.0, Ruling.SUPPORTED), (3.0, Ruling.EXAGGERATED), (1.5, Ruling.REFUTED)],
 )
-def test_multiples_of_another_holder(count, expected):
+def test_multiples_of_another_holder(times, expected):
+    stated = Quantity(times, times - 0.05, times + 0.05, "x")
     evidence = holdings(line([1202.7]), CN=line([600.0]))
     assert (
-        ruling(evidence, Predicate.COMPARISON, versus=("CN",), count=count, period=NOV) is expected
+        ruling(evidence, Predicate.COMPARISON, versus=("CN",), quantity=stated, period=NOV)
+        is expected
     )
 
 

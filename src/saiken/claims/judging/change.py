@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from saiken.claims.claim import Base, Claim
 from saiken.claims.judging import numbers, rules, wording
@@ -144,6 +145,8 @@ def _resolve(line: Line, index: int, base: Base, evidence: Evidence) -> int | Fi
         if at < 0 or (line.frequency != "D" and line.period(at).end != wanted.end):
             return missing(line, wanted, evidence)
         return at
+    if base.kind == "ago":
+        return _ago(line, index, base, evidence)
     if base.kind in {"peak", "trough"}:
         inside = line.within(base.period) if base.period else range(index + 1)
         inside = range(inside.start, min(inside.stop, index + 1))
@@ -159,6 +162,22 @@ def _resolve(line: Line, index: int, base: Base, evidence: Evidence) -> int | Fi
     if not inside:
         return missing(line, base.period, evidence)
     return inside[-1]
+
+
+_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+_DAYS = {"day": 1, "week": 7}
+
+
+def _ago(line: Line, index: int, base: Base, evidence: Evidence) -> int | Finding:
+    """The observation `count` days, weeks, months, … before this one."""
+    here = line.period(index)
+    if base.unit in _MONTHS:
+        day = add_months(here.start, -base.count * _MONTHS[base.unit])
+        wanted = Period.month(day.year, day.month) if line.frequency == "M" else Period.day(day)
+    else:
+        wanted = Period.day(here.end - timedelta(days=base.count * _DAYS[base.unit]))
+    at = line.until(wanted.end) - 1
+    return missing(line, wanted, evidence) if at < 0 else at
 
 
 def _year_before(here: Period) -> Period:

@@ -3,74 +3,111 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from saiken.archive.view import Point
 from saiken.claims.claim import Claim
-from saiken.claims.judging import naming, numbers, rules, wording
+from saiken.claims.judging import naming, numbers, wording
 from saiken.claims.judging.evidence import Evidence
-from saiken.claims.judging.finding import Finding, exaggerated, not_covered, refuted, supported
+from saiken.claims.judging.finding import Facts, Finding, not_covered
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import target
 from saiken.claims.judging.weigh import weigh
-from saiken.terms.quantity import Interval
+from saiken.terms.quantity import Interval, Quantity
 
 
 def judge(claim: Claim, evidence: Evidence) -> Finding:
-    if not claim.versus:
+    if not claim.versus and "+" not in claim.subject:
         return not_covered("The text does not say what it compares with.", "no_number")
-    return weigh(claim, evidence, lambda line: on_line(claim, line, evidence))
+    first, *more = claim.subject.split("+")
+    lead = replace(claim, subject=first)
+    return weigh(lead, evidence, lambda line: on_line(claim, line, (first, *more), evidence))
 
 
-def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
+def on_line(claim: Claim, line: Line, subjects: Sequence[str], evidence: Evidence) -> Finding:
+    """The (joint) subject against the sum of the others, or against a number, at one period."""
     index = target(line, claim, evidence)
     if isinstance(index, Finding):
         return index
-    others, figures, names = [], list(line.cite(index)), []
-    for other in claim.versus:
-        rivals = evidence.lines(claim.measure, other, claim.tenor)
-        at = rivals[0].find(line.period(index)) if rivals else None
-        if at is None:
-            return not_covered(f"No figure for {naming.subject(other)} in that period.")
-        others.append(rivals[0].interval(at))
-        figures += rivals[0].cite(at)
-        names.append(f"{naming.subject(other)} {numbers.amount(rivals[0].values[at], line.unit)}")
-    mine = line.interval(index)
-    theirs = Interval(math.fsum(o.low for o in others), math.fsum(o.high for o in others))
-    shown = numbers.amount(line.values[index], line.unit)
-    fact = f"{naming.subject(claim.subject)} {shown}, {' and '.join(names)} {wording.at(line.period(index))}"
-    return replace(_compare(claim, mine, theirs, fact, figures, line), pivot=index)
+    mine = _together(claim, subjects, line, index, evidence)
+    if isinstance(mine, Finding):
+        return mine
+    if not claim.versus:
+        return _sum(claim, mine, line, index)
+    theirs = _together(claim, claim.versus, line, index, evidence)
+    if isinstance(theirs, Finding):
+        return theirs
+    when = wording.at(line.period(index))
+    facts = Facts(
+        f"{', '.join(mine.told)} against {', '.join(theirs.told)} {when}",
+        (*mine.figures, *theirs.figures),
+        f"{line.period(index)}: {' + '.join(mine.told)} against {' + '.join(theirs.told)}",
+    )
+    return replace(_compare(claim, mine.sum, theirs.sum, facts, line), pivot=index)
 
 
-def _compare(
-    claim: Claim, mine: Interval, theirs: Interval, fact: str, figures: list[Point], line: Line
-) -> Finding:
-    if claim.count is not None:
-        return _multiple(claim, mine.over(theirs), fact, figures)
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Several subjects taken together at one period, in base units."""
+
+    sum: Interval
+    figures: tuple[Point, ...]
+    told: tuple[str, ...]
+
+
+def _together(
+    claim: Claim, subjects: Sequence[str], line: Line, index: int, evidence: Evidence
+) -> Group | Finding:
+    parts: list[Interval] = []
+    figures: list[Point] = []
+    told: list[str] = []
+    for who in subjects:
+        for one in evidence.lines(claim.measure, who, claim.tenor)[:1]:
+            at = one.find(line.period(index))
+            if at is not None:
+                parts.append(one.interval(at))
+                figures += one.cite(at)
+                told.append(f"{naming.subject(who)} {numbers.amount(one.values[at], one.unit)}")
+    if len(parts) < len(subjects):
+        return not_covered("Not every one of those named has a figure for that period.")
+    both = Interval(math.fsum(p.low for p in parts), math.fsum(p.high for p in parts))
+    return Group(both, tuple(figures), tuple(told))
+
+
+def _sum(claim: Claim, mine: Group, line: Line, index: int) -> Finding:
+    shown = numbers.amount(mine.sum.middle / line.unit.factor, line.unit)
+    told = f"{' + '.join(mine.told)} = {shown}"
+    facts = Facts(f"{told} {wording.at(line.period(index))}", mine.figures, told)
+    if claim.quantity is None or not numbers.compatible(claim.quantity, line.unit):
+        return not_covered("The text names no sum that could be checked.", "no_number")
+    matched = numbers.matches(claim.quantity, mine.sum)
+    return replace(facts.supported() if matched else facts.refuted(), pivot=index)
+
+
+def _compare(claim: Claim, mine: Interval, theirs: Interval, facts: Facts, line: Line) -> Finding:
+    stated = claim.quantity
+    if stated is not None and stated.unit == "x":
+        return _multiple(stated, mine.over(theirs), facts)
     sign = claim.direction or (-1 if claim.extreme == "low" else 1)
     gap = mine - theirs
     if gap.middle * sign <= 0:
-        return refuted(f"{fact}.", figures, fact)
-    if claim.quantity is not None and numbers.compatible(claim.quantity, line.unit):
-        size = replace(claim.quantity, value=abs(claim.quantity.value))
-        if not numbers.matches(size, gap if sign > 0 else -gap):
-            return refuted(
-                f"{fact}: a gap of {numbers.amount(abs(gap.middle) / line.unit.factor, line.unit)}.",
-                figures,
-                fact,
-            )
-    return supported(f"{fact}.", figures, fact)
+        return facts.refuted()
+    if (
+        stated is not None
+        and numbers.compatible(stated, line.unit)
+        and not numbers.matches(stated, gap)
+    ):
+        shown = numbers.amount(abs(gap.middle) / line.unit.factor, line.unit)
+        return facts.refuted(f", a gap of {shown}")
+    return facts.supported()
 
 
-def _multiple(claim: Claim, ratio: Interval, fact: str, figures: list[Point]) -> Finding:
-    assert claim.count is not None  # noqa: S101 - the caller has checked
-    told = f"{fact}: {ratio.middle:.2f} times"
-    sign = claim.direction or 0
-    slack = 0.0 if sign else rules.MULTIPLE_SLACK * claim.count
-    if sign * (ratio.middle - claim.count) > 0:
-        return supported(f"{told}.", figures, told)
-    if not sign and abs(ratio.middle - claim.count) <= slack:
-        return supported(f"{told}.", figures, told)
-    if (ratio.middle - 1) * (claim.count - 1) > 0 and abs(ratio.middle - 1) < abs(claim.count - 1):
-        return exaggerated(f"{told}.", figures, told)
-    return refuted(f"{told}.", figures, told)
+def _multiple(stated: Quantity, ratio: Interval, facts: Facts) -> Finding:
+    more = f": {ratio.middle:.2f} times"
+    if numbers.matches(stated, ratio):
+        return facts.supported(more)
+    beyond_one = (ratio.middle - 1) * (stated.value - 1) > 0
+    if beyond_one and abs(ratio.middle - 1) < abs(stated.value - 1):
+        return facts.exaggerated(more)
+    return facts.refuted(more)

@@ -21,6 +21,7 @@ from saiken.publishers import catalog as catalogs
 from saiken.publishers.catalog import Catalog
 from saiken.terms.figure import Figure
 from saiken.terms.period import Period
+from saiken.terms.release import Release
 
 SIMPLE_QUOTED = {"JP"}
 """Issuers whose bonds the market quotes at simple yields."""
@@ -131,6 +132,25 @@ class Evidence:
                 release = self.archive.next_release(entry.calendar, self.as_of)
                 return release.day if release is not None else None
         return None
+
+    def calendar(self, publisher: str) -> str | None:
+        """The release calendar that a publisher's (or a measure's) name stands for."""
+        for family in self.catalog.families:
+            named = {family.publisher, family.measure, family.calendar}
+            if family.frequency != "D" and publisher in named:
+                return family.calendar
+        return None
+
+    def release_of(self, calendar: str, period: Period) -> Release | None:
+        return self.archive.release(calendar, period)
+
+    def newest_release(self, calendar: str) -> Release | None:
+        """The last release out by the text's date."""
+        return self.archive.last_release(calendar, min(self.dated, self.as_of))
+
+    def upcoming_release(self, calendar: str) -> Release | None:
+        """The first release after the text's date."""
+        return self.archive.next_release(calendar, self.dated)
 
     def prints(self, series: str, period: Period) -> list[Figure]:
         """Every vintage of one figure that was public by the as-of date, oldest first."""

@@ -21,8 +21,5 @@ TRUNCATION = True
 SHORT_OF = 0.05
 """Nearly, almost, just under: below the number by at most this share of it."""
 
-MULTIPLE_SLACK = 0.05
-"""A bare "twice" or "three times" holds within this share of the multiple."""
-
 BREAK_SHARE = 1 / 3
 """A change is made by a break when the break's own month accounts for this share of it."""

@@ -15,19 +15,34 @@ from saiken.terms.quantity import Quantity
 
 
 def judge(claim: Claim, evidence: Evidence) -> Finding:
-    if claim.quantity is None or not claim.versus:
+    if claim.quantity is None or whole_of(claim) is None:
         return not_covered("The text does not say a share of what.", "no_number")
     return weigh(claim, evidence, lambda line: on_line(claim, line, evidence))
+
+
+WHOLES = {
+    "foreign": ("treasury_holdings", "all"),
+    "of_public": ("public_debt", "US:public"),
+    "of_debt": ("public_debt", "US"),
+}
+"""What a share is of, by the word for it: measure and subject."""
+
+
+def whole_of(claim: Claim) -> tuple[str, str] | None:
+    if claim.versus:
+        return claim.measure, claim.versus[0]
+    return next((WHOLES[word] for word in sorted(claim.scope) if word in WHOLES), None)
 
 
 def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     index = target(line, claim, evidence)
     if isinstance(index, Finding):
         return index
-    wholes = evidence.lines(claim.measure, claim.versus[0])
-    at = wholes[0].find(line.period(index)) if wholes else None
-    if at is None:
-        return not_covered(f"No figure for {naming.subject(claim.versus[0])} in that period.")
+    measure, subject = whole_of(claim) or ("", "")
+    wholes = evidence.lines(measure, subject)
+    at = wholes[0].until(line.period(index).end) - 1 if wholes else -1
+    if at < 0 or wholes[0].period(at).end < line.period(index).start:
+        return not_covered(f"No figure for {naming.subject(subject)} in that period.")
     whole = wholes[0]
     ratio = line.interval(index).over(whole.interval(at))
     figures = (*line.cite(index), *whole.cite(at))
