@@ -56,7 +56,7 @@ def significant(stated: Quantity) -> int:
     width = stated.high - stated.low
     if not stated.value or not width or math.isinf(width):
         return 0
-    return max(1, round(math.log10(abs(stated.value) / width)) + 1)
+    return max(1, math.floor(math.log10(abs(stated.value) / width) + 1e-9) + 1)
 
 
 _SYMBOLS = {"USD": "$", "JPY": "¥", "EUR": "€", "GBP": "£", "KRW": "₩"}
