@@ -176,8 +176,12 @@ def _fill(family: Series, series: str, slots: dict[str, str]) -> Series:
         return _SLOT.sub(lambda slot: slots.get(slot[1], slot[0]), text)
 
     return replace(
-        family, id=series, title=fill(family.title), unit=fill(family.unit),
-        subject=fill(family.subject), slots=slots,
+        family,
+        id=series,
+        title=fill(family.title),
+        unit=fill(family.unit),
+        subject=fill(family.subject),
+        slots=slots,
     )
 
 
@@ -210,10 +214,12 @@ def load() -> Catalog:
         if not file.name.endswith(".toml") or file.name == "measures.toml":
             continue
         content = tomllib.loads(file.read_text("utf-8"))
-        publisher = Publisher(**content["publisher"])
-        publishers[publisher.id] = publisher
+        owner = content["publisher"]  # told in full, or by the id under which another file tells it
+        if not isinstance(owner, str):
+            publishers[owner["id"]] = Publisher(**owner)
+            owner = owner["id"]
         families += [
-            Series(publisher=publisher.id, **_tuples(entry)) for entry in content.get("series", ())
+            Series(publisher=owner, **_tuples(entry)) for entry in content.get("series", ())
         ]
         confused += [Confusion(**entry) for entry in content.get("confusion", ())]
         breaks += [Break(**_tuples(entry)) for entry in content.get("break", ())]
