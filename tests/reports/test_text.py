@@ -38,7 +38,7 @@ def test_the_verdict_comes_first_and_the_rest_in_its_order(report: Report) -> No
             "table.txt, released 2025-12-18, as later revised",
             "Not checked (1)",
             "opinion",
-            "nothing published later was used",
+            "only what had been published by then counts",
             "Custody is not ownership.",
             "Source: a publisher",
         )
@@ -99,6 +99,16 @@ def test_a_quoted_text_cannot_drive_the_terminal(
     for text in (report_text(report, PLAIN), report_line(report, HOSTILE, PLAIN)):
         assert not set(text) & set("\x1b\x07\u202e\u2066\ud800")
         text.encode()
+
+
+def test_a_later_print_is_owned_up_to(
+    make_report: Callable[..., Report], verdict: Verdict, point: Point
+) -> None:
+    own = replace(verdict, figures=(replace(point, as_later_revised=False),))
+    assert "only a later print is at hand" in flowing(report_text(make_report(verdict), PLAIN))
+    assert "later" not in flowing(report_text(make_report(own), PLAIN)).replace(
+        "A later revision", ""
+    )
 
 
 def test_an_old_snapshot_says_how_old(make_report: Callable[..., Report]) -> None:

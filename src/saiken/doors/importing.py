@@ -46,7 +46,8 @@ def run(args: Namespace) -> int:
         print(_told(report))
     if not report.count("read") + report.count("unchanged"):
         raise BadInputError(
-            f"no file under {args.folder} is a table that is known", "`saiken sources` tells whose files are known"
+            f"no file under {args.folder} is a table that is known",
+            "`saiken sources` tells whose files are known",
         )
     return Exit.BAD_INPUT if report.count("quarantined") else Exit.DONE
 

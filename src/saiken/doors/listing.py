@@ -7,6 +7,7 @@ it measures.
 from __future__ import annotations
 
 import json
+import re
 from argparse import ArgumentParser, Namespace
 from difflib import get_close_matches
 
@@ -17,6 +18,7 @@ from saiken.publishers import catalog
 from saiken.publishers.catalog import Catalog, Series
 
 SHOWN = 40
+_WORD = re.compile(r"\w{3,}")
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -62,8 +64,10 @@ def _matches(entry: Series, words: list[str], known: Catalog) -> bool:
 
 
 def _suggestion(words: list[str], entries: list[Series]) -> str:
-    vocabulary = {word for entry in entries for word in entry.title.casefold().split()}
-    near = [match for word in words for match in get_close_matches(word, vocabulary, n=2)]
+    """For the words that occur nowhere, those that come closest."""
+    vocabulary = {word for entry in entries for word in _WORD.findall(entry.title.casefold())}
+    strange = [word for word in words if word not in vocabulary]
+    near = [match for word in strange for match in get_close_matches(word, vocabulary, n=2)]
     return (
         f"did you mean: {', '.join(near)}?" if near else "`saiken series` without words lists all"
     )

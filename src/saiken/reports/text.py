@@ -195,12 +195,16 @@ def _more(count: int, what: str) -> list[str]:
 
 
 def _footer(report: Report, screen: Screen) -> Iterator[str]:
-    known = f"As of {report.as_of}: nothing published later was used."
+    known = f"As of {report.as_of}: only what had been published by then counts."
     if report.dated != report.as_of:
-        known = f"Text of {report.dated}, as of {report.as_of}: nothing published later was used."
+        known = (
+            f"Text of {report.dated}, as of {report.as_of}: only what had been published counts."
+        )
+    if any(point.as_later_revised for verdict in report.verdicts for point in verdict.figures):
+        known += " Figures marked as later revised had been, but only a later print is at hand."
     if report.snapshot_newest:
-        known += f" Newest publication at hand: {report.snapshot_newest}"
         behind = (report.as_of - report.snapshot_newest).days
+        known += f" Newest publication at hand: {report.snapshot_newest}"
         known += f", {behind} days before." if behind > OLD_SNAPSHOT_DAYS else "."
     for line in screen.wrapped(known):
         yield screen.paint(line, "dim")
