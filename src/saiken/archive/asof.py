@@ -7,9 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import pairwise
 
-from saiken.archive.statements import half_width_of, to_ms, value_of
+from saiken.archive.statements import half_width_of, rises, to_ms, value_of
 from saiken.terms.figure import WITHHELD
 
 
@@ -17,9 +16,9 @@ from saiken.terms.figure import WITHHELD
 class History:
     """All vintages of one series, by period, then by vintage; parallel arrays.
 
-    `released` are the days and moments on which each period first came out, None for a series
-    that is never revised. `plain` says that there is one vintage a period, in the order of the
-    periods, so that what is known at a date is a stretch from the start.
+    `release_at`, `release_day` say when each period first came out, None for a series that is
+    never revised. `plain` says that there is one vintage a period, in the order of the periods:
+    then what is known at a date is, for such a series, a stretch from the start.
     """
 
     starts: array[int]
@@ -38,30 +37,16 @@ class History:
         return len(self.digits)
 
 
-def history(arrays: Sequence[array[int]]) -> History:
-    """From the six hot arrays, or those and the two of the releases."""
+def history(arrays: Sequence[array[int]], *, plain: bool | None = None) -> History:
+    """From the six hot arrays, or those and the two of the releases; `plain` if it is known."""
     starts, ends, digits, decimals, vintages, days = arrays[:6]
     release_at, release_day = (arrays[6], arrays[7]) if len(arrays) > 6 else (None, None)
-    scales = {count: 10**count for count in set(decimals) if count > 0}
-    values = array(
-        "d",
-        [
-            number / scales[count]
-            if count > 0
-            else value_of(number, count)
-            if count != WITHHELD
-            else 0.0
-            for number, count in zip(digits, decimals, strict=True)
-        ],
-    )
-    halves = {count: half_width_of(count) if count != WITHHELD else 0.0 for count in set(decimals)}
-    plain = (
-        release_at is None
-        and WITHHELD not in halves
-        and all(a < b for a, b in pairwise(ends))
-        and all(a <= b for a, b in pairwise(days))
-        and all(a <= b for a, b in pairwise(vintages))
-    )
+    counts = set(decimals)
+    if len(counts) == 1 and (scale := 10 ** max(counts)) > 1 and counts != {WITHHELD}:
+        values = array("d", [number / scale for number in digits])
+    else:
+        values = array("d", map(value_of, digits, decimals))
+    halves = {count: half_width_of(count) for count in counts}
     return History(
         starts,
         ends,
@@ -73,7 +58,18 @@ def history(arrays: Sequence[array[int]]) -> History:
         release_day,
         values,
         array("d", map(halves.__getitem__, decimals)),
-        plain,
+        is_plain(ends, decimals, vintages, days) if plain is None else plain,
+    )
+
+
+def is_plain(
+    ends: array[int], decimals: array[int], vintages: array[int], days: array[int]
+) -> bool:
+    """Whether each period has one vintage, a figure in it, and came out after the one before."""
+    return (
+        WITHHELD not in decimals
+        and len(set(ends)) == len(ends)
+        and all(map(rises, (ends, days, vintages)))
     )
 
 
@@ -99,7 +95,7 @@ def state(held: History, as_of: date | datetime, *, strict: bool = False) -> Sta
         clock, first_out, limit = held.vintages, held.release_at, to_ms(as_of)
     else:
         clock, first_out, limit = held.vintage_days, held.release_day, as_of.toordinal()
-    if held.plain:
+    if held.plain and first_out is None:
         count = bisect_right(clock, limit)
         return State(range(count), bytes(count))
     indices, marks, refused = array("i"), bytearray(), []

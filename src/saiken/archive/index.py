@@ -22,6 +22,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from saiken.archive import parquet
+from saiken.archive.asof import is_plain
 from saiken.archive.families import family_of
 from saiken.archive.holding import Holding
 from saiken.archive.places import cache_dirs, is_private
@@ -39,7 +40,7 @@ from saiken.publishers.catalog import Catalog
 from saiken.terms.figure import WITHHELD
 from saiken.terms.release import Release
 
-VERSION = 1
+VERSION = 2
 """Moves when the layout below does, or what is put into it."""
 
 HOT = ("starts", "ends", "digits", "decimals", "vintages", "vintage_days")
@@ -61,7 +62,7 @@ _WINDOW = 12
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE series (
-  id TEXT NOT NULL UNIQUE, cells INTEGER NOT NULL, released INTEGER NOT NULL,
+  id TEXT NOT NULL UNIQUE, cells INTEGER NOT NULL, released INTEGER NOT NULL, plain INTEGER NOT NULL,
   hot BLOB NOT NULL, cold BLOB NOT NULL);
 CREATE TABLE artifact (
   id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, record TEXT NOT NULL);
@@ -83,6 +84,7 @@ class Timetable:
     at: array[int] = field(default_factory=lambda: array("q"))
     days: array[int] = field(default_factory=lambda: array("i"))
     bases: list[str] = field(default_factory=list)
+    _when: dict[int, tuple[int, int] | None] = field(default_factory=dict)
 
     def add(self, last: int, first: int, at: int, day: int, basis: str) -> None:
         self.lasts.append(last)
@@ -95,6 +97,13 @@ class Timetable:
         """The release that brings the data of the day `end`, if there is one."""
         place = bisect_left(self.lasts, end)
         return place if place < len(self.lasts) and self.firsts[place] <= end else None
+
+    def when(self, end: int) -> tuple[int, int] | None:
+        """Moment and day of the release of the data of the day `end`; asked of many series."""
+        if end not in self._when:
+            place = self.find(end)
+            self._when[end] = None if place is None else (self.at[place], self.days[place])
+        return self._when[end]
 
 
 def open_index(store: Store, snapshot: Snapshot | None, catalog: Catalog) -> sqlite3.Connection:
@@ -212,11 +221,12 @@ def _build(
             moves = () if _RESIDUALS & set(entry.slots.values()) else _moves(kept)
             revisions.setdefault(family_of(catalog, entry), []).extend(moves)
         newest = max(newest, newest_published(kept))
+        plain = is_plain(kept.ends, kept.decimals, kept.vintages, kept.vintage_days)
         hot = (*(getattr(kept, name) for name in HOT), *released)
         cold = (getattr(kept, name) for name in COLD)
         connection.execute(
-            "INSERT INTO series VALUES (?, ?, ?, ?, ?)",
-            (series, len(kept), bool(released), pack(hot), pack(cold)),
+            "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?)",
+            (series, len(kept), bool(released), plain, pack(hot), pack(cold)),
         )
     connection.executemany(
         "INSERT INTO artifact VALUES (?, ?, ?)",
@@ -278,15 +288,12 @@ def _put_releases(
 def _released(held: Statements, timetable: Timetable) -> tuple[array[int], array[int]]:
     """When each cell's period came out first; its own first vintage where no calendar says."""
     at, days = array("q"), array("i")
-    last_end, moment, day = -1, 0, 0
+    moments = {end: timetable.when(end) for end in set(held.ends)}
+    last_end, own = -1, (0, 0)
     for i, end in enumerate(held.ends):
         if end != last_end:
-            place = timetable.find(end)
-            if place is None:
-                moment, day = held.vintages[i], held.vintage_days[i]
-            else:
-                moment, day = timetable.at[place], timetable.days[place]
-            last_end = end
+            last_end, own = end, (held.vintages[i], held.vintage_days[i])
+        moment, day = moments[end] or own
         at.append(moment)
         days.append(day)
     return at, days

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from itertools import pairwise
 
 from saiken.terms.figure import WITHHELD, Basis, Figure, Locator, Status
 from saiken.terms.period import Period
@@ -96,15 +95,22 @@ class Statements:
 
 
 def value_of(digits: int, decimals: int) -> float:
-    """The printed number as the nearest float."""
+    """The printed number as the nearest float; 0 where nothing is printed."""
+    if decimals == WITHHELD:
+        return 0.0
     if decimals <= 0:
         return float(digits * 10**-decimals)
     return float(digits / 10**decimals)
 
 
 def half_width_of(decimals: int) -> float:
-    """Half a unit of the last printed digit."""
-    return float(0.5 * 10.0**-decimals)
+    """Half a unit of the last printed digit; 0 where nothing is printed."""
+    return 0.0 if decimals == WITHHELD else float(0.5 * 10.0**-decimals)
+
+
+def rises(values: array[int]) -> bool:
+    """Whether no value is smaller than the one before it."""
+    return values.tolist() == sorted(values)
 
 
 def canonical(held: Statements, rank: Callable[[int], tuple[int, str]]) -> Sequence[int]:
@@ -116,7 +122,7 @@ def canonical(held: Statements, rank: Callable[[int], tuple[int, str]]) -> Seque
     a sort key.
     """
     ends = held.ends
-    if all(a < b for a, b in pairwise(ends)):
+    if rises(ends) and len(set(ends)) == len(ends):
         return range(len(held))
     starts, vintages, decimals = held.starts, held.vintages, held.decimals
     ranks = {artifact: rank(artifact) for artifact in set(held.artifacts)}
@@ -149,6 +155,8 @@ def newest_published(held: Statements) -> int:
     When a copy was first seen says nothing about that.
     """
     seen = BASIS_CODE[Basis.FIRST_SEEN]
+    if seen not in held.bases:
+        return max(held.vintage_days, default=0)
     days = (day for day, basis in zip(held.vintage_days, held.bases, strict=True) if basis != seen)
     return max(days, default=0)
 
