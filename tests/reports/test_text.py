@@ -48,7 +48,7 @@ def test_the_verdict_comes_first_and_the_rest_in_its_order(report: Report) -> No
 
 def test_it_fits_a_screen(report: Report) -> None:
     lines = report_text(report, PLAIN).splitlines()
-    assert len(lines) <= 16
+    assert len(lines) <= 18
     assert max(map(display_width, lines)) <= 100
 
 
@@ -169,3 +169,10 @@ def test_of_very_many_claims_the_gravest_are_told(
     assert sum(line.startswith("REFUTED  “") for line in lines) == 1
     assert "  and 921 more claims (--json lists all)" in lines
     assert "  and 960 more parts (--json lists all)" in lines
+
+
+def test_a_denied_claim_says_so(make_report: Callable[..., Report], verdict: Verdict) -> None:
+    denied = replace(verdict, claim=replace(verdict.claim, polarity=False))
+    for count in (1, 5):
+        text = report_text(make_report(*[denied] * count), PLAIN)
+        assert text.count("REFUTED  denied: “Norway held") == count

@@ -40,7 +40,8 @@ UNREAD = 40
 SOURCES = 4
 FIGURES = 4
 OLD_SNAPSHOT_DAYS = 45
-_LEADING = " ,;:.–—-"
+_TRAILING = ' ,;:–—"“”'
+_LEADING = _TRAILING + ".-"
 
 
 def report_text(report: Report, screen: Screen) -> str:
@@ -91,13 +92,17 @@ def _headline(report: Report, screen: Screen, *, detailed: bool) -> Iterator[str
 
 def _first_line(verdict: Verdict, screen: Screen) -> str:
     words = ruling_words(verdict.ruling).upper()
-    columns = max(30, screen.width - len(words) - 4)
-    quote = clipped(clean(verdict.claim.text).lstrip(_LEADING), columns)
-    return f"{screen.paint(words, STYLES[verdict.ruling])}  “{quote}”"
+    # What is judged of a denied statement is the denial: without a word, it would read as its reverse.
+    denied = "" if verdict.claim.polarity else "denied: "
+    columns = max(30, screen.width - len(words) - len(denied) - 4)
+    quote = clipped(clean(verdict.claim.text).lstrip(_LEADING).rstrip(_TRAILING), columns)
+    return f"{screen.paint(words, STYLES[verdict.ruling])}  {denied}“{quote}”"
 
 
 def _read_as(claim: Claim) -> str:
-    parts = (claim.predicate.value, claim.subject, claim.measure.replace("_", " "), claim.tenor)
+    period = claim.period.label if claim.period else ""
+    measure = claim.measure.replace("_", " ")
+    parts = (claim.predicate.value, claim.subject, measure, claim.tenor, period)
     return " ".join(part for part in parts if part)
 
 
