@@ -171,8 +171,11 @@ def test_of_very_many_claims_the_gravest_are_told(
     assert "  and 960 more parts (--json lists all)" in lines
 
 
-def test_a_denied_claim_says_so(make_report: Callable[..., Report], verdict: Verdict) -> None:
-    denied = replace(verdict, claim=replace(verdict.claim, polarity=False))
-    for count in (1, 5):
-        text = report_text(make_report(*[denied] * count), PLAIN)
-        assert text.count("REFUTED  denied: “Norway held") == count
+@pytest.mark.parametrize("count", [1, 5])
+@pytest.mark.parametrize(("modality", "told"), [("quoted", True), ("asserted", False)])
+def test_a_statement_quoted_to_be_denied_says_so(
+    make_report: Callable[..., Report], verdict: Verdict, count: int, modality: str, told: bool
+) -> None:
+    claim = replace(verdict.claim, polarity=False, modality=modality)
+    text = report_text(make_report(*[replace(verdict, claim=claim)] * count), PLAIN)
+    assert text.count("REFUTED  denied: “Norway held") == (count if told else 0)

@@ -92,8 +92,10 @@ def _headline(report: Report, screen: Screen, *, detailed: bool) -> Iterator[str
 
 def _first_line(verdict: Verdict, screen: Screen) -> str:
     words = ruling_words(verdict.ruling).upper()
-    # What is judged of a denied statement is the denial: without a word, it would read as its reverse.
-    denied = "" if verdict.claim.polarity else "denied: "
+    # Of a statement quoted to be denied, the denial is judged: without a word, it would read as the
+    # reverse. Where the text denies something itself ("did not sell"), the quote shows it.
+    is_quoted = verdict.claim.modality == "quoted"
+    denied = "denied: " if is_quoted and not verdict.claim.polarity else ""
     columns = max(30, screen.width - len(words) - len(denied) - 4)
     quote = clipped(clean(verdict.claim.text).lstrip(_LEADING).rstrip(_TRAILING), columns)
     return f"{screen.paint(words, STYLES[verdict.ruling])}  {denied}“{quote}”"
