@@ -7,6 +7,7 @@ from datetime import date
 
 from saiken.claims.claim import Claim, Reading, Unread
 from saiken.claims.reading.assemble import read_sentence
+from saiken.claims.reading.build import Builder
 from saiken.claims.reading.context import Context
 from saiken.claims.reading.lexicon import english
 from saiken.claims.reading.marks import mark
@@ -24,12 +25,12 @@ def read(text: str, dated: date) -> Reading:
     plain = normalise(text)
     if _japanese(plain.text):
         return Reading(text, dated, (), (Unread((0, len(text)), text, "language"),))
-    lexicon, ctx = english(), Context(dated)
+    lexicon, ctx, build = english(), Context(dated), Builder(plain, text)
     claims: list[Claim] = []
     unread: list[Unread] = []
     for start, end in split(plain.text):
         sentence = mark(plain.text[start:end], start, dated, lexicon)
-        found, left = read_sentence(sentence, plain, text, ctx)
+        found, left = read_sentence(sentence, build, ctx)
         claims += found
         unread += left
     return Reading(text, dated, tuple(_deny_quoted(claims)), tuple(unread))

@@ -149,10 +149,32 @@ def _merged(sentence: Sentence, out: list[Mark], mark: Mark) -> Mark:
         issuer = "US"
         if mark.get("asset") == "treasury" and first is mark and _is_department(sentence, mark):
             return mark._replace(kinds={"glue": "source"})
+    following = sentence.tokens[mark.last].word if mark.last < len(sentence.tokens) else ""
+    if following in _ABOUT_A_MARKET and kind == "bond":
+        kind = "market"
     return Mark(
         first.first, mark.last, first.start, mark.end,
         {"paper": issuer, "term": term, "class": kind}, mark.word, mark.owner,
     )  # fmt: skip
+
+
+_ABOUT_A_MARKET = {
+    "market",
+    "markets",
+    "rout",
+    "crash",
+    "meltdown",
+    "vigilantes",
+    "traders",
+    "crisis",
+    "bears",
+    "bulls",
+    "turmoil",
+    "auction",
+    "auctions",
+    "futures",
+    "issuance",
+}
 
 
 def _term(words: str) -> str:
@@ -195,9 +217,10 @@ def _is_department(sentence: Sentence, mark: Mark) -> bool:
     )
 
 
-def split(sentence: Sentence) -> list[Part]:
-    """The clauses of a sentence, in order."""
+def split(sentence: Sentence, quotes: Sequence[tuple[int, int]] = ()) -> list[Part]:
+    """The clauses of a sentence, in order. `quotes` are the [start, end) of its quotations."""
     marks = compose(sentence)
+    edges = {first for first, _ in quotes} | {last - 1 for _, last in quotes}
     tokens = sentence.tokens
     cuts: list[tuple[int, str]] = []
     covered = {index for mark in marks for index in range(mark.first + 1, mark.last)}
@@ -205,7 +228,7 @@ def split(sentence: Sentence) -> list[Part]:
     for index, token in enumerate(tokens):
         if index in covered or index == 0:
             continue
-        kind = _joint(tokens, index)
+        kind = "hard" if token.start in edges else _joint(tokens, index)
         if not kind:
             continue
         left = [mark for mark in marks if start <= mark.first and mark.last <= index]
@@ -219,7 +242,7 @@ def split(sentence: Sentence) -> list[Part]:
 def _joint(tokens: Sequence[object], index: int) -> str:
     token = tokens[index]
     raw = token.raw  # type: ignore[attr-defined]
-    if raw in {";", ":", "(", ")", "?", "!", '"'}:
+    if raw in {";", ":", "(", ")", "?", "!"}:
         return "hard"
     if raw == "," or raw == "...":
         return "comma"
@@ -248,7 +271,7 @@ def is_head(mark: Mark) -> bool:
 
 
 def _says_something(marks: Sequence[Mark]) -> bool:
-    return any(is_head(mark) or "amount" in mark.kinds for mark in marks)
+    return any((is_head(mark) and mark.word not in _BE) or "amount" in mark.kinds for mark in marks)
 
 
 def _cuts(kind: str, word: str, left: list[Mark], right: list[Mark], index: int) -> bool:
@@ -258,6 +281,8 @@ def _cuts(kind: str, word: str, left: list[Mark], right: list[Mark], index: int)
         return False
     nearest, following = left[-1], next((mark for mark in right if "glue" not in mark.kinds), None)
     if following is None or not _says_something(left):
+        return False
+    if word == "where" and "compare" in nearest.kinds:
         return False
     if kind in {"comma", "and"} and index - nearest.last <= 1:
         alike = any(name in nearest.kinds and name in following.kinds for name in _LISTS)
@@ -298,9 +323,12 @@ def _parts(sentence: Sentence, marks: list[Mark], cuts: list[tuple[int, str]]) -
             continue
         if word and word not in _SIGNS:
             first = left  # a joining word belongs to the clause that it opens
+        while first < last - 1 and tokens[first].raw in {",", ";", ":", ")", ".", "!", "?"}:
+            first += 1
         inside = [mark for mark in marks if mark.first >= left + 1 and mark.last <= right]
         parts.append(Part(sentence, inside, tokens[first].start, tokens[last - 1].end, word))
     return parts
 
 
+_BE = {"is", "was", "are", "were", "be", "been", "now"}
 _SIGNS = {",", ";", ":", "(", ")", "-", "?", "!", '"', "..."}

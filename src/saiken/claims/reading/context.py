@@ -32,6 +32,7 @@ class Context:
     dated: date
     topic: Topic = field(default_factory=Topic)
     holders: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     issuer: str = ""
     tenors: tuple[str, ...] = ("",)
     data_as_of: Period | None = None

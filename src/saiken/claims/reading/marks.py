@@ -12,6 +12,7 @@ from saiken.claims.reading.lexicon import Kinds, Lexicon
 from saiken.claims.reading.periods import When
 from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.tokens import Token, tokenise
+from saiken.terms.period import Period
 
 _TENORS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 40, 50}
 _WORDS = {
@@ -168,9 +169,27 @@ def mark(text: str, offset: int, day: date, lexicon: Lexicon) -> Sentence:
                     when.first, when.last, when.start, when.end, {"when": when.kind}, "", item=when
                 )
             )
-    marks += _phrases(tokens, taken, lexicon)
+    marks += (_event(mark, tokens) for mark in _phrases(tokens, taken, lexicon))
     marks.sort(key=lambda item: item.first)
     return Sentence(text, offset, tokens, marks)
+
+
+def _event(mark: Mark, tokens: Sequence[Token]) -> Mark:
+    """An event by which people date things ("since Lehman") is a time like any other."""
+    label = mark.get("event")
+    if not label:
+        return mark
+    word = periods.preposition(tokens, mark.first)
+    when = When(
+        mark.start,
+        mark.end,
+        "period",
+        Period.parse(label),
+        word=word,
+        first=mark.first,
+        last=mark.last,
+    )
+    return mark._replace(kinds={"when": "period"}, item=when)
 
 
 def _take(taken: list[bool], first: int, last: int) -> None:

@@ -511,6 +511,11 @@ def find(tokens: Sequence[Token], taken: set[int], day: date) -> list[When]:
     return found
 
 
+def preposition(tokens: Sequence[Token], start: int) -> str:
+    """The preposition that governs what begins at token `start`, articles and hedges skipped."""
+    return _lead(tokens, start, " ")
+
+
 def _lead(tokens: Sequence[Token], start: int, classes: str) -> str:
     """The preposition that governs what begins at token `start`."""
     if classes[0] in "fibv":

@@ -24,11 +24,11 @@ _UNITS = (
     (r"percentage[ -]points?|percent(?:age)? pts?|pps?|ppts?|%[ -]?(?:points?|pts?)|points? of gdp", "pp"),
     (r"basis[ -]points?|bps?", "bp"),
     (r"%|per[ -]?cent|pct", "%"),
-    (r"contracts?|lots", "contracts"),
+    (r"(?:(?:yen|euro|sterling|dollar|franc)\s+)?(?:futures\s+)?contracts?|lots", "contracts"),
     (r"times|-?fold|x", "x"),
 )  # fmt: skip
 _WORD_NUMBERS = {
-    "zero": 0.0, "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0,
+    "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0,
     "eight": 8.0, "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "half": 0.5, "half a": 0.5, "a full": 1.0,
     "a whole": 1.0, "half of a": 0.5, "a quarter of a": 0.25, "a third of a": 1 / 3, "a quarter": 0.25,
     "one and a half": 1.5, "two and a half": 2.5, "three quarters of a": 0.75, "half a full": 0.5, "twenty": 20.0,
@@ -107,7 +107,7 @@ def _word_pattern() -> re.Pattern[str]:
     words = _alternatives(_WORD_NUMBERS)
     return re.compile(
         rf"(?<![\w.,])(?P<w>{words})[\s-]+(?:(?P<scale>trillion|billion|million|thousand)(?:[\s-]+(?P<post>dollars?|yen|euros?|pounds?|won|yuan|bucks?))?"
-        r"|(?P<unit>percentage points?|per ?cent\b|percent\b|basis points?|times\b|-?fold\b|point\b))",
+        r"|(?P<unit>percentage points?|per ?cent\b|percent\b|basis points?|times\b|-?fold\b|point\b))|\b(?P<parity>parity)\b",
         re.IGNORECASE,
     )
 
@@ -115,8 +115,10 @@ def _word_pattern() -> re.Pattern[str]:
 @cache
 def _part_pattern() -> re.Pattern[str]:
     parts = _alternatives(_PARTS)
+    not_a_share = r"(?![\s-]+(?:a|an|month|year|past|way|point|time|dozen|hour)\b|-)"
     return re.compile(
-        rf"(?<![\w-])(?:(?P<count>a|one|two|three|four|nine)[\s-]+(?P<part>{parts})s?|(?P<alone>half))\b(?![\s-]+(?:a|an|of|month|year|past|way|point|time|the time|dozen|of (?:a|an)\b)\b(?<!of)|-)",
+        rf"(?<![\w-])(?:(?P<count>a|one|two|three|four|nine)[\s-]+(?P<part>{parts})s?\b"
+        rf"|(?P<alone>half)\b|(?P<most>(?:the )?(?:most|bulk|majority|lion's share)(?= of\b))){not_a_share}",
         re.IGNORECASE,
     )
 
@@ -153,7 +155,7 @@ def _bounds(value: float, unit: float, place: float, hedge: str) -> tuple[float,
             wide = max(unit, place / 2)
             return value - wide, value + wide
         case "nearly":
-            return value * 0.95, value + (half if value else 0)
+            return value * 0.95, value
         case "over":
             return value, math.inf
         case "just over":
@@ -185,6 +187,9 @@ def _hedge_before(text: str, start: int) -> tuple[str, str, int]:
     return _HEDGES[word], word, floor + found.start()
 
 
+_NUMBERED = re.compile(r"\b(?:no\.?|number|nr\.?|table|page|article|issue)\s?$", re.IGNORECASE)
+
+
 def _numeric(text: str, match: re.Match[str]) -> Amount | None:
     groups = match.groupdict()
     printed = groups["n"]
@@ -194,6 +199,12 @@ def _numeric(text: str, match: re.Match[str]) -> Amount | None:
     if scale_word in {"m", "b", "t"} and text[match.end("n")] in " -":
         return None  # "10 m" is metres, "5 t" tonnes: people who mean millions write 10m
     name = _UNITS[unit_index][1] if unit_index is not None else _CURRENCY.get(currency, "")
+    if (
+        not name
+        and not scale_word
+        and _NUMBERED.search(text, max(0, match.start() - 8), match.start("n"))
+    ):
+        return None
     start, end = match.start(), match.end()
     start += len(match[0]) - len(match[0].lstrip())
     scale = _SCALE[scale_word]
@@ -205,7 +216,7 @@ def _numeric(text: str, match: re.Match[str]) -> Amount | None:
     hedge, word, lead = _hedge_before(text, start)
     negative = sign in {"-", "minus", "negative"}
     quantity = _make(value, unit * scale, place * scale, hedge, name, negative=negative)
-    if groups["n2"]:
+    if groups["n2"] and not text[: match.start()].rstrip().lower().endswith("from"):
         quantity = _ranged(quantity, groups["n2"], scale)
     return Amount(
         start,
@@ -230,6 +241,32 @@ def _ranged(first: Quantity, second: str, scale: float) -> Quantity:
     )
 
 
+def _second_end(text: str, match: re.Match[str], first: Amount) -> list[Amount]:
+    """ "From 1.2 to 1.3 trillion" is two amounts that share a scale, not a range."""
+    if not match["n2"] or not text[: match.start()].rstrip().lower().endswith("from"):
+        return []
+    scale = _SCALE[(match["scale"] or "").lower()]
+    unit, place = _last_place(match["n2"])
+    quantity = _make(
+        float(match["n2"]) * scale,
+        unit * scale,
+        place * scale,
+        "",
+        first.quantity.unit,
+        negative=False,
+    )
+    return [
+        replace(
+            first,
+            start=match.start("n2"),
+            lead=match.start("n2"),
+            quantity=quantity,
+            hedge="",
+            hedge_word="",
+        )
+    ]
+
+
 def _kind_of(name: str, currency: str) -> str:
     if currency and name not in {"pp", "bp", "%", "contracts", "x"}:
         return "money"
@@ -239,6 +276,17 @@ def _kind_of(name: str, currency: str) -> str:
 
 
 def _worded(text: str, match: re.Match[str]) -> Amount | None:
+    if match["parity"]:
+        hedge, word, lead = _hedge_before(text, match.start())
+        return Amount(
+            match.start(),
+            match.end(),
+            _make(1.0, 0.0, 0.0, hedge, "", negative=False),
+            "plain",
+            lead,
+            hedge,
+            word,
+        )
     value = _WORD_NUMBERS[match["w"].lower()]
     scale = _SCALE[(match["scale"] or "").lower()]
     hedge, word, lead = _hedge_before(text, match.start())
@@ -264,6 +312,18 @@ def _worded(text: str, match: re.Match[str]) -> Amount | None:
 
 
 def _part(text: str, match: re.Match[str]) -> Amount:
+    if match["most"]:
+        more_than_half = Quantity(0.5, 0.5, math.inf, "ratio")
+        return Amount(
+            match.start(),
+            match.end(),
+            more_than_half,
+            "share",
+            match.start(),
+            "over",
+            "most",
+            of_whole=True,
+        )
     count = _COUNTS[(match["count"] or "a").lower()]
     value = count * _PARTS[(match["part"] or "half").lower()]
     hedge, word, lead = _hedge_before(text, match.start())
@@ -279,8 +339,11 @@ def _part(text: str, match: re.Match[str]) -> Amount:
     )  # fmt: skip
 
 
-_HAS_PART = re.compile(r"half|third|quarter|fifth|sixth|eighth|tenth|twentieth", re.IGNORECASE)
-_HAS_WORD = re.compile(r"illion|thousand|point|per ?cent|times|fold", re.IGNORECASE)
+_HAS_PART = re.compile(
+    r"half|most of|bulk of|majority|lion|third|quarter|fifth|sixth|eighth|tenth|twentieth",
+    re.IGNORECASE,
+)
+_HAS_WORD = re.compile(r"illion|thousand|point|per ?cent|times|fold|parity", re.IGNORECASE)
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -294,7 +357,7 @@ def find(text: str, taken: list[tuple[int, int]]) -> list[Amount]:
                 continue
             amount = _numeric(text, match)
             if amount:
-                found.append(amount)
+                found += (amount, *_second_end(text, match, amount))
     taken = [*taken, *((amount.start, amount.end) for amount in found)]
     if _HAS_WORD.search(text):
         for match in _word_pattern().finditer(text):

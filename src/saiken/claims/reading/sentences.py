@@ -46,8 +46,17 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
+_TAGS = re.compile(r"(?:\s*[#$@][A-Za-z_]\w{0,60}){1,60}\s*$")
+"""Tags at the end of a text label it; they say nothing."""
+
+
 def split(text: str) -> Iterator[tuple[int, int]]:
     """The sentences of a plain text as [start, end), blanks around them left out."""
+    tags = _TAGS.search(text, max(0, len(text) - LONGEST))
+    if tags and tags.start() > 0:
+        yield from split(text[: tags.start()])
+        yield from _trimmed(text, tags.start(), len(text))
+        return
     start = 0
     for match in _STOP.finditer(text):
         if match[0][0] != "\n" and not _ends(text, start, match):

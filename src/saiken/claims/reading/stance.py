@@ -11,6 +11,7 @@ from saiken.claims.reading.marks import Mark, Sentence
 _QUOTES = re.compile(
     r"\"[^\"]{3,400}\"|(?<![\w])'(?=[A-Za-z$¥])[^'\n]{3,200}(?:'[a-z]{1,2}\b[^'\n]{0,200}){0,3}'(?!\w)"
 )
+_SAYING = (*HEADS, "extreme", "record", "rank")
 _PERSONAL = re.compile(
     r"\b(?:I think|I believe|I wouldn't|I'm|I'd|I am|in my (?:view|opinion)|IMH?O|to me|we think|mark my words|NFA)\b",
     re.IGNORECASE,
@@ -44,49 +45,45 @@ def _stances(part: Part, name: str) -> list[Mark]:
 
 def stance_of(part: Part, parts: list[Part], quotes: list[tuple[int, int]]) -> Stance:
     """Read the stance of a clause from its own words, its sentence and its quotation marks."""
-    head = next(
-        (
-            mark
-            for mark in part.marks
-            if any(kind in mark.kinds for kind in (*HEADS, "extreme", "record"))
-        ),
-        None,
-    )
+    heads = [mark for mark in part.marks if any(kind in mark.kinds for kind in _SAYING)]
+    head = next((mark for mark in heads if "state" not in mark.kinds), heads[0] if heads else None)
     at = head.start if head is not None else part.start
     quoted = any(first <= at < last for first, last in quotes)
     denied = _denied(part, head)
     large = bool(_LARGE.search(part.text))
     if quoted or _hearsay(part, parts, at):
         false = any(mark.get("stance") == "false" for other in parts for mark in other.marks)
-        return Stance("quoted", denied or false or denies(part.sentence, at), large)
-    if _stances(part, "conditional") or _inside_condition(part, parts):
-        return Stance("conditional", denied, large)
-    if _stances(part, "forecast") or (_inherits_forecast(part, parts)):
-        return Stance("forecast", denied, large)
+        return Stance("quoted", denied or false, large)
+    unsure = _unsure(part, parts)
+    if unsure:
+        return Stance(unsure, denied, large)
     if _PERSONAL.search(part.text):
         return Stance("opinion", denied, large)
     return Stance("asserted", denied, large)
 
 
-def _inside_condition(part: Part, parts: list[Part]) -> bool:
-    """A clause that hangs on an "if" of its sentence."""
-    index = parts.index(part)
-    return part.before == "if" or any(
-        other.before in {"if", "once"} or other.text.lower().startswith(("if ", "once "))
-        for other in parts[max(0, index - 1) : index]
+_FRESH_START = {"but", "while", "whereas", "although", "though", ";", ":", "-"}
+"""Words after which a clause no longer hangs on the "would" or "will" before it."""
+
+
+def _unsure(part: Part, parts: list[Part]) -> str:
+    """`forecast` or `conditional` where the clause, or one that it goes on from, is about what
+    has not happened. An "if" holds for the whole sentence."""
+    if any(_opens_condition(other) for other in parts):
+        return "conditional"
+    for other in reversed(parts[: parts.index(part) + 1]):
+        for name in ("conditional", "forecast"):
+            if _stances(other, name):
+                return name
+        if other.before in _FRESH_START:
+            break
+    return ""
+
+
+def _opens_condition(part: Part) -> bool:
+    return part.before in {"if"} or part.text.lower().startswith(
+        ("if ", "unless ", "what if ", "were ")
     )
-
-
-def _inherits_forecast(part: Part, parts: list[Part]) -> bool:
-    index = parts.index(part)
-    return (
-        part.before in {"and", "or"} and index > 0 and bool(_stances(parts[index - 1], "forecast"))
-    )
-
-
-def denies(sentence: Sentence, before: int) -> bool:
-    """Whether the sentence denies before the character `before` ("X is not Y")."""
-    return any(mark.get("stance") == "deny" and mark.end <= before for mark in sentence.marks)
 
 
 def _hearsay(part: Part, parts: list[Part], at: int) -> bool:
@@ -104,20 +101,24 @@ def _contrary(part: Part, mark: Mark) -> bool:
 
 
 def _denied(part: Part, head: Mark | None) -> bool:
+    """Whether a "not" before the verb turns it round. "Never been higher" is a record, but "never
+    closed above 4 %" is a denial."""
     if head is None:
         return False
-    # "never been higher" is a record, not a denial of one
+    lined = (
+        part.has("cross")
+        or part.has("sign")
+        or any(getattr(mark.item, "hedge", "") in {"over", "under"} for mark in part.all("amount"))
+    )
     for mark in part.marks:
-        if mark.get("stance") != "deny" or "record" in mark.kinds:
+        if mark.get("stance") != "deny" or mark.start >= head.start:
             continue
-        if mark.start < head.start and head.first - mark.last <= _AFTER_DENIAL:
+        if "record" in mark.kinds and not (lined and not part.has("move")):
+            continue
+        if head.first - mark.last <= _AFTER_DENIAL:
             return True
-        between = [m for m in part.marks if mark.last <= m.first]
-        if mark.start > head.start and any("extreme" in m.kinds for m in between):
-            return True
-    return (
-        bool(re.search(r"n't\b", part.sentence.text[part.start : head.start]))
-        and "record" not in head.kinds
+    return "record" not in head.kinds and bool(
+        re.search(r"n't\b", part.sentence.text[part.start : head.start])
     )
 
 
@@ -140,7 +141,7 @@ def uncheckable(parts: list[Part]) -> str:
 
 _STRONG_CAUSE = re.compile(
     r"\b(?:because|caused|causes|causing|cause of|the reason|which is why|that is why|that's why|is why|due to|owing to|blamed? (?:on|for)|"
-    r"proves?|explains?|(?:was|were|is) the unwinding|responsible for|stems? from|driven by|contributed to|obviously|spilled over|spilling over|"
+    r"explains?|(?:was|were|is) the unwinding|responsible for|stems? from|driven by|contributed to|obviously|spilled over|spilling over|"
     r"led to|triggered|sparked|fuell?ed by|thanks to|as a result of|prompted by)\b",
     re.IGNORECASE,
 )

@@ -43,65 +43,96 @@ class Timing:
 
 def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
     """Read the time expressions of a clause by their prepositions and neighbours."""
-    periods: list[Period] = []
+    found: dict[str, list[object]] = {}
     scope: set[str] = set()
-    base: Base | None = None
-    since: Period | None = None
-    duration: When | None = None
-    high_span: When | None = None
-    span = False
     marks = part.all("when")
     for mark in marks:
-        when = mark.item
-        if not isinstance(when, When):
-            continue
-        following = part.after(mark, 0)
-        if when.kind == "year_ago":
-            base = base or Base("year_ago")
-        elif when.kind == "previous":
-            base = base or Base("previous")
-        elif when.kind == "duration":
-            if when.edge == "ago":
-                base = base or Base("period", _back(ctx.dated, when))
-            elif (
-                following is not None
-                and following.get("extreme") in {"high", "low"}
-                and when.word not in {"in", "over"}
-            ):
-                high_span = when
-            else:
-                duration = duration or when
-        elif when.period is not None:
-            if _said_then(part, mark, when, topic):
-                continue
-            scope |= {when.scope} if when.scope else set()
-            if (
-                following is not None
-                and following.get("extreme") in {"high", "low"}
-                and following.word in {"peak", "high", "top", "trough", "low"}
-            ):
-                base = Base("peak" if following.get("extreme") == "high" else "trough", when.period)
-            elif when.word in {"since", "not since", "ever since"}:
-                since = when.period
-            elif (
-                when.word in {"from", "than", "compared with", "above", "below", "versus"}
-                and when.edge != "span"
-            ):
-                base = Base("period", when.period)
-            elif when.edge == "span" and topic.measure in _STOCKS:
-                span = True
-                periods.append(when.period)
-            else:
-                periods.append(when.period)
+        if isinstance(mark.item, When):
+            slot, value = _slot(part, mark, mark.item, topic, ctx)
+            found.setdefault(slot, []).append(value)
+            if mark.item.scope and slot in {"period", "span"}:
+                scope.add(mark.item.scope)
+    periods = [
+        p for slot in ("period", "span") for p in found.get(slot, []) if isinstance(p, Period)
+    ]
+    first = {slot: values[0] for slot, values in found.items()}
+    base, since = first.get("base"), first.get("since")
+    duration, high_span = first.get("duration"), first.get("high_span")
     return Timing(
         tuple(dict.fromkeys(periods)),
-        base,
-        since,
-        duration,
-        high_span,
-        span,
+        base if isinstance(base, Base) else None,
+        since if isinstance(since, Period) else None,
+        duration if isinstance(duration, When) else None,
+        high_span if isinstance(high_span, When) else None,
+        "span" in found,
         frozenset(scope),
         tuple(marks),
+    )
+
+
+_FROM = {"from", "than", "compared with", "above", "below", "versus"}
+_SINCE = {"since", "not since", "ever since"}
+_SUMMIT = {"peak", "high", "top", "trough", "low", "highs", "lows"}
+
+
+def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tuple[str, object]:
+    """(what a time is to its clause, its value): `period`, `span`, `base`, `since`, `duration`,
+    `high_span` ("two-year high") or `` where it dates something else than the figure."""
+    following, leading = part.after(mark, 0), part.ahead(mark, 2)
+    superlative = following is not None and following.get("extreme") in {"high", "low"}
+    if _not_of_data(part, mark, following, leading):
+        return "", None
+    if when.kind in {"year_ago", "previous"}:
+        return "base", Base(when.kind)
+    if when.kind == "duration":
+        if when.edge == "ago":
+            return "base", Base("period", _back(ctx.dated, when))
+        return (
+            "high_span" if superlative and when.word not in {"in", "over"} else "duration"
+        ), when
+    if when.period is None or _said_then(part, mark, when, topic):
+        return "", None
+    if leading is not None and leading.get("record") == "last_seen":
+        return "since", when.period
+    if (
+        superlative
+        and following is not None
+        and following.word in _SUMMIT
+        and following.last - following.first == 1
+    ):
+        return "base", Base("peak" if following.get("extreme") == "high" else "trough", when.period)
+    if when.word in _SINCE:
+        return "since", when.period
+    if when.edge != "span" and (when.word in _FROM or _then(part, mark)):
+        return "base", Base("period", when.period)
+    return ("span" if when.edge == "span" and topic.measure in _STOCKS else "period"), when.period
+
+
+_REPORTS = {"report", "release", "edition", "print"}
+
+
+def _not_of_data(part: Part, mark: Mark, following: Mark | None, leading: Mark | None) -> bool:
+    """Times that date a publication, the start of a series or a report rather than a figure."""
+    tokens = part.sentence.tokens
+    if leading is not None and leading.get("record") == "on_record":
+        return True
+    before = [m for m in part.sentence.marks if m.last <= mark.first and mark.first - m.last <= 3]
+    if before and before[-1].get("release") == "published":
+        return True
+    nearby = {token.word for token in tokens[mark.last : mark.last + 3]}
+    return following is not None and following.get("glue") == "source" and bool(nearby & _REPORTS)
+
+
+def _then(part: Part, mark: Mark) -> bool:
+    """ "Double its 2019 level", "twice what it was at the end of 2024": the time compared with."""
+    tokens = part.sentence.tokens
+    multiple = any(m.get("compare") in {"twice", "thrice", "half"} for m in part.marks) or any(
+        m.get("amount") == "share" and m.first < mark.first for m in part.marks
+    )
+    after = tokens[mark.last].word if mark.last < len(tokens) else ""
+    before = {token.word for token in tokens[max(0, mark.first - 6) : mark.first]}
+    return multiple and (
+        after in {"level", "levels", "figure"} or bool(before & {"where", "what", "was", "were"})
     )
 
 

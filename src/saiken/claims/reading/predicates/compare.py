@@ -7,7 +7,7 @@ import math
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
-from saiken.claims.reading.subjects import versus_of
+from saiken.claims.reading.clues import versus_of
 from saiken.terms.quantity import Quantity
 
 _MORE = {

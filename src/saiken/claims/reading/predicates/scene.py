@@ -13,6 +13,7 @@ from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.timing import Timing
 
 RATES = {"government_yield", "yield_spread", "debt_ratio", "exchange_rate", "yield_gap"}
+HOLDINGS = {"treasury_holdings", "treasury_net_purchases", "treasury_valuation"}
 FLOWS = {
     "treasury_net_purchases", "foreign_bond_flows", "foreign_equity_flows", "inbound_bond_flows", "inbound_equity_flows",
     "fx_intervention", "capital_flows", "domestic_bond_flows",
@@ -74,118 +75,84 @@ def amount(mark: Mark) -> Amount:
     return mark.item
 
 
-_SIZE_NOUNS_AFTER = 2
+_DIFFERENCE = {"more", "higher", "lower", "less", "fewer", "ahead", "behind", "short", "below", "above", "under", "over", "larger", "smaller"}
+_LINE_ALWAYS = {"above", "below", "under", "beneath", "north of", "south of", "well above", "well below", "just above", "just below"}
+_AT = {"at", "is", "was", "are", "were", "be", "stood", "stands", "near", "yield", "yields", "yielded", "hit", "hits", "reached", "averaged", "closed", "back"}
+_NOT_SIZED = {"yield_spread", "credit_spread", "yield_gap"}
+_RATE_LINES = {"government_yield", "yield_spread", "exchange_rate", "volatility_index", "crypto_price", "yield_gap"}
 
 
 def role(scene: Scene, mark: Mark) -> str:
-    """What an amount is to its verb: `size` of a change or flow, `level`, `from`, `line` (a threshold),
-    `share`, `difference` ("$5bn more than"), or `` where nothing tells."""
+    """What an amount is to its verb: `size` of a change or flow, `level`, `from`, `line` (a
+    threshold), `share`, `difference` ("$5bn more than"), or `` where nothing tells."""
     part, item = scene.part, amount(mark)
-    before = part.word_before(mark)
-    following = part.after(mark, 1)
-    leading = part.ahead(mark, 2)
-    next_word = _word_after(part, mark)
-    if next_word in {
-        "more",
-        "higher",
-        "lower",
-        "less",
-        "fewer",
-        "ahead",
-        "behind",
-        "short",
-    } and item.kind not in {"share"}:
+    before, leading, after = part.word_before(mark), part.ahead(mark, 2), _word_after(part, mark)
+    if after in _DIFFERENCE and item.kind != "share":
         return "difference"
-    if next_word in {"below", "above", "under", "over"}:
-        return "difference"
-    if item.hedge_word in {"above", "below", "under", "beneath", "north of", "south of"} or (
-        item.hedge_word in {"over", "more than", "less than"}
-        and leading is not None
-        and ("cross" in leading.kinds)
-    ):
-        return "size" if before == "by" else "line"
-    if leading is not None and "cross" in leading.kinds and leading.last >= mark.first - 4:
+    if before != "by" and _is_line(scene, mark, leading):
         return "line"
-    if item.kind in {"share"} or (item.kind == "percent" and not item.gdp):
-        if next_word == "of" and before not in {"by", "at", "to"} and item.kind != "multiple":
-            return "share"
+    if _is_share(part, mark, before, after, leading):
+        return "share"
     if before in {"by", "another", "further"}:
         return "size"
-    if before == "from":
-        return "from"
-    if before == "to":
+    if before in {"from", "to"}:
+        return "from" if before == "from" else "level"
+    if item.kind in {"bp", "pp"} and scene.topic.measure not in _NOT_SIZED:
+        return "size"
+    if _sized_after(part, mark, after):
+        return "size"
+    if before == "of":
+        return _of_what(scene, mark)
+    if before in _AT:
         return "level"
-    if item.kind in {"bp", "pp"} and scene.topic.measure not in {
-        "yield_spread",
-        "credit_spread",
-        "yield_gap",
-    }:
-        return "size"
-    if (
-        following is not None
-        and following.first - mark.last <= 1
-        and "move" in following.kinds
-        and following.get("move") != "flat"
-    ):
-        if _is_noun(part, following) or next_word in {"net"}:
-            return "size"
-    if (
-        following is not None
-        and following.first == mark.last
-        and "flow" in following.kinds
-        and _is_noun(part, following)
-    ):
-        return "size"
-    if before in {
-        "at",
-        "of",
-        "is",
-        "was",
-        "are",
-        "were",
-        "stood",
-        "stands",
-        "near",
-        "yield",
-        "yields",
-        "hit",
-        "reached",
-        "averaged",
-        "closed",
-    }:
-        return _of_what(scene, mark, before)
-    if (
-        leading is not None
-        and "move" in leading.kinds
-        and leading.get("move") != "flat"
-        and leading.last >= mark.first - 3
-    ):
-        return "size"
-    if leading is not None and ("flow" in leading.kinds or "net" in leading.kinds):
-        return "size"
-    if item.signed:
-        return "size"
-    return ""
+    verb = leading is not None and (leading.get("move") in {"up", "down"} or "flow" in leading.kinds or "net" in leading.kinds)
+    return "size" if verb or item.signed else ""
 
 
-def _of_what(scene: Scene, mark: Mark, before: str) -> str:
+def _is_line(scene: Scene, mark: Mark, leading: Mark | None) -> bool:
+    """Whether the amount is a line to be above or below."""
+    item = amount(mark)
+    if leading is not None and "cross" in leading.kinds:
+        return True
+    if item.hedge_word in _LINE_ALWAYS:
+        return True
+    sided = item.hedge in {"over", "under"}
+    if sided and scene.part.has("first"):
+        return True
+    return sided and scene.topic.measure in _RATE_LINES and item.kind not in {"bp", "pp"}
+
+
+def _is_share(part: Part, mark: Mark, before: str, after: str, leading: Mark | None) -> bool:
+    """ "13 % of foreign holdings" is a share, "shed a third of its Treasuries" a change."""
+    item = amount(mark)
+    if item.kind not in {"share", "percent"} or item.gdp or after != "of" or before in {"by", "at", "to"}:
+        return False
+    tokens = part.sentence.tokens[mark.last + 1 : mark.last + 2]
+    moved = leading is not None and (leading.get("move") in {"up", "down"} or "flow" in leading.kinds)
+    return not (moved and tokens and tokens[0].word in {"its", "their", "his", "the", "those"})
+
+
+def _sized_after(part: Part, mark: Mark, after: str) -> bool:
+    """ "a $17bn drop", "a 47 per cent decline", "¥2tn net sale"."""
+    following = part.after(mark, 1)
+    if following is None or not _is_noun(part, following):
+        return False
+    moved = following.get("move") in {"up", "down"} and following.first - mark.last <= 1
+    traded = "net" in following.kinds or ("flow" in following.kinds and following.first == mark.last)
+    return moved or traded
+
+
+def _of_what(scene: Scene, mark: Mark) -> str:
     """ "a rise of $5bn" is a size, "a high of 4.3 %" and "holdings of $5bn" are levels."""
-    if before != "of":
-        return "level"
-    nouns = [m for m in scene.part.marks if m.last <= mark.first and m.last >= mark.first - 4]
-    for noun in reversed(nouns):
-        if "extreme" in noun.kinds and "move" not in noun.kinds:
+    nearby = [m for m in scene.part.marks if mark.first - 4 <= m.last <= mark.first]
+    for noun in reversed(nearby):
+        if "extreme" in noun.kinds:
             return "level"
-        if "net" in noun.kinds or "flow" in noun.kinds:
-            return "size"
-        if "move" in noun.kinds:
+        if any(kind in noun.kinds for kind in ("net", "flow", "move")):
             return "size"
         if "noun" in noun.kinds:
             return "level"
     return "level"
-
-
-_DETERMINERS = {"a", "an", "the", "its", "their", "s", "this", "that", "another", "whole"}
 
 
 def _is_noun(part: Part, mark: Mark) -> bool:

@@ -1,0 +1,164 @@
+"""How well and how fast sentences are read: `python benchmarks/reading.py [SHARED] [--misses]`.
+
+Scores the reading (never the verdict) of the development claims: is there a claim with the right
+subject, measure, predicate, quantity and period? Then the throughput over the same sentences.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import sys
+import time
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from saiken.claims.claim import Claim
+from saiken.claims.reading import read
+from saiken.terms.period import Period
+
+MEASURES = {
+    "JGB yield (MoF constant maturity)": {"government_yield"},
+    "JGB intraday quote": {"government_yield"},
+    "Bund yield": {"government_yield"},
+    "US Treasury yield (constant maturity)": {"government_yield"},
+    "US curve spread": {"yield_spread"},
+    "JGB curve spread": {"yield_spread", "government_yield"},
+    "yield gap": {"yield_gap"},
+    "US Treasury holdings (TIC)": {"treasury_holdings", "treasury_net_purchases"},
+    "TIC flows (press release)": {"capital_flows", "treasury_holdings", "treasury_net_purchases"},
+    "net US sales of Treasuries (TIC Table 3)": {"treasury_net_purchases", "treasury_holdings"},
+    "balance of payments, portfolio": {"treasury_net_purchases", "treasury_holdings"},
+    "MoF securities flows (designated reporters)": {
+        "foreign_bond_flows", "inbound_bond_flows", "inbound_equity_flows", "foreign_equity_flows", "treasury_holdings",
+    },  # fmt: skip
+    "MoF flows by investor": {"foreign_bond_flows"},
+    "foreign bond purchases": {"foreign_bond_flows"},
+    "exchange rate": {"exchange_rate"},
+    "VIX": {"volatility_index"},
+    "bond volatility": {"volatility_index"},
+    "FX intervention (MoF)": {"fx_intervention"},
+    "CFTC non-commercial yen futures position": {"yen_positioning"},
+    "BTC price": {"crypto_price"},
+    "credit spread": {"credit_spread"},
+    "stress index": {"stress_index"},
+    "government debt ratio (IMF WEO)": {"debt_ratio"},
+    "release calendar": {"release_date"},
+    "official reserve assets (MoF)": {"reserves", "treasury_holdings"},
+    "gold reserves": {"gold_reserves"},
+    "public debt outstanding": {"public_debt"},
+    "Treasuries in custody at the Fed": {"fed_custody"},
+    "JGB holders (flow of funds)": {"jgb_holdings"},
+    "JSDA OTC net, super-long JGB": {"domestic_bond_flows"},
+    "bid-to-cover ratio": {"auction"},
+}
+PLACES = {
+    "Japan": "JP", "China": "CN", "Russia": "RU", "Brazil": "BR", "Saudi Arabia": "SA", "France": "FR", "Vietnam": "VN",
+    "United Kingdom": "GB", "Mexico": "MX", "Germany": "DE", "Belgium": "BE", "Canada": "CA", "India": "IN", "Turkey": "TR",
+    "Korea, South": "KR", "Thailand": "TH", "Kuwait": "KW", "Norway": "NO", "Hong Kong": "HK", "El Salvador": "SV", "Ireland": "IE",
+    "Israel": "IL", "Cayman Islands": "KY", "Luxembourg": "LU", "Taiwan": "TW", "Singapore": "SG", "United States": "US", "US": "US",
+    "All foreign holders": "all", "Foreign official": "official", "Foreign private": "non_official", "Japan (residents)": "JP",
+    "Non-residents": "JP", "Life insurers": "JP:life", "Japanese banks": "JP:banks", "Trust banks (trust accounts)": "JP:trust_accounts",
+    "GPIF": "JP:gpif", "Insurers": "JP:insurers", "Yen speculators": "JPY", "TIC": "tic", "Bank of Japan": "JP:boj", "Overseas": "all",
+    "Fed custody": "official", "OFR FSI": "OFRFSI", "MOVE index": "MOVE", "US high yield OAS": "US", "US 20Y auction": "US", "US Treasury curve": "US",
+}  # fmt: skip
+UNITS = {
+    "USD tn": ("USD", 1e12), "USD bn": ("USD", 1e9), "USD mn": ("USD", 1e6), "USD k": ("USD", 1e3), "JPY tn": ("JPY", 1e12), "JPY bn": ("JPY", 1e9),
+    "EUR bn": ("EUR", 1e9), "ratio": ("ratio", 1.0),
+}  # fmt: skip
+
+
+def subject_of(name: str) -> set[str]:
+    """The product's codes for a subject of the development claims."""
+    name = re.sub(r" \d+Y(-\d+Y)?( traded bond)?| vs .*|, .*", "", name) if name not in PLACES else name
+    return {PLACES.get(name, name.replace("/", ""))}
+
+
+def quantity_fits(row: dict[str, Any], claims: tuple[Claim, ...]) -> bool:
+    if row["quantity"] is None:
+        return True
+    _, factor = UNITS.get(row["unit"] or "", ("", 1.0))
+    wanted = abs(row["quantity"] * factor)
+    for claim in claims:
+        if claim.quantity is None and claim.count is None and claim.rank is None:
+            continue
+        values = [claim.quantity.value if claim.quantity else None, claim.count, claim.rank]
+        if claim.quantity and claim.quantity.unit == "% change":
+            values.append(claim.quantity.value / 100)
+        if claim.quantity and claim.quantity.unit == "x":
+            values.append(claim.quantity.value - 1)
+        if claim.quantity and claim.quantity.unit == "pp":
+            values.append(claim.quantity.value * 100)
+        if any(v is not None and math.isclose(abs(v), wanted, rel_tol=0.02, abs_tol=1e-9) for v in values):
+            return True
+    return False
+
+
+def period_fits(row: dict[str, Any], claims: list[Claim]) -> bool:
+    """None is "the latest": right where the data period is the newest before the text's date."""
+    try:
+        wanted = Period.parse(row["period"])
+    except (ValueError, TypeError):
+        return True
+    published = date.fromisoformat(row["published"])
+    for claim in claims:
+        period = claim.period
+        if period is None:
+            if (published - wanted.end).days <= 125:
+                return True
+        elif period.overlaps(wanted) or abs((period.end - wanted.end).days) <= 4:
+            return True
+    return False
+
+
+def score(shared: Path, *, misses: bool) -> None:
+    rows = [json.loads(line) for line in (shared / "claims" / "dev.jsonl").read_text("utf-8").splitlines()]
+    rows = [row for row in rows if row["language"] == "en"]
+    right: Counter[str] = Counter()
+    total = 0
+    for row in rows:
+        reading = read(row["text"], date.fromisoformat(row["published"]))
+        total += 1
+        wanted = MEASURES.get(row["measure"], {"?"})
+        subjects = subject_of(row["subject"])
+        same = [c for c in reading.claims if c.measure in wanted]
+        hit = {
+            "measure": bool(same),
+            "subject": any(c.subject in subjects or subjects & set(c.subject.split("+")) for c in same),
+            "predicate": any(c.predicate.value == row["predicate"] for c in reading.claims),
+            "quantity": quantity_fits(row, reading.claims),
+            "period": period_fits(row, same or list(reading.claims)),
+        }
+        if row["predicate"] in {"opinion", "forecast", "causal"}:
+            unsure = not any(c.modality in {"asserted", "reported"} for c in reading.claims)
+            hit = dict.fromkeys(hit, unsure)
+        for name, ok in hit.items():
+            right[name] += ok
+        right["all"] += all(hit.values())
+        if misses and not all(hit.values()):
+            wrong = ",".join(name for name, ok in hit.items() if not ok)
+            print(f"{row['id']} [{wrong}] {row['text']}\n    want {row['predicate']} | {row['subject']} | {row['measure']} | {row['quantity']} {row['unit']} | {row['period']}")
+            for c in reading.claims:
+                value = f"{c.quantity.value:g} {c.quantity.unit}" if c.quantity else ""
+                print(f"    got  {c.predicate} | {c.subject} | {c.measure} {c.tenor} | {value} | {c.period} {c.modality} {'' if c.polarity else 'DENIED'}")
+    print(f"{total} sentences: " + ", ".join(f"{name} {count / total:.0%}" for name, count in right.items()))
+
+
+def throughput(shared: Path) -> None:
+    rows = [json.loads(line) for line in (shared / "claims" / "dev.jsonl").read_text("utf-8").splitlines()]
+    texts = [(row["text"], date.fromisoformat(row["published"])) for row in rows if row["language"] == "en"]
+    read(*texts[0])
+    start = time.perf_counter()
+    for text, dated in texts * 3:
+        read(text, dated)
+    print(f"{3 * len(texts) / (time.perf_counter() - start):,.0f} sentences/s")
+
+
+if __name__ == "__main__":
+    named = [arg for arg in sys.argv[1:] if not arg.startswith("-")]
+    folder = Path(named[0]) if named else Path(__file__).parents[2] / "shared"
+    score(folder, misses="--misses" in sys.argv)
+    throughput(folder)

@@ -1,0 +1,152 @@
+"""From what a clause says to claims: one for each subject and tenor, with spans of the original."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from saiken.claims.claim import UNCHECKABLE, Claim, Predicate, Unread
+from saiken.claims.reading.clauses import Part
+from saiken.claims.reading.context import Context, family
+from saiken.claims.reading.marks import Sentence
+from saiken.claims.reading.normalise import Plain
+from saiken.claims.reading.predicates.scene import Draft, Scene
+from saiken.claims.reading.stance import Stance
+from saiken.terms.period import Period
+
+TENORED = {"government_yield", "yield_spread", "yield_gap"}
+_NOW = re.compile(r"\b(?:now|today|currently|at present|latest)\b", re.IGNORECASE)
+_RESTATED = {"inbound_bond_flows": "inbound_equity_flows"}
+"""What else the words may mean where they do not say of which papers they speak."""
+_OTHER_ISSUER = "JP"
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """Makes claims of one text. `plain` leads the way back to `original`."""
+
+    plain: Plain
+    original: str
+
+    def _span(self, sentence: Sentence, start: int, end: int) -> tuple[tuple[int, int], str]:
+        span = self.plain.span(sentence.offset + start, sentence.offset + end)
+        return span, self.original[span[0] : span[1]]
+
+    def unread(self, sentence: Sentence, why: str) -> Unread:
+        """The whole sentence as unread."""
+        span, text = self._span(sentence, 0, len(sentence.text))
+        return Unread(span, text, why)
+
+    def cause(self, topic: object, sentence: Sentence) -> Claim:
+        """The claim that something explains the measure of `topic`."""
+        span, text = self._span(sentence, 0, len(sentence.text))
+        measure, subjects = topic.measure, topic.subjects  # type: ignore[attr-defined]
+        tenor = topic.tenors[0] if measure in TENORED else ""  # type: ignore[attr-defined]
+        return Claim(
+            span, text, Predicate.CAUSAL, subjects[0], measure, tenor, modality="causal", confidence=0.8
+        )
+
+    def release(self, draft: Draft, sentence: Sentence) -> Claim:
+        """A claim on when figures come out; the subject is their publisher."""
+        span, text = self._span(sentence, draft.start, draft.end)
+        words = {token.word for token in sentence.tokens}
+        subject = "mof" if words & {"ministry", "mof", "intervention"} else "cftc" if "cftc" in words else "tic"
+        return Claim(span, text, Predicate.RELEASE, subject, "release_date", **draft.fields)
+
+    def claims(self, draft: Draft, scene: Scene, stance: Stance) -> Iterator[Claim]:
+        """One claim for each subject and tenor of a draft."""
+        topic, part = scene.topic, scene.part
+        fields = dict(draft.fields)
+        own_subject = fields.pop("subject", "")
+        scope = frozenset(fields.pop("scope", frozenset())) | topic.scope | scene.timing.scope | _scope(part)
+        if stance.large:
+            scope |= {"large"}
+        if fields.get("period") is None and draft.predicate not in UNCHECKABLE:
+            fields["period"] = _period(draft, scene)
+        span, text = self._span(part.sentence, draft.start, draft.end)
+        leftover = tuple(self._span(part.sentence, start, end)[0] for start, end in _unaccounted(part))
+        for who in (own_subject,) if own_subject else topic.subjects:
+            for tenor in topic.tenors if topic.measure in TENORED else ("",):
+                yield _with_alternatives(
+                    Claim(
+                        span=span, text=text, predicate=draft.predicate, subject=who, measure=topic.measure, tenor=tenor, scope=scope,
+                        hedges=tuple(dict.fromkeys(_hedges(part))), polarity=not stance.denied, modality=stance.modality,
+                        confidence=round(topic.sure * (1.0 if topic.explicit else 0.9), 2), leftover=leftover, **fields,
+                    ),
+                    topic.sure,
+                )  # fmt: skip
+
+
+def _with_alternatives(claim: Claim, sure: float) -> Claim:
+    """The other reading where the words do not say whose yield, or which papers."""
+    if sure >= 1.0:
+        return claim
+    score = round(1 - sure, 2)
+    if claim.measure in TENORED and claim.subject == "US":
+        return replace(claim, alternatives=(replace(claim, subject=_OTHER_ISSUER, confidence=score),))
+    if claim.measure in _RESTATED:
+        return replace(claim, alternatives=(replace(claim, measure=_RESTATED[claim.measure], confidence=score),))
+    return claim
+
+
+def _period(draft: Draft, scene: Scene) -> Period | None:
+    """The data period in force for a clause that names none: that of the text's own "as of"."""
+    ctx: Context = scene.ctx
+    if _NOW.search(scene.part.text):
+        return None
+    here = family(scene.topic.measure)
+    if here == "treasury" and ctx.data_as_of is not None:
+        return ctx.data_as_of
+    undated = draft.fields.get("base") is None and not scene.topic.explicit
+    if draft.predicate is Predicate.FLOW and undated and ctx.last_family == here:
+        return ctx.last_period
+    return None
+
+
+def _scope(part: Part) -> frozenset[str]:
+    """Words that narrow the measure. That somebody "owns" is left to the topic: it matters only
+    where the words make a state or a people the owner."""
+    return frozenset(mark.get("scope") for mark in part.all("scope")) - {"owner"}
+
+
+def _hedges(part: Part) -> Iterator[str]:
+    for mark in part.marks:
+        if "hedge" in mark.kinds:
+            yield part.sentence.text[mark.start : mark.end].lower()
+        word = getattr(mark.item, "hedge_word", "")
+        if word:
+            yield word
+
+
+def _unaccounted(part: Part) -> Iterator[tuple[int, int]]:
+    """The longer words of a clause that no mark covers, neighbours joined."""
+    covered = {index for mark in part.marks for index in range(mark.first, mark.last)}
+    run: tuple[int, int] | None = None
+    last = -2
+    for index, token in enumerate(part.sentence.tokens):
+        if index in covered or not part.start <= token.start < part.end:
+            continue
+        if len(token.word) < 4 or not token.word.isalpha():
+            continue
+        if run is not None and index == last + 1:
+            run = (run[0], token.end)
+        else:
+            if run is not None:
+                yield run
+            run = (token.start, token.end)
+        last = index
+    if run is not None:
+        yield run
+
+
+def distinct(claims: list[Claim]) -> list[Claim]:
+    """Each claim once: clauses that share words may say the same."""
+    seen: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        key = (
+            claim.predicate, claim.subject, claim.measure, claim.tenor, claim.quantity, claim.period, claim.direction, claim.extreme,
+            claim.of, claim.base, claim.count, claim.versus, claim.published, claim.modality, claim.polarity,
+        )  # fmt: skip
+        seen.setdefault(key, claim)
+    return list(seen.values())

@@ -1,0 +1,157 @@
+"""What a clause offers for finding its topic: who, whose paper, which tenors, and what went before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from saiken.claims.reading.clauses import Part
+from saiken.claims.reading.context import Context, Topic
+from saiken.claims.reading.marks import Mark
+
+_COMPARING = {"as_much", "twice", "thrice", "half", "than"}
+_BACK = {
+    "it", "its", "they", "their", "them", "both", "which", "that", "this", "there", "country", "figure", "number", "total", "tally", "peak",
+    "stock", "level", "print", "reading", "rise", "fall", "drop", "increase", "decline", "gain", "move", "swing", "amount", "sum", "slump",
+    "selling", "buying", "data", "figures", "numbers", "series", "pile", "closing", "close", "record", "itself", "ones", "one",
+}  # fmt: skip
+"""Words that point back to what has been named."""
+_EMPTY = {
+    "a", "an", "the", "these", "those", "he", "she", "we", "you", "i", "who", "here", "and", "but", "or", "so", "yet", "then", "also", "now", "just",
+    "even", "still", "only", "again", "already", "meanwhile", "however", "overall", "today", "of", "in", "on", "at", "by", "for", "from", "to", "with",
+    "as", "than", "over", "up", "down", "not", "no", "have", "has", "had", "is", "was", "are", "were", "be", "been", "being", "will", "would", "could",
+    "while", "when", "where", "what", "because", "since", "after", "before", "until", "if", "though", "although", "more", "most", "some", "all", "other",
+    "another", "any", "each", "every", "such", "back", "about", "around", "out", "off", "into", "net", "fresh", "new", "latest", "breaking", "far",
+    "too", "very", "much", "do", "does", "did", "year", "month", "week", "day", "today", "yesterday", "official", "actual", "roughly", "alone", "end",
+    "between", "among", "during", "per", "via", "well", "yes", "fact", "s", "t", "last", "first", "next", "update", "news", "end", "whole", "same",
+    "good", "bad", "big", "small", "huge", "massive", "mere", "whopping", "total", "combined", "almost", "nearly", "once", "never", "ever", "show", "shows",
+}  # fmt: skip
+
+
+def _strange(part: Part) -> bool:
+    """Whether the clause has a subject of its own that is none of ours: words before its first
+    verb or amount that no mark covers ("while *unemployment* fell")."""
+    heads = [
+        mark for mark in part.marks
+        if any(kind in mark.kinds for kind in ("move", "flow", "net", "hold", "state", "cross", "multiple", "sign", "amount", "extreme", "record"))
+    ]  # fmt: skip
+    if not heads:
+        return True
+    limit = heads[0].first
+    covered = {index for mark in part.marks for index in range(mark.first, mark.last)}
+    for index, token in enumerate(part.sentence.tokens[:limit]):
+        if token.start < part.start or index in covered or token.number or not token.word.isalpha():
+            continue
+        if token.word in _BACK:
+            return False
+        if token.word not in _EMPTY and not token.word.endswith("ly"):
+            return True
+    return False
+
+
+def versus_of(part: Part) -> list[Mark]:
+    """The places and investors that the clause compares with: after "than", "overtook", "ahead of"."""
+    found: list[Mark] = []
+    comparing = False
+    for mark in part.marks:
+        if mark.get("compare") in _COMPARING or mark.get("rank") in {"overtake", "ahead", "behind"}:
+            comparing = True
+        elif mark.get("rank") == "holder":
+            comparing = False
+        elif comparing and ("place" in mark.kinds or "holder" in mark.kinds or mark.get("investor")):
+            found.append(mark)
+    return found
+
+
+def _is_setting(part: Part, mark: Mark) -> bool:
+    """ "Washington's top creditor": America as the debtor, not as a holder."""
+    following = part.after(mark, 0)
+    return mark.owner and following is not None and ("extreme" in following.kinds or "rank" in following.kinds)
+
+
+def subjects_of(part: Part) -> list[Mark]:
+    """The places and holders that the clause is about, those compared with left out."""
+    versus = versus_of(part)
+    out: list[Mark] = []
+    for mark in part.marks:
+        if mark in versus or not ("place" in mark.kinds or "holder" in mark.kinds):
+            continue
+        if mark.get("place") == "US" and _is_setting(part, mark):
+            continue
+        if mark.word in {"official", "foreign", "overseas"} and mark.last - mark.first == 1:
+            following = part.after(mark, 1)
+            if following is not None and any(kind in following.kinds for kind in ("release", "place", "rank", "investor")):
+                continue
+        out.append(mark)
+    return out
+
+
+def codes_of(marks: list[Mark]) -> tuple[str, ...]:
+    """The codes of places, holders and investors, each once."""
+    return tuple(dict.fromkeys(code for mark in marks if (code := mark.get("place") or mark.get("holder"))))
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """A clause with what finding its topic needs.
+
+    `places` are country codes, `holders` the groups `all`, `official`, `non_official`,
+    `investors` the kinds of investor named. `own` tells that `before` was set in this sentence,
+    `goes_on` that the clause may be about what went before.
+    """
+
+    part: Part
+    before: Topic
+    ctx: Context
+    own: bool
+    papers: tuple[Mark, ...]
+    places: tuple[str, ...]
+    holders: tuple[str, ...]
+    investors: tuple[str, ...]
+    tenors: tuple[str, ...]
+    units: frozenset[str]
+    goes_on: bool
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return (*self.places, *self.holders)
+
+    def has(self, kind: str, *values: str) -> bool:
+        return self.part.has(kind, *values)
+
+    def any(self, *kinds: str) -> bool:
+        return any(kind in mark.kinds for mark in self.part.marks for kind in kinds)
+
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        named = (mark.get("paper") for mark in self.papers)
+        return tuple(dict.fromkeys(name for name in named if name not in {"", "foreign"}))
+
+    @property
+    def trades(self) -> bool:
+        return self.any("flow", "net")
+
+    def elsewhere(self, kind: str) -> tuple[str, ...]:
+        """Values of a kind of mark in the whole sentence: "At $5bn, Chile's holdings were…"."""
+        found = (mark.get(kind) for mark in self.part.sentence.marks)
+        return tuple(dict.fromkeys(value for value in found if value))
+
+
+def gather(part: Part, before: Topic, ctx: Context, *, own: bool) -> Clues:
+    """The clues of a clause. `before` is the topic in force, `own` whether this sentence set it."""
+    subjects = subjects_of(part)
+    units = frozenset(mark.get("amount") for mark in part.all("amount"))
+    tenors = tuple(dict.fromkeys(mark.get("tenor") for mark in part.all("tenor")))
+    strange = _strange(part)
+    pointing = any(
+        token.word in {"it", "its", "they", "their", "both", "country", "that"}
+        for token in part.sentence.tokens
+        if part.start <= token.start < part.end
+    )
+    says = bool(units) or part.has("extreme") or part.has("record") or part.has("streak")
+    return Clues(
+        part, before, ctx, own, tuple(part.all("paper")),
+        tuple(code for code in codes_of(subjects) if len(code) == 2),
+        tuple(code for code in codes_of(subjects) if len(code) != 2),
+        tuple(dict.fromkeys(m.get("investor") for m in part.all("investor") if m.get("investor") and m not in versus_of(part))),
+        tenors, units, bool(before.measure) and not strange and (own or pointing or says),
+    )  # fmt: skip

@@ -1,0 +1,150 @@
+"""Topics that are rates and prices: yields, spreads, exchange rates, ratios, indices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from saiken.claims.reading.clues import Clues
+from saiken.claims.reading.context import Topic
+
+_QUOTED_IN = {"JPY", "KRW", "CNY", "INR", "CHF", "CAD", "BRL", "MXN", "TRY"}
+"""Currencies of which the market says how many one dollar costs."""
+_UNSURE = 0.7
+"""Score of the reading that an unnamed issuer is the United States."""
+
+
+def _follows(clues: Clues, measure: str) -> bool:
+    return clues.goes_on and clues.before.measure == measure and not clues.has("noun") and not clues.papers
+
+
+def thing(clues: Clues) -> Topic | None:
+    """Indices and prices that go by a name of their own: VIX, bitcoin, NFCI."""
+    things = clues.part.all("thing")
+    if not things:
+        return None
+    measure, _, subject = things[0].get("thing").partition(":")
+    return Topic(measure, (subject or next(iter(clues.places), ""),), explicit=True)
+
+
+def ratio(clues: Clues) -> Topic | None:
+    """Government debt in per cent of GDP."""
+    of_gdp = any(getattr(mark.item, "gdp", False) for mark in clues.part.all("amount"))
+    if not of_gdp and not clues.has("noun", "debt_ratio"):
+        before = clues.before
+        says = "percent" in clues.units or clues.any("move", "streak", "cross", "record")
+        if _follows(clues, "debt_ratio") and says and not clues.any("flow", "hold") and not clues.tenors:
+            return replace(before, subjects=clues.places or before.subjects, explicit=bool(clues.places))
+        return None
+    if not of_gdp and ("money" in clues.units and "percent" not in clues.units):
+        return None
+    if clues.has("hold") and clues.papers and not of_gdp:
+        return None
+    subjects = clues.places or clues.issuers or (clues.before.subjects if clues.before.measure == "debt_ratio" else ())
+    return Topic("debt_ratio", subjects or clues.elsewhere("place")[:1] or clues.ctx.places, explicit=True)
+
+
+def exchange(clues: Clues) -> Topic | None:
+    """Currencies against each other, as the pair that the market quotes."""
+    part = clues.part
+    if part.sentence.text.lower().count("carry trade") or clues.has("noun", "holdings", "reserves"):
+        return None
+    pairs = part.all("pair")
+    if pairs:
+        return Topic("exchange_rate", (pairs[0].get("pair"),), explicit=True)
+    currencies = [mark for mark in part.all("currency") if part.word_before(mark) not in {"in", "of", "for"}]
+    says = clues.any("move", "state", "cross", "extreme", "record", "hold", "sign") or "plain" in clues.units
+    if not currencies or clues.trades or (clues.papers and "plain" not in clues.units) or not says:
+        if _follows(clues, "exchange_rate") and (clues.any("move", "cross", "extreme", "record") or "plain" in clues.units):
+            return replace(clues.before, explicit=False)
+        return None
+    money = next((getattr(m.item, "quantity").unit for m in part.all("amount") if m.get("amount") == "money"), "")  # noqa: B009
+    all_codes = dict.fromkeys([mark.get("currency") for mark in part.all("currency")])
+    main = currencies[0].get("currency")
+    other = next((code for code in all_codes if code != main), money)
+    return _pair(main, "" if other == main else other)
+
+
+def _pair(main: str, other: str) -> Topic | None:
+    """The pair of `main` against `other`, and whether `main` is its second currency."""
+    if main == "USD":
+        if not other:
+            return None
+        pair = f"USD{other}" if other in _QUOTED_IN else f"{other}USD"
+        return Topic("exchange_rate", (pair,), inverse=not pair.startswith("USD"), explicit=True)
+    if main == "EUR":
+        return Topic("exchange_rate", (f"EUR{other or 'USD'}",), explicit=True)
+    if other == "EUR":
+        return Topic("exchange_rate", (f"EUR{main}",), inverse=True, explicit=True)
+    if main in _QUOTED_IN:
+        return Topic("exchange_rate", (f"USD{main}",), inverse=True, explicit=True)
+    return Topic("exchange_rate", (f"{main}{other or 'USD'}",), explicit=True)
+
+
+def issuers_of(clues: Clues) -> tuple[str, ...]:
+    """Whose yields a clause is about: named in it, in the sentence, or in force."""
+    if clues.issuers or clues.places:
+        return clues.issuers or clues.places
+    if clues.own and clues.before.measure in {"government_yield", "yield_spread"}:
+        return clues.before.subjects
+    named = tuple(code for code in _paper_codes(clues) if code)
+    if len(set(named)) == 1:
+        return named[:1]
+    return (clues.ctx.issuer,) if clues.ctx.issuer else ()
+
+
+def _paper_codes(clues: Clues) -> list[str]:
+    from saiken.claims.reading.clauses import ISSUERS  # noqa: PLC0415
+
+    return [ISSUERS.get(name, "") for name in clues.elsewhere("asset")]
+
+
+def _years(tenor: str) -> float:
+    return int(tenor[:-1]) / (12 if tenor.endswith("M") else 1) if tenor[:-1].isdigit() else 0
+
+
+def spread(clues: Clues) -> Topic | None:
+    """Differences of two tenors of one curve (`2Y-10Y`, long minus short) or of two countries."""
+    named = clues.has("noun", "spread")
+    pairs = tuple(tenor for tenor in clues.tenors if "-" in tenor)
+    if not pairs and not named:
+        says = clues.units & {"bp", "pp", "percent"} or clues.any("extreme", "record", "move")
+        if _follows(clues, "yield_spread") and says and not clues.tenors and not clues.codes:
+            return replace(clues.before, explicit=False)
+        return None
+    if not pairs and len(clues.tenors) == 2:
+        low, high = sorted(clues.tenors, key=_years)
+        pairs = (f"{low}-{high}",)
+    countries = tuple(dict.fromkeys((*clues.places, *clues.issuers)))
+    if not pairs and len(countries) == 2:
+        return Topic("yield_gap", ("-".join(countries),), clues.tenors or ("",), explicit=True)
+    issuers = issuers_of(clues)
+    if not pairs:
+        if clues.before.measure == "yield_spread" and clues.goes_on:
+            return replace(clues.before, explicit=False)
+        if "curve" not in clues.part.text.lower() or not clues.any("sign", "extreme", "record") or clues.has("noun", "yield"):
+            return None
+        pairs = ("2Y-10Y",)
+    return Topic("yield_spread", issuers or ("US",), pairs, explicit=True, sure=1.0 if issuers else _UNSURE)
+
+
+def yields(clues: Clues) -> Topic | None:
+    """Yields of government bonds."""
+    part = clues.part
+    if clues.has("hold") and "money" in clues.units:
+        return None
+    rates = clues.has("noun", "rates") and bool(clues.tenors or clues.papers)
+    named = clues.has("noun", "yield") or rates
+    trading = clues.has("flow", "buy") or clues.has("net") or clues.has("noun", "holdings") or "money" in clues.units
+    rated = bool(clues.units & {"percent", "bp", "pp"}) or clues.has("sign")
+    moving = rated or clues.any("extreme", "cross", "record", "move")
+    by_tenor = bool(clues.tenors) and not trading and (moving or "plain" in clues.units or part.has("state"))
+    by_paper = bool(clues.issuers) and rated and not trading and not clues.has("hold") and clues.any("state", "sign", "cross", "move")
+    if not (named or by_tenor or by_paper):
+        if _follows(clues, "government_yield") and not trading and not clues.codes and (moving or part.has("state")):
+            return replace(clues.before, explicit=False, scope=frozenset())
+        return None
+    issuers = issuers_of(clues)
+    tenors = clues.tenors
+    if not tenors and clues.before.measure == "government_yield" and clues.goes_on and not clues.papers:
+        tenors = clues.before.tenors
+    return Topic("government_yield", issuers or ("US",), tenors or ("",), explicit=True, sure=1.0 if issuers else _UNSURE)
