@@ -21,7 +21,8 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(here / "home"),
         "PYTHONPATH": str(SOURCE),
-        "PYTHONWARNINGS": "error",
+        # The connection of a read-only index may stay open until the process ends.
+        "PYTHONWARNINGS": "error,ignore::ResourceWarning",
         "SAIKEN_HOME": str(here / "archive"),
         "SAIKEN_CACHE": str(here / "cache"),
     }
