@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 import os
-from datetime import UTC, date, datetime
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from archive_fakes import NOW, RATE, STOCK, look, sheet, stated, take, take_all
 
 from saiken.archive.archive import Archive
-from saiken.archive.errors import UnknownSeries
+from saiken.archive.errors import StoreError, UnknownSeries
+from saiken.archive.store import Store
 from saiken.archive.view import Availability
 from saiken.terms.figure import Basis
 from saiken.terms.period import Period
@@ -195,3 +199,42 @@ def test_a_new_import_is_seen_when_the_archive_is_opened_again(
     take(home, path)
     assert "2025-05" not in stated(archive, STOCK, date(2025, 8, 1))
     assert "2025-05" in stated(look(home), STOCK, date(2025, 8, 1))
+
+
+def test_a_damaged_file_of_figures_is_named_with_what_to_do(home: Path, archive: Archive) -> None:
+    part = Store(home).parts()[0]
+    before = stated(archive, STOCK, date(2025, 6, 1))
+    part.rename(part.with_name(f"{'0' * 64}-1.parquet"))
+    with pytest.raises(StoreError, match="saiken import"):
+        look(home)
+    part.with_name(f"{'0' * 64}-1.parquet").rename(part)
+    whole = part.read_bytes()
+    part.write_bytes(whole[: len(whole) // 2])
+    for index in Path(os.environ["SAIKEN_CACHE"]).glob("index-*"):
+        index.unlink()
+    with pytest.raises(StoreError, match=part.name):
+        look(home)
+    part.write_bytes(whole)
+    assert stated(look(home), STOCK, date(2025, 6, 1)) == before
+
+
+def test_readers_in_many_threads_see_the_same(archive: Archive) -> None:
+    days = [date(2025, 6, 1) + timedelta(days=k) for k in range(40)]
+    one_by_one = [stated(archive, STOCK, day) for day in days]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda day: stated(archive, STOCK, day), days * 3)) == one_by_one * 3
+
+
+def test_reading_loads_no_engine(home: Path, archive: Archive) -> None:
+    code = (
+        "import sys; from datetime import date; from pathlib import Path;"
+        "from saiken.archive.archive import Archive;"
+        "a = Archive.open(Path(sys.argv[1])); a.view('tic/holdings/JP', date(2026, 1, 25)).point_at(0);"
+        "print(sorted({'pyarrow', 'numpy', 'holidays', 'pandas', 'rich'} & set(sys.modules)))"
+    )
+    for expected in (None, "[]"):  # the first run builds the index
+        ended = subprocess.run(
+            [sys.executable, "-c", code, home], check=True, capture_output=True, text=True
+        )
+        if expected:
+            assert ended.stdout.strip() == expected

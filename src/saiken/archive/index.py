@@ -12,6 +12,7 @@ import json
 import os
 import sqlite3
 import sys
+import threading
 import zlib
 from array import array
 from bisect import bisect_left
@@ -121,7 +122,7 @@ def open_index(store: Store, snapshot: Snapshot | None, catalog: Catalog) -> sql
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not is_private(folder):
                 continue
-            temporary = folder / f".{path.name}.{os.getpid()}"
+            temporary = folder / f".{path.name}.{os.getpid()}.{threading.get_ident()}"
             try:
                 _build_file(temporary, store, snapshot, catalog, key)
                 temporary.replace(path)

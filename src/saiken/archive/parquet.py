@@ -64,7 +64,7 @@ def write_figures(path: Path, pool: Pool, level: int = 6) -> None:
         codes.extend(array("i", [code]) * len(held))
     columns = {"series": _dictionary(codes, names)}
     for field, name in _DAYS.items():
-        days = pc.subtract(_numbers(getattr(joined, field)), pa.scalar(_DAY_ZERO, pa.int32()))
+        days = pc.subtract(_numbers(getattr(joined, field)), _day_zero())
         columns[name] = days.cast(pa.date32())
     for field, name in _NUMBERS.items():
         columns[name] = _numbers(getattr(joined, field))
@@ -107,6 +107,11 @@ def _order(held: Statements, shas: Sequence[str]) -> list[int]:
         )
 
     return sorted(range(len(held)), key=key)
+
+
+def _day_zero() -> Any:
+    """Made of an array: `pa.scalar` looks for pandas first, half a second where there is one."""
+    return _numbers(array("i", [_DAY_ZERO]))[0]
 
 
 def _numbers(values: array[int]) -> Any:
@@ -158,7 +163,9 @@ def read_table(path: Path) -> Any:
     pa, _, pq = _arrow()
 
     try:
-        return pq.read_table(path, partitioning=None, memory_map=False)
+        # Not read_table: it loads the part for data sets, and that pandas where there is one.
+        with pq.ParquetFile(path) as file:
+            return file.read()
     except (OSError, pa.ArrowException) as error:
         msg = f"cannot read {path.name}: {error}"
         raise StoreError(msg, "move it away and run `saiken import` again") from error
@@ -181,7 +188,7 @@ def _flatten(
 
     def column(field: str) -> Any:
         if field in _DAYS:
-            return pc.add(table[_DAYS[field]].cast(pa.int32()), pa.scalar(_DAY_ZERO, pa.int32()))
+            return pc.add(table[_DAYS[field]].cast(pa.int32()), _day_zero())
         if field in _MOMENTS:
             return table[_MOMENTS[field]].cast(pa.int64())
         if field in _NUMBERS:
@@ -221,7 +228,7 @@ def _coded(column: Any, code: Any) -> Any:
     pa, _, _ = _arrow()
 
     encoded = _encoded(column)
-    codes = pa.array([code(word) for word in encoded.dictionary.to_pylist()], pa.int32())
+    codes = _numbers(array("i", map(code, encoded.dictionary.to_pylist())))
     return pa.chunked_array([codes.take(encoded.indices)])
 
 

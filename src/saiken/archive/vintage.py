@@ -73,6 +73,9 @@ def settle(
     known = column.vintage_at or artifact.public_by or artifact.fetched_at
     if not entry.revised:
         return _own_dates(column, entry.calendar, known, calendars)
+    if column.vintage_at and column.vintage_basis is Basis.FIRST_SEEN:
+        day = column.vintage_at.astimezone(UTC).date()
+        return _same(len(column), column.vintage_at, day, Basis.FIRST_SEEN)
     if column.vintage_at:
         local = local_day(entry.calendar, column.vintage_at, calendars)
         return _same(len(column), column.vintage_at, local, Basis.PUBLISHED)
