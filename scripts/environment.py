@@ -17,6 +17,11 @@ from pathlib import Path
 QUIET_PIP = ("--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes")
 
 
+# The version's own binary: were `python3` to become another version, the environment would still be
+# there but empty; so its link dangles, and the launcher builds it anew.
+PYTHON = os.path.realpath(sys.executable)
+
+
 class SetUpError(Exception):
     """The environment could not be built; the message says what to do."""
 
@@ -33,14 +38,14 @@ def run(*command: str | Path) -> None:
 
 def with_uv(uv: str, folder: Path, requirements: Path) -> None:
     python = folder / "bin" / "python"
-    run(uv, "venv", "--quiet", "--no-project", "--python", sys.executable, folder)
+    run(uv, "venv", "--quiet", "--no-project", "--python", PYTHON, folder)
     run(uv, "pip", "install", "--quiet", "--require-hashes", "--compile-bytecode",
         "--python", python, "-r", requirements)  # fmt: skip
 
 
 def with_pip(folder: Path, requirements: Path) -> None:
     try:
-        run(sys.executable, "-I", "-m", "venv", folder)
+        run(PYTHON, "-I", "-m", "venv", folder)
     except subprocess.CalledProcessError:
         raise SetUpError(
             "this Python cannot make virtual environments; install its venv module "

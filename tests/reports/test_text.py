@@ -34,8 +34,8 @@ def test_the_verdict_comes_first_and_the_rest_in_its_order(report: Report) -> No
             "1,151.2 - 150 = 1,001.2",
             "a slip of scale",
             "2026-01-15",
-            "1,151.2 (line 9, column 4)",
             "table.txt, released 2025-12-18, as later revised",
+            "1,151.2 (line 9, column 4)",
             "Not checked (1)",
             "opinion",
             "only what had been published by then counts",
@@ -134,9 +134,14 @@ def test_every_documented_misreading_has_words() -> None:
 
 def test_figures_of_one_file_are_cited_together(point: Point) -> None:
     earlier = replace(point, period=point.period.shift(-1), value=1100.0, locator=Locator(9, 5))
-    cited = cite([point, earlier])
-    assert cited.count("table.txt") == 1
-    assert "2025-10: 1,151.2 (line 9, column 4); 2025-09: 1,100.0 (line 9, column 5)" in cited
+    other = replace(point, series="tic/holdings/SE", locator=Locator(8, 4))
+    cited = cite([point, earlier, other])
+    assert cited.endswith(
+        "table.txt, released 2025-12-18, as later revised: "
+        "tic/holdings/NO in USD bn, 2025-10: 1,151.2 (line 9, column 4); "
+        "2025-09: 1,100.0 (line 9, column 5); "
+        "tic/holdings/SE in USD bn, 2025-10: 1,151.2 (line 8, column 4)"
+    )
     assert "and 3 more" in cite([replace(point, value=float(v)) for v in range(7)])
 
 

@@ -149,10 +149,10 @@ def _labelled(label: str, text: str, screen: Screen, style: str = "dim") -> Iter
 
 
 def _sources(verdict: Verdict, screen: Screen) -> Iterator[str]:
-    """The figures, those of one series and file together."""
-    groups: dict[tuple[str, str, Basis, bool], list[Point]] = {}
+    """The figures, those of one file together."""
+    groups: dict[tuple[str, Basis, bool], list[Point]] = {}
     for point in dict.fromkeys(verdict.figures):
-        key = (point.series, point.artifact_sha256, point.basis, point.as_later_revised)
+        key = (point.artifact_sha256, point.basis, point.as_later_revised)
         groups.setdefault(key, []).append(point)
     for points in list(groups.values())[:SOURCES]:
         yield from _labelled("source", cite(points), screen)
@@ -163,20 +163,22 @@ def _sources(verdict: Verdict, screen: Screen) -> Iterator[str]:
 
 
 def cite(points: Sequence[Point]) -> str:
-    """Figures of one series in one file: publisher, series, each figure and where it stands, file."""
+    """Figures of one file: publisher, file, since when it is public, each figure and its place."""
     first = points[0]
     entry = catalog.load().entry(first.series)
-    publisher = f"{catalog.load().publishers[entry.publisher].name}, " if entry else ""
-    figures = [
-        f"{p.period.label}: {number(p.value, p.decimals)} ({p.locator})" for p in points[:FIGURES]
-    ]
-    if len(points) > FIGURES:
-        figures.append(f"and {len(points) - FIGURES} more")
+    publisher = f"{catalog.load().publishers[entry.publisher].name}; " if entry else ""
     days = sorted({f"{p.vintage_at:%Y-%m-%d}" for p in points})
     when = f"{BASES[first.basis]} {' to '.join(dict.fromkeys((days[0], days[-1])))}"
     mark = ", as later revised" if first.as_later_revised else ""
-    told = "; ".join(figures)
-    return f"{publisher}{first.series} in {first.unit.name}; {told}; {first.artifact_name}, {when}{mark}"
+    told, series = [], ""
+    for point in points[:FIGURES]:
+        named = "" if point.series == series else f"{point.series} in {point.unit.name}, "
+        value = number(point.value, point.decimals)
+        told.append(f"{named}{point.period.label}: {value} ({point.locator})")
+        series = point.series
+    if len(points) > FIGURES:
+        told.append(f"and {len(points) - FIGURES} more")
+    return f"{publisher}{first.artifact_name}, {when}{mark}: {'; '.join(told)}"
 
 
 def _unread(report: Report, screen: Screen) -> Iterator[str]:
