@@ -161,7 +161,10 @@ def tvp_var(
     """Filtered coefficients (T − p, p, k, k) and Σ (T − p, k, k) of a time-varying VAR of y (T, k).
 
     β_t = β_{t−1} + v with Cov(v) = (1/κ₁ − 1)·P; Σ_t = κ₂Σ_{t−1} + (1 − κ₂)·e_t e_t′. The series
-    are demeaned, so there is no constant. ValueError unless both factors lie in (0, 1].
+    are demeaned by the prior's rows, so there is no constant. The prior of the coefficients is
+    their least-squares covariance Σ ⊗ (X′X)⁻¹; R's package takes (X′X)⁻¹ for each equation and
+    puts back coefficients of an unstable period, so its early tables differ. ValueError unless
+    both factors lie in (0, 1].
     """
     data = matrix(y, "the series")
     keep, fade = forgetting
