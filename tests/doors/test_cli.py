@@ -218,3 +218,30 @@ def test_real_files_are_imported(saiken: Saiken, shared: Path, tmp_path: Path) -
     assert "new figures" in done.stdout
     again = saiken("import", shared / "data" / "us" / "yields", env=home)
     assert "; 0 new figures" in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["saiken", "ch"], ["check"]),
+        (["saiken", "check", "--as-of"], ["--as-of", "--as-of-field"]),
+        (["saiken", "show", "--vin"], ["--vintages"]),
+    ],
+)
+def test_a_shell_completes_commands_and_options(
+    saiken: Saiken, tmp_path: Path, words: list[str], expected: list[str]
+) -> None:
+    script = tmp_path / "completion"
+    script.write_text(saiken("completion", "bash").stdout, "utf-8")
+    ask = (
+        f"source {script}; COMP_WORDS=({' '.join(words)}); COMP_CWORD={len(words) - 1}; "
+        "_saiken; printf '%s\\n' \"${COMPREPLY[@]}\""
+    )
+    done = subprocess.run(["bash", "-c", ask], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == expected
+
+
+def test_fish_is_told_every_command(saiken: Saiken) -> None:
+    told = saiken("completion", "fish").stdout
+    assert all(f"-a {name} " in told for name in COMMANDS)
+    assert "-l as-of " in told

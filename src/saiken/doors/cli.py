@@ -8,6 +8,7 @@ import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import NoReturn
 
 from saiken import __version__
@@ -21,6 +22,7 @@ COMMANDS = {
     "sources": ("crediting", "show publishers, terms, credits and the age of the figures"),
     "import": ("importing", "take in a folder of publishers' files"),
     "snapshot": ("snapshot", "build the snapshot that the package carries"),
+    "completion": ("completing", "print what a shell needs to complete commands"),
 }
 
 EPILOG = """\
@@ -76,6 +78,12 @@ def _run(arguments: list[str]) -> int:
     name, *rest = arguments
     if name not in COMMANDS:
         raise _no_such_command(name)
+    command, parser = command_parser(name)
+    return int(command.run(parser.parse_intermixed_args(rest)))
+
+
+def command_parser(name: str) -> tuple[ModuleType, Parser]:
+    """The module of a command, which only now is loaded, and its parser."""
     command = import_module(f"saiken.doors.{COMMANDS[name][0]}")
     parser = Parser(
         prog=f"saiken {name}",
@@ -86,7 +94,7 @@ def _run(arguments: list[str]) -> int:
     command.configure(parser)
     for option, text in COMMON.items():
         parser.add_argument(option, action="store_true", help=text)
-    return int(command.run(parser.parse_intermixed_args(rest)))
+    return command, parser
 
 
 def _help() -> str:

@@ -124,7 +124,8 @@ def realised_volatility(returns: ArrayLike, window: int = 63) -> Array:
 
     nan until the window is full, and where a return in it is missing.
     """
-    return np.sqrt(TRADING_DAYS) * _rolled(returns, window, _deviation)
+    found: Array = np.sqrt(TRADING_DAYS) * _rolled(returns, window, _deviation)
+    return found
 
 
 def realised_skew(returns: ArrayLike, window: int = 126) -> Array:
