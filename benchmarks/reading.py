@@ -29,11 +29,22 @@ MEASURES = {
     "JGB curve spread": {"yield_spread", "government_yield"},
     "yield gap": {"yield_gap"},
     "US Treasury holdings (TIC)": {"treasury_holdings", "treasury_net_purchases"},
-    "TIC flows (press release)": {"capital_flows", "treasury_holdings", "treasury_net_purchases"},
+    "TIC flows (press release)": {
+        "capital_flows",
+        "treasury_bond_flows",
+        "us_securities_flows",
+        "treasury_bill_flows",
+        "treasury_holdings",
+        "treasury_net_purchases",
+    },
     "net US sales of Treasuries (TIC Table 3)": {"treasury_net_purchases", "treasury_holdings"},
     "balance of payments, portfolio": {"treasury_net_purchases", "treasury_holdings"},
     "MoF securities flows (designated reporters)": {
-        "foreign_bond_flows", "inbound_bond_flows", "inbound_equity_flows", "foreign_equity_flows", "treasury_holdings",
+        "foreign_bond_flows",
+        "inbound_bond_flows",
+        "inbound_equity_flows",
+        "foreign_equity_flows",
+        "treasury_holdings",
     },  # fmt: skip
     "MoF flows by investor": {"foreign_bond_flows"},
     "foreign bond purchases": {"foreign_bond_flows"},
@@ -51,8 +62,8 @@ MEASURES = {
     "gold reserves": {"gold_reserves"},
     "public debt outstanding": {"public_debt"},
     "Treasuries in custody at the Fed": {"fed_custody"},
-    "JGB holders (flow of funds)": {"jgb_holdings"},
-    "JSDA OTC net, super-long JGB": {"domestic_bond_flows"},
+    "JGB holders (flow of funds)": {"jgb_holders"},
+    "JSDA OTC net, super-long JGB": {"jgb_investor_flows"},
     "bid-to-cover ratio": {"auction"},
 }
 PLACES = {
@@ -71,10 +82,23 @@ UNITS = {
 }  # fmt: skip
 
 
+# "Foreigners" of the press releases: their flows, or the parts of them that a sentence names
+_GROUPS = {
+    "all": ("US", "private", "official"),
+    "official": ("official",),
+    "non_official": ("private",),
+}
+
+
 def subject_of(name: str) -> set[str]:
     """The product's codes for a subject of the development claims."""
-    name = re.sub(r" \d+Y(-\d+Y)?( traded bond)?| vs .*|, .*", "", name) if name not in PLACES else name
-    return {PLACES.get(name, name.replace("/", ""))}
+    name = (
+        re.sub(r" \d+Y(-\d+Y)?( traded bond)?| vs .*|, .*", "", name)
+        if name not in PLACES
+        else name
+    )
+    code = PLACES.get(name, name.replace("/", ""))
+    return {code, *_GROUPS.get(code, ())}
 
 
 def quantity_fits(row: dict[str, Any], claims: tuple[Claim, ...]) -> bool:
@@ -92,7 +116,10 @@ def quantity_fits(row: dict[str, Any], claims: tuple[Claim, ...]) -> bool:
             values.append(claim.quantity.value - 1)
         if claim.quantity and claim.quantity.unit == "pp":
             values.append(claim.quantity.value * 100)
-        if any(v is not None and math.isclose(abs(v), wanted, rel_tol=0.02, abs_tol=1e-9) for v in values):
+        if any(
+            v is not None and math.isclose(abs(v), wanted, rel_tol=0.02, abs_tol=1e-9)
+            for v in values
+        ):
             return True
     return False
 
@@ -115,7 +142,10 @@ def period_fits(row: dict[str, Any], claims: list[Claim]) -> bool:
 
 
 def score(shared: Path, *, misses: bool) -> None:
-    rows = [json.loads(line) for line in (shared / "claims" / "dev.jsonl").read_text("utf-8").splitlines()]
+    rows = [
+        json.loads(line)
+        for line in (shared / "claims" / "dev.jsonl").read_text("utf-8").splitlines()
+    ]
     rows = [row for row in rows if row["language"] == "en"]
     right: Counter[str] = Counter()
     total = 0
@@ -127,7 +157,9 @@ def score(shared: Path, *, misses: bool) -> None:
         same = [c for c in reading.claims if c.measure in wanted]
         hit = {
             "measure": bool(same),
-            "subject": any(c.subject in subjects or subjects & set(c.subject.split("+")) for c in same),
+            "subject": any(
+                c.subject in subjects or subjects & set(c.subject.split("+")) for c in same
+            ),
             "predicate": any(c.predicate.value == row["predicate"] for c in reading.claims),
             "quantity": quantity_fits(row, reading.claims),
             "period": period_fits(row, same or list(reading.claims)),
@@ -140,16 +172,30 @@ def score(shared: Path, *, misses: bool) -> None:
         right["all"] += all(hit.values())
         if misses and not all(hit.values()):
             wrong = ",".join(name for name, ok in hit.items() if not ok)
-            print(f"{row['id']} [{wrong}] {row['text']}\n    want {row['predicate']} | {row['subject']} | {row['measure']} | {row['quantity']} {row['unit']} | {row['period']}")
+            print(
+                f"{row['id']} [{wrong}] {row['text']}\n    want {row['predicate']} | {row['subject']} | {row['measure']} | {row['quantity']} {row['unit']} | {row['period']}"
+            )
             for c in reading.claims:
                 value = f"{c.quantity.value:g} {c.quantity.unit}" if c.quantity else ""
-                print(f"    got  {c.predicate} | {c.subject} | {c.measure} {c.tenor} | {value} | {c.period} {c.modality} {'' if c.polarity else 'DENIED'}")
-    print(f"{total} sentences: " + ", ".join(f"{name} {count / total:.0%}" for name, count in right.items()))
+                print(
+                    f"    got  {c.predicate} | {c.subject} | {c.measure} {c.tenor} | {value} | {c.period} {c.modality} {'' if c.polarity else 'DENIED'}"
+                )
+    print(
+        f"{total} sentences: "
+        + ", ".join(f"{name} {count / total:.0%}" for name, count in right.items())
+    )
 
 
 def throughput(shared: Path) -> None:
-    rows = [json.loads(line) for line in (shared / "claims" / "dev.jsonl").read_text("utf-8").splitlines()]
-    texts = [(row["text"], date.fromisoformat(row["published"])) for row in rows if row["language"] == "en"]
+    rows = [
+        json.loads(line)
+        for line in (shared / "claims" / "dev.jsonl").read_text("utf-8").splitlines()
+    ]
+    texts = [
+        (row["text"], date.fromisoformat(row["published"]))
+        for row in rows
+        if row["language"] == "en"
+    ]
     read(*texts[0])
     start = time.perf_counter()
     for text, dated in texts * 3:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from saiken.claims.claim import Claim, Predicate, Unread
 from saiken.claims.reading import stance as stances
-from saiken.claims.reading.build import TENORED, Builder, distinct
+from saiken.claims.reading.build import NOW, TENORED, Builder, distinct
 from saiken.claims.reading.clauses import Part, split
 from saiken.claims.reading.context import Context, Topic, family
 from saiken.claims.reading.marks import Sentence
@@ -24,14 +24,16 @@ from saiken.claims.reading.predicates import (
 from saiken.claims.reading.predicates.scene import FLOWS, HOLDINGS, Draft, Scene
 from saiken.claims.reading.stance import Stance
 from saiken.claims.reading.subjects import topic_of
-from saiken.claims.reading.timing import timing_of
+from saiken.claims.reading.timing import dates_figures, timing_of
 from saiken.terms.period import Period, add_months
 
 _MEASURED = ("noun", "paper", "thing", "pair", "currency", "tenor", "measure")
 _PRESUPPOSED = {Predicate.DIRECTION, Predicate.FLOW}
 
 
-def read_sentence(sentence: Sentence, build: Builder, ctx: Context) -> tuple[list[Claim], list[Unread]]:
+def read_sentence(
+    sentence: Sentence, build: Builder, ctx: Context
+) -> tuple[list[Claim], list[Unread]]:
     """The claims of one sentence and what of it gave none. `ctx` is moved on."""
     quotes = stances.quoted_spans(sentence.text)
     parts = split(sentence, quotes)
@@ -39,7 +41,8 @@ def read_sentence(sentence: Sentence, build: Builder, ctx: Context) -> tuple[lis
         return [], [build.unread(sentence, "no statement")]
     _data_date(sentence, parts, ctx)
     releases = release.read(parts, ctx)
-    is_cause, attached = stances.causal(sentence.text)
+    hinted = any(mark.get("stance") in {"causal", "opinion"} for mark in sentence.marks)
+    is_cause, attached = stances.causal(sentence.text) if hinted else (False, -1)
     walk = _Walk(parts, quotes, build, ctx, bool(releases), attached)
     facts = walk.claims()
     _move_on(parts, ctx)
@@ -47,7 +50,9 @@ def read_sentence(sentence: Sentence, build: Builder, ctx: Context) -> tuple[lis
         return [], [build.unread(sentence, "question")]
     if is_cause:
         # what the cause explains is presupposed, unless it stands by itself with a figure in it
-        if attached <= 0 or all(claim.predicate in _PRESUPPOSED and claim.quantity is None for claim in facts):
+        if attached <= 0 or all(
+            claim.predicate in _PRESUPPOSED and claim.quantity is None for claim in facts
+        ):
             facts = []
         facts += _cause(walk, sentence, build)
     claims = distinct([*(build.release(draft, sentence) for draft in releases), *facts])
@@ -59,7 +64,9 @@ def read_sentence(sentence: Sentence, build: Builder, ctx: Context) -> tuple[lis
 def _why(parts: list[Part], *, is_cause: bool) -> str:
     if is_cause:
         return "cause"
-    measured = any(kind in mark.kinds for part in parts for mark in part.marks for kind in _MEASURED)
+    measured = any(
+        kind in mark.kinds for part in parts for mark in part.marks for kind in _MEASURED
+    )
     return stances.uncheckable(parts) or ("no statement" if measured else "no measure")
 
 
@@ -107,7 +114,12 @@ class _Walk:
         timing = timing_of(part, topic, self.ctx)
         if timing.periods:
             self.carried = timing.periods
-        elif timing.since is None and timing.base is None and (self.carried or shared):
+        elif (
+            timing.since is None
+            and timing.base is None
+            and (self.carried or shared)
+            and not NOW.search(part.text)
+        ):
             timing = replace(timing, periods=self.carried or shared)
         stance = stances.stance_of(part, self.parts, self.quotes)
         scene = Scene(part, topic, timing, self.ctx, self.verb)
@@ -115,7 +127,8 @@ class _Walk:
         self.verb = _verb(part) or self.verb
         if stance.modality in {"forecast", "conditional", "opinion"}:
             drafts = _uncertain(part, stance, drafts, released=self.released)
-        _remember(self.ctx, topic, scene)
+        if stance.modality != "quoted":
+            _remember(self.ctx, topic, scene)
         return [claim for draft in drafts for claim in self.build.claims(draft, scene, stance)]
 
 
@@ -129,9 +142,22 @@ def _only_period(parts: list[Part]) -> tuple[Period, ...]:
         mark.item
         for part in parts
         for mark in part.all("when")
-        if isinstance(mark.item, When) and mark.item.kind == "period"
+        if isinstance(mark.item, When)
+        and mark.item.kind == "period"
+        and dates_figures(part, mark)
+        and (mark.item.word or not mark.owner or part is parts[0])
     ]
-    if len(found) != 1 or found[0].word in {"since", "from", "than", "until", "by", "before", "after"}:
+    retold = any(
+        mark.get("record") in {"last_seen", "on_record"}
+        for part in parts
+        for mark in part.all("record")
+    )
+    if (
+        retold
+        or len(found) != 1
+        or found[0].word
+        in {"since", "from", "than", "until", "by", "before", "after", "below", "above"}
+    ):
         return ()
     period = found[0].period
     return (period,) if period is not None and period.frequency in {"D", "W", "M", "Q", "A"} else ()
@@ -141,7 +167,9 @@ def says(scene: Scene) -> list[Draft]:
     """All that a clause says. Each reader uses up its words, so the order is from the most
     particular to the least."""
     part, topic = scene.part, scene.topic
-    trading = topic.measure in FLOWS or (topic.measure in HOLDINGS and (part.has("flow") or part.has("net")))
+    trading = topic.measure in FLOWS or (
+        topic.measure in HOLDINGS and (part.has("flow") or part.has("net"))
+    )
     drafts = rank.read(scene)
     direction, of = _drift(scene, trading=trading)
     drafts += streak.read(scene, direction, of)
@@ -150,12 +178,22 @@ def says(scene: Scene) -> list[Draft]:
     drafts += level.read_thresholds(scene)
     if trading:
         flows = flow.read(scene)
-        told = any(d.predicate is Predicate.STREAK or (d.predicate is Predicate.RECORD and d.fields.get("of") != "level") for d in drafts)
-        if told or topic.measure in HOLDINGS and any(d.predicate is Predicate.COMPARISON for d in drafts):
+        told = any(
+            d.predicate is Predicate.STREAK
+            or (d.predicate is Predicate.RECORD and d.fields.get("of") != "level")
+            for d in drafts
+        )
+        if (
+            told
+            or topic.measure in HOLDINGS
+            and any(d.predicate is Predicate.COMPARISON for d in drafts)
+        ):
             flows = [draft for draft in flows if draft.fields.get("quantity")]
         drafts += flows
     moves = movement.read(scene)
-    if any(d.predicate in {Predicate.STREAK, Predicate.COMPARISON, Predicate.SHARE} for d in drafts) or (trading and drafts):
+    if any(
+        d.predicate in {Predicate.STREAK, Predicate.COMPARISON, Predicate.SHARE} for d in drafts
+    ) or (trading and drafts):
         moves = [draft for draft in moves if draft.fields.get("quantity")]
     drafts += moves
     drafts += level.read_levels(scene)
@@ -216,13 +254,26 @@ def _move_on(parts: list[Part], ctx: Context) -> None:
     """The country and the issuer named last stay in force for pronouns and bare tenors."""
     places = [mark.get("place") for part in parts for mark in part.all("place")]
     others = tuple(code for code in places if code != "US")
+    if (
+        len(others) == 1
+        and len(parts) == 1
+        and len(parts[0].marks) <= 2
+        and ctx.topic.measure in {"debt_ratio", "treasury_holdings", "reserves"}
+    ):
+        ctx.topic = replace(
+            ctx.topic, subjects=others
+        )  # "And Greece itself?" names whom the next words are about
     if others:
         ctx.places = others[:1]
         if not ctx.topic.measure:
             ctx.holders = others[:1]
     elif places:
         ctx.places = ("US",)
-    issuers = {mark.get("paper") for part in parts for mark in part.all("paper")} - {"", "foreign", "US"}
+    issuers = {mark.get("paper") for part in parts for mark in part.all("paper")} - {
+        "",
+        "foreign",
+        "US",
+    }
     if len(issuers) == 1:
         ctx.issuer = issuers.pop()
 
@@ -233,14 +284,25 @@ def _data_date(sentence: Sentence, parts: list[Part], ctx: Context) -> None:
     for part in parts:
         for mark in part.all("when"):
             when = mark.item
-            if not isinstance(when, When) or when.period is None or when.period.frequency not in {"M", "D"}:
+            if (
+                not isinstance(when, When)
+                or when.period is None
+                or when.period.frequency not in {"M", "D"}
+            ):
                 continue
             month = Period.month(when.period.end.year, when.period.end.month)
             if when.word in {"as of", "as at"}:
                 ctx.data_as_of = month
-            elif "tic" in words and when.word in {"", "for"} and len(parts) <= 3 and not any(p.has("amount") for p in parts):
+            elif (
+                "tic" in words
+                and when.word in {"", "for"}
+                and len(parts) <= 3
+                and not any(p.has("amount") for p in parts)
+            ):
                 # a report is called by the month it comes out in, its data by the month they are of
-                first = add_months(month.start, -2) if words & {"release", "report"} else month.start
+                first = (
+                    add_months(month.start, -2) if words & {"release", "report"} else month.start
+                )
                 ctx.data_as_of = Period.month(first.year, first.month)
                 ctx.topic = Topic("treasury_holdings", ctx.holders or ("all",))
 

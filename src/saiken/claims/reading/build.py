@@ -16,7 +16,7 @@ from saiken.claims.reading.stance import Stance
 from saiken.terms.period import Period
 
 TENORED = {"government_yield", "yield_spread", "yield_gap"}
-_NOW = re.compile(r"\b(?:now|today|currently|at present|latest)\b", re.IGNORECASE)
+NOW = re.compile(r"\b(?:now|today|currently|at present|latest)\b", re.IGNORECASE)
 _RESTATED = {"inbound_bond_flows": "inbound_equity_flows"}
 """What else the words may mean where they do not say of which papers they speak."""
 _OTHER_ISSUER = "JP"
@@ -44,14 +44,27 @@ class Builder:
         measure, subjects = topic.measure, topic.subjects  # type: ignore[attr-defined]
         tenor = topic.tenors[0] if measure in TENORED else ""  # type: ignore[attr-defined]
         return Claim(
-            span, text, Predicate.CAUSAL, subjects[0], measure, tenor, modality="causal", confidence=0.8
+            span,
+            text,
+            Predicate.CAUSAL,
+            subjects[0],
+            measure,
+            tenor,
+            modality="causal",
+            confidence=0.8,
         )
 
     def release(self, draft: Draft, sentence: Sentence) -> Claim:
         """A claim on when figures come out; the subject is their publisher."""
         span, text = self._span(sentence, draft.start, draft.end)
         words = {token.word for token in sentence.tokens}
-        subject = "mof" if words & {"ministry", "mof", "intervention"} else "cftc" if "cftc" in words else "tic"
+        subject = (
+            "mof"
+            if words & {"ministry", "mof", "intervention"}
+            else "cftc"
+            if "cftc" in words
+            else "tic"
+        )
         return Claim(span, text, Predicate.RELEASE, subject, "release_date", **draft.fields)
 
     def claims(self, draft: Draft, scene: Scene, stance: Stance) -> Iterator[Claim]:
@@ -59,13 +72,20 @@ class Builder:
         topic, part = scene.topic, scene.part
         fields = dict(draft.fields)
         own_subject = fields.pop("subject", "")
-        scope = frozenset(fields.pop("scope", frozenset())) | topic.scope | scene.timing.scope | _scope(part)
+        scope = (
+            frozenset(fields.pop("scope", frozenset()))
+            | topic.scope
+            | scene.timing.scope
+            | _scope(part)
+        )
         if stance.large:
             scope |= {"large"}
         if fields.get("period") is None and draft.predicate not in UNCHECKABLE:
             fields["period"] = _period(draft, scene)
         span, text = self._span(part.sentence, draft.start, draft.end)
-        leftover = tuple(self._span(part.sentence, start, end)[0] for start, end in _unaccounted(part))
+        leftover = tuple(
+            self._span(part.sentence, start, end)[0] for start, end in _unaccounted(part)
+        )
         for who in (own_subject,) if own_subject else topic.subjects:
             for tenor in topic.tenors if topic.measure in TENORED else ("",):
                 yield _with_alternatives(
@@ -84,16 +104,21 @@ def _with_alternatives(claim: Claim, sure: float) -> Claim:
         return claim
     score = round(1 - sure, 2)
     if claim.measure in TENORED and claim.subject == "US":
-        return replace(claim, alternatives=(replace(claim, subject=_OTHER_ISSUER, confidence=score),))
+        return replace(
+            claim, alternatives=(replace(claim, subject=_OTHER_ISSUER, confidence=score),)
+        )
     if claim.measure in _RESTATED:
-        return replace(claim, alternatives=(replace(claim, measure=_RESTATED[claim.measure], confidence=score),))
+        return replace(
+            claim,
+            alternatives=(replace(claim, measure=_RESTATED[claim.measure], confidence=score),),
+        )
     return claim
 
 
 def _period(draft: Draft, scene: Scene) -> Period | None:
     """The data period in force for a clause that names none: that of the text's own "as of"."""
     ctx: Context = scene.ctx
-    if _NOW.search(scene.part.text):
+    if NOW.search(scene.part.text):
         return None
     here = family(scene.topic.measure)
     if here == "treasury" and ctx.data_as_of is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from saiken.claims.reading.marks import Mark, Sentence
 
@@ -13,27 +13,38 @@ _LISTS = ("place", "tenor", "investor", "currency", "thing", "holder", "pair")
 _AUXILIARY = {"have", "has", "had"}
 
 
-class Part(NamedTuple):
-    """A clause: its marks, and the characters [start, end) of the sentence that it spans."""
+@dataclass(eq=False, slots=True)
+class Part:
+    """A clause: its marks, and the characters [start, end) of the sentence that it spans.
+
+    `before` is the word or sign that joins it to the part before.
+    """
 
     sentence: Sentence
     marks: list[Mark]
     start: int
     end: int
     before: str = ""
-    """The word or sign that joins it to the part before."""
+    index: dict[str, list[Mark]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for mark in self.marks:
+            for kind in mark.kinds:
+                self.index.setdefault(kind, []).append(mark)
 
     @property
     def text(self) -> str:
         return self.sentence.text[self.start : self.end]
 
     def all(self, kind: str) -> list[Mark]:
-        return [mark for mark in self.marks if kind in mark.kinds]
+        """The marks that may be of a kind, in order."""
+        return self.index.get(kind, [])
 
     def has(self, kind: str, *values: str) -> bool:
-        return any(
-            kind in mark.kinds and (not values or mark.kinds[kind] in values) for mark in self.marks
-        )
+        """Whether a mark may be of a kind, with one of `values` if any are given."""
+        if not values:
+            return kind in self.index
+        return any(mark.kinds[kind] in values for mark in self.index.get(kind, ()))
 
     def word_before(self, mark: Mark) -> str:
         """The word before a mark, its hedge and articles skipped."""
@@ -223,7 +234,11 @@ def split(sentence: Sentence, quotes: Sequence[tuple[int, int]] = ()) -> list[Pa
     edges = {first for first, _ in quotes} | {last - 1 for _, last in quotes}
     tokens = sentence.tokens
     cuts: list[tuple[int, str]] = []
-    covered = {index for mark in marks for index in range(mark.first + 1, mark.last)}
+    covered = {
+        index
+        for mark in marks
+        for index in range(mark.first + (mark.last - mark.first == 1), mark.last)
+    }
     start = 0
     for index, token in enumerate(tokens):
         if index in covered or index == 0:
@@ -253,6 +268,9 @@ def _joint(tokens: Sequence[object], index: int) -> str:
     word = token.word  # type: ignore[attr-defined]
     if word in {"and", "or", "&"}:
         return "and"
+    following = tokens[index + 1].word if index + 1 < len(tokens) else ""  # type: ignore[attr-defined]
+    if word == "if" and following in {"only", "any", "not"}:
+        return ""
     return "split" if word in _SPLITTERS else ""
 
 
@@ -271,12 +289,19 @@ def is_head(mark: Mark) -> bool:
 
 
 def _says_something(marks: Sequence[Mark]) -> bool:
-    return any((is_head(mark) and mark.word not in _BE) or "amount" in mark.kinds for mark in marks)
+    return any(
+        (is_head(mark) and mark.word not in _BE)
+        or "amount" in mark.kinds
+        or "compare" in mark.kinds
+        for mark in marks
+    )
 
 
 def _cuts(kind: str, word: str, left: list[Mark], right: list[Mark], index: int) -> bool:
     if kind == "hard":
-        return True
+        # "Japan: $1,104bn": a label belongs to what it labels
+        label = word == ":" and any(name in mark.kinds for mark in left for name in _LISTS)
+        return not (label and not _says_something(left))
     if not left or not right:
         return False
     nearest, following = left[-1], next((mark for mark in right if "glue" not in mark.kinds), None)

@@ -23,8 +23,12 @@ _EMPTY = {
     "another", "any", "each", "every", "such", "back", "about", "around", "out", "off", "into", "net", "fresh", "new", "latest", "breaking", "far",
     "too", "very", "much", "do", "does", "did", "year", "month", "week", "day", "today", "yesterday", "official", "actual", "roughly", "alone", "end",
     "between", "among", "during", "per", "via", "well", "yes", "fact", "s", "t", "last", "first", "next", "update", "news", "end", "whole", "same",
-    "good", "bad", "big", "small", "huge", "massive", "mere", "whopping", "total", "combined", "almost", "nearly", "once", "never", "ever", "show", "shows",
+    "good", "bad", "big", "small", "huge", "massive", "mere", "whopping", "total", "combined", "almost", "nearly", "once", "never", "ever", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "straight", "consecutive", "show", "shows", "above", "below", "under", "near", "close", "least", "less", "fewer", "further", "confirms", "according", "which", "both",
 }  # fmt: skip
+
+
+PLAIN_WORDS = _EMPTY | _BACK
+"""Words that name nothing by themselves."""
 
 
 def _strange(part: Part) -> bool:
@@ -32,7 +36,7 @@ def _strange(part: Part) -> bool:
     verb or amount that no mark covers ("while *unemployment* fell")."""
     heads = [
         mark for mark in part.marks
-        if any(kind in mark.kinds for kind in ("move", "flow", "net", "hold", "state", "cross", "multiple", "sign", "amount", "extreme", "record"))
+        if any(kind in mark.kinds for kind in ("move", "flow", "net", "hold", "state", "cross", "multiple", "sign", "amount", "extreme", "record", "compare", "rank", "first"))
     ]  # fmt: skip
     if not heads:
         return True
@@ -57,7 +61,9 @@ def versus_of(part: Part) -> list[Mark]:
             comparing = True
         elif mark.get("rank") == "holder":
             comparing = False
-        elif comparing and ("place" in mark.kinds or "holder" in mark.kinds or mark.get("investor")):
+        elif comparing and (
+            "place" in mark.kinds or "holder" in mark.kinds or mark.get("investor")
+        ):
             found.append(mark)
     return found
 
@@ -65,7 +71,11 @@ def versus_of(part: Part) -> list[Mark]:
 def _is_setting(part: Part, mark: Mark) -> bool:
     """ "Washington's top creditor": America as the debtor, not as a holder."""
     following = part.after(mark, 0)
-    return mark.owner and following is not None and ("extreme" in following.kinds or "rank" in following.kinds)
+    return (
+        mark.owner
+        and following is not None
+        and ("extreme" in following.kinds or "rank" in following.kinds)
+    )
 
 
 def subjects_of(part: Part) -> list[Mark]:
@@ -79,7 +89,9 @@ def subjects_of(part: Part) -> list[Mark]:
             continue
         if mark.word in {"official", "foreign", "overseas"} and mark.last - mark.first == 1:
             following = part.after(mark, 1)
-            if following is not None and any(kind in following.kinds for kind in ("release", "place", "rank", "investor")):
+            if following is not None and any(
+                kind in following.kinds for kind in ("release", "place", "rank", "investor")
+            ):
                 continue
         out.append(mark)
     return out
@@ -87,7 +99,9 @@ def subjects_of(part: Part) -> list[Mark]:
 
 def codes_of(marks: list[Mark]) -> tuple[str, ...]:
     """The codes of places, holders and investors, each once."""
-    return tuple(dict.fromkeys(code for mark in marks if (code := mark.get("place") or mark.get("holder"))))
+    return tuple(
+        dict.fromkeys(code for mark in marks if (code := mark.get("place") or mark.get("holder")))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +133,7 @@ class Clues:
         return self.part.has(kind, *values)
 
     def any(self, *kinds: str) -> bool:
-        return any(kind in mark.kinds for mark in self.part.marks for kind in kinds)
+        return any(kind in self.part.index for kind in kinds)
 
     @property
     def issuers(self) -> tuple[str, ...]:

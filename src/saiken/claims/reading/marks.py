@@ -131,6 +131,10 @@ def _match(tokens: Sequence[Token], taken: Sequence[bool], at: int, rest: tuple[
         if at >= count or taken[at] or tokens[at].word != word:
             return 0
         at += 1
+    # "American debt-to-GDP ratio" is no American debt: a compound that goes on is another word
+    goes_on = at + 1 < count and tokens[at].raw == "-" and tokens[at - 1].end == tokens[at].start
+    if rest and goes_on and tokens[at + 1].start == tokens[at].end and tokens[at + 1].raw.isalpha():
+        return 0
     return at
 
 
@@ -169,16 +173,18 @@ def mark(text: str, offset: int, day: date, lexicon: Lexicon) -> Sentence:
                     when.first, when.last, when.start, when.end, {"when": when.kind}, "", item=when
                 )
             )
-    marks += (_event(mark, tokens) for mark in _phrases(tokens, taken, lexicon))
+    marks += (_event(mark, tokens, taken) for mark in _phrases(tokens, taken, lexicon))
     marks.sort(key=lambda item: item.first)
     return Sentence(text, offset, tokens, marks)
 
 
-def _event(mark: Mark, tokens: Sequence[Token]) -> Mark:
+def _event(mark: Mark, tokens: Sequence[Token], taken: Sequence[bool]) -> Mark:
     """An event by which people date things ("since Lehman") is a time like any other."""
     label = mark.get("event")
     if not label:
         return mark
+    if mark.first and taken[mark.first - 1]:  # "the 1997-98 Asian crisis" has told its date
+        return mark._replace(kinds={})
     word = periods.preposition(tokens, mark.first)
     when = When(
         mark.start,

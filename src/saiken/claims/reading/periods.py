@@ -493,6 +493,12 @@ def find(tokens: Sequence[Token], taken: set[int], day: date) -> list[When]:
         rule = _RULES[int((match.lastgroup or "r0")[1:])][1]
         if rule is _duration and classes[start:end] in {"x"} and tokens[start].word == "decade":
             continue
+        if (
+            rule is _duration
+            and classes[start:end].endswith("aq")
+            and classes[end : end + 1] == "o"
+        ):
+            continue  # "a quarter of" is a share
         bits = _Bits(tokens[start:end], match[0], day)
         period, kind, more = rule(bits)
         word = _lead(tokens, start, match[0])

@@ -115,26 +115,12 @@ def _word_pattern() -> re.Pattern[str]:
 @cache
 def _part_pattern() -> re.Pattern[str]:
     parts = _alternatives(_PARTS)
-    not_a_share = r"(?![\s-]+(?:a|an|month|year|past|way|point|time|dozen|hour)\b|-)"
+    not_a_share = r"(?![\s-]+(?:a|an|month|monthly|weekly|daily|annual|yearly|quarterly|week|year|past|way|point|time|dozen|hour|straight|consecutive|successive|largest|biggest|smallest|place|party|quarter|day|session|behind|after|country)\b|-)"
     return re.compile(
         rf"(?<![\w-])(?:(?P<count>a|one|two|three|four|nine)[\s-]+(?P<part>{parts})s?\b"
         rf"|(?P<alone>half)\b|(?P<most>(?:the )?(?:most|bulk|majority|lion's share)(?= of\b))){not_a_share}",
         re.IGNORECASE,
     )
-
-
-@cache
-def _hedge_pattern() -> re.Pattern[str]:
-    words = _alternatives(_HEDGES)
-    return re.compile(
-        rf"(?<![\w])(?P<h>{words})\s?(?:(?:a|the|its|mere|some|net|record|total|combined|whopping|their|roughly|about|of|only|just)\s+){{0,3}}$",
-        re.IGNORECASE,
-    )
-
-
-_OF_GDP = re.compile(
-    r"\s+of\s+(?:its\s+|annual\s+)?(?:GDP|gross domestic product)\b", re.IGNORECASE
-)
 
 
 def _last_place(printed: str) -> tuple[float, float]:
@@ -177,14 +163,41 @@ def _make(
     return made.negated() if negative else made
 
 
+_WORD = re.compile(r"[^\s]+")
+_BETWEEN = {
+    "a",
+    "the",
+    "its",
+    "mere",
+    "some",
+    "net",
+    "record",
+    "total",
+    "combined",
+    "whopping",
+    "their",
+    "of",
+    "only",
+    "just",
+}
+_LONGEST_HEDGE = 5
+
+
 def _hedge_before(text: str, start: int) -> tuple[str, str, int]:
-    """(hedge, its words, where it starts) directly before `start`."""
+    """(hedge, its words, where it starts) directly before `start`, an article between allowed."""
     floor = max(0, start - 48)
-    found = _hedge_pattern().search(text[floor:start])
-    if not found:
-        return "", "", start
-    word = found["h"].lower()
-    return _HEDGES[word], word, floor + found.start()
+    words = [
+        (m[0].lower().lstrip("(\"'"), m.start() + floor) for m in _WORD.finditer(text[floor:start])
+    ]
+    for skipped in range(min(4, len(words))):
+        rest = words[: len(words) - skipped]
+        for length in range(min(_LONGEST_HEDGE, len(rest)), 0, -1):
+            phrase = " ".join(word for word, _ in rest[-length:])
+            if phrase in _HEDGES:
+                return _HEDGES[phrase], phrase, rest[-length][1]
+        if rest[-1][0] not in _BETWEEN:
+            break
+    return "", "", start
 
 
 _NUMBERED = re.compile(r"\b(?:no\.?|number|nr\.?|table|page|article|issue)\s?$", re.IGNORECASE)

@@ -81,17 +81,20 @@ def _unsure(part: Part, parts: list[Part]) -> str:
 
 
 def _opens_condition(part: Part) -> bool:
-    return part.before in {"if"} or part.text.lower().startswith(
-        ("if ", "unless ", "what if ", "were ")
-    )
+    text = part.text.lower()
+    if text.startswith(("if only", "if any", "if not")):
+        return False
+    return part.before == "if" or text.startswith(("if ", "unless ", "what if ", "were "))
 
 
 def _hearsay(part: Part, parts: list[Part], at: int) -> bool:
     """Told as what others say: "everyone says", "claims that", "supposedly"."""
-    for other in parts[: parts.index(part) + 1]:
+    for other in reversed(parts[: parts.index(part) + 1]):
         for mark in _stances(other, "hearsay"):
             if mark.start < at and not _contrary(other, mark):
                 return True
+        if other.before in _FRESH_START:
+            return False
     return False
 
 

@@ -103,12 +103,17 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
         return "base", Base("peak" if following.get("extreme") == "high" else "trough", when.period)
     if when.word in _SINCE:
         return "since", when.period
-    if when.edge != "span" and (when.word in _FROM or _then(part, mark)):
+    if when.edge != "span" and (when.word in _FROM or _than(part, mark) or _then(part, mark)):
         return "base", Base("period", when.period)
     return ("span" if when.edge == "span" and topic.measure in _STOCKS else "period"), when.period
 
 
 _REPORTS = {"report", "release", "edition", "print"}
+
+
+def dates_figures(part: Part, mark: Mark) -> bool:
+    """Whether a time is that of figures rather than of a publication or of a series' start."""
+    return not _not_of_data(part, mark, part.after(mark, 0), part.ahead(mark, 2))
 
 
 def _not_of_data(part: Part, mark: Mark, following: Mark | None, leading: Mark | None) -> bool:
@@ -121,6 +126,12 @@ def _not_of_data(part: Part, mark: Mark, following: Mark | None, leading: Mark |
         return True
     nearby = {token.word for token in tokens[mark.last : mark.last + 3]}
     return following is not None and following.get("glue") == "source" and bool(nearby & _REPORTS)
+
+
+def _than(part: Part, mark: Mark) -> bool:
+    """ "More than in October"."""
+    before = part.sentence.tokens[max(0, mark.first - 2) : mark.first]
+    return any(token.word == "than" for token in before)
 
 
 def _then(part: Part, mark: Mark) -> bool:

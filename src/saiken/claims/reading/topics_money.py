@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saiken.claims.reading.clues import Clues
+from saiken.claims.reading.clues import PLAIN_WORDS, Clues, codes_of, versus_of
 from saiken.claims.reading.context import Topic
 
 _TREASURY = {"treasury_holdings", "treasury_net_purchases", "treasury_valuation"}
@@ -11,31 +11,50 @@ _ELLIPTIC = 0.6
 
 
 def custody(clues: Clues) -> Topic | None:
-    return Topic("fed_custody", ("official",), explicit=True) if clues.has("noun", "custody") else None
+    return (
+        Topic("fed_custody", ("official",), explicit=True)
+        if clues.has("noun", "custody") or clues.has("measure", "fed_custody")
+        else None
+    )
 
 
 def positioning(clues: Clues) -> Topic | None:
     """Net positions of speculators in currency futures."""
     named = clues.has("noun", "positioning")
-    follows = clues.goes_on and clues.before.measure == "yen_positioning" and "contracts" in clues.units
+    follows = (
+        clues.goes_on and clues.before.measure == "yen_positioning" and "contracts" in clues.units
+    )
     if not named and "contracts" not in clues.units and not follows:
         return None
     if clues.papers and not clues.has("currency"):
         return None
     currency = next((mark.get("currency") for mark in clues.part.all("currency")), "")
     text = clues.part.sentence.text.lower()
-    if not currency and ("yen" in text or "¥" in text or clues.ctx.topic.measure == "yen_positioning"):
+    if not currency and (
+        "yen" in text or "¥" in text or clues.ctx.topic.measure == "yen_positioning"
+    ):
         currency = "JPY"
     if not currency:
         return None
-    return Topic("yen_positioning", (currency,), explicit=True)
+    # a smaller short is a higher net position
+    words = clues.part.text.lower()
+    return Topic(
+        "yen_positioning",
+        (currency,),
+        inverse="short" in words and "long" not in words,
+        explicit=True,
+    )
 
 
 def intervention(clues: Clues) -> Topic | None:
     """Official purchases and sales of currency."""
     if clues.papers or clues.has("thing"):
         return None
-    follows = clues.goes_on and clues.before.measure == "fx_intervention" and clues.any("flow", "hold", "extreme", "record")
+    follows = (
+        clues.goes_on
+        and clues.before.measure == "fx_intervention"
+        and clues.any("flow", "hold", "extreme", "record")
+    )
     if not clues.has("noun", "intervention") and not follows:
         return None
     return Topic("fx_intervention", clues.places or ("JP",), explicit=True)
@@ -68,36 +87,75 @@ def abroad(clues: Clues) -> Topic | None:
     """What residents buy of foreign bonds and shares."""
     foreign = [mark for mark in clues.papers if mark.get("paper") == "foreign"]
     if not foreign or not clues.any("flow", "net", "move", "extreme", "record", "streak"):
-        follows = clues.goes_on and clues.before.measure in {"foreign_bond_flows", "foreign_equity_flows"}
-        if follows and not clues.papers and clues.any("flow", "net", "extreme", "record", "streak", "amount"):
-            subjects = _investors(clues, clues.before.subjects[0][:2]) if clues.investors else clues.before.subjects
+        follows = clues.goes_on and clues.before.measure in {
+            "foreign_bond_flows",
+            "foreign_equity_flows",
+        }
+        if (
+            follows
+            and not clues.papers
+            and clues.any("flow", "net", "extreme", "record", "streak", "amount")
+        ):
+            subjects = (
+                _investors(clues, clues.before.subjects[0][:2])
+                if clues.investors
+                else clues.before.subjects
+            )
             return Topic(clues.before.measure, subjects)
         return None
-    inherited = clues.before.subjects if clues.before.measure.startswith("foreign_") and clues.goes_on else ()
+    inherited = (
+        clues.before.subjects
+        if clues.before.measure.startswith("foreign_") and clues.goes_on
+        else ()
+    )
     country = next(iter(clues.places), "") or (inherited[0][:2] if inherited else "JP")
-    named = clues.investors or tuple(v for v in clues.elsewhere("investor") if v and not clues.places)
-    subjects = tuple(f"{country}:{group}" for group in named[:2]) or ((country,) if clues.places or not inherited else inherited)
-    measure = "foreign_equity_flows" if foreign[0].get("class") == "equity" else "foreign_bond_flows"
-    return Topic(measure, subjects, explicit=True, scope=frozenset({"bills"} if foreign[0].get("term") == "short" else ()))
+    named = clues.investors or tuple(
+        v for v in clues.elsewhere("investor") if v and not clues.places
+    )
+    subjects = tuple(f"{country}:{group}" for group in named[:2]) or (
+        (country,) if clues.places or not inherited else inherited
+    )
+    measure = (
+        "foreign_equity_flows" if foreign[0].get("class") == "equity" else "foreign_bond_flows"
+    )
+    return Topic(
+        measure,
+        subjects,
+        explicit=True,
+        scope=frozenset({"bills"} if foreign[0].get("term") == "short" else ()),
+    )
 
 
 def inbound(clues: Clues) -> Topic | None:
     """What foreigners buy of a country's bonds and shares (America's are treasury holdings)."""
-    papers = [mark for mark in clues.papers if mark.get("paper") not in {"", "US", "foreign"} and mark.get("class") != "market"]
+    papers = [
+        mark
+        for mark in clues.papers
+        if mark.get("paper") not in {"", "US", "foreign"} and mark.get("class") != "market"
+    ]
     if clues.tenors and not clues.trades:
         return None
     if not papers:
         return _into_country(clues)
     issuer, equity = papers[0].get("paper"), papers[0].get("class") == "equity"
     if clues.investors and not clues.holders and clues.trades:
-        return Topic("domestic_bond_flows", _investors(clues, issuer), explicit=True)
+        return Topic(
+            "jgb_investor_flows" if issuer == "JP" else "", _investors(clues, issuer), explicit=True
+        )
     follows = clues.before.measure.startswith("inbound") and clues.goes_on
-    if not (clues.trades or clues.any("extreme", "record", "streak")) or not (clues.holders or follows):
+    if not (clues.trades or clues.any("extreme", "record", "streak")) or not (
+        clues.holders or follows or clues.elsewhere("holder")
+    ):
         return None
     if clues.has("noun", "holdings") or clues.has("hold"):
-        return Topic("jgb_holdings" if issuer == "JP" else "", clues.holders, explicit=True)
+        return Topic("jgb_holders" if issuer == "JP" else "", clues.holders, explicit=True)
     scope = frozenset({"bills"} if papers[0].get("term") == "short" else ())
-    return Topic("inbound_equity_flows" if equity else "inbound_bond_flows", (issuer,), explicit=True, scope=scope)
+    return Topic(
+        "inbound_equity_flows" if equity else "inbound_bond_flows",
+        (issuer,),
+        explicit=True,
+        scope=scope,
+    )
 
 
 def _into_country(clues: Clues) -> Topic | None:
@@ -105,7 +163,13 @@ def _into_country(clues: Clues) -> Topic | None:
     if follows and clues.any("flow", "net", "extreme", "record", "streak", "amount"):
         return Topic(clues.before.measure, clues.before.subjects)
     # "foreigners were net buyers of Japan" does not say of what
-    if clues.has("net") and clues.holders == ("all",) and clues.places and clues.places != ("US",) and not clues.papers:
+    if (
+        clues.has("net")
+        and clues.holders == ("all",)
+        and clues.places
+        and clues.places != ("US",)
+        and not clues.papers
+    ):
         return Topic("inbound_bond_flows", clues.places[:1], explicit=True, sure=0.5)
     return None
 
@@ -117,6 +181,14 @@ def other_assets(clues: Clues) -> Topic | None:
         return None
     if papers[0].get("class") == "gold":
         return Topic("gold_reserves", clues.places, explicit=True)
+    if clues.holders and clues.trades and any(code in _GROUPS for code in clues.holders):
+        text = clues.part.text.lower()
+        if "securities" in text and (
+            "long-term" in text or "us securities" in text or "u.s. securities" in text
+        ):
+            return Topic(
+                "us_securities_flows", tuple(_GROUPS[code] for code in clues.holders), explicit=True
+            )
     return Topic("", (), explicit=True)
 
 
@@ -127,9 +199,16 @@ def capital(clues: Clues) -> Topic | None:
     text = clues.part.text.lower()
     flows = clues.has("net") and ("outflow" in text or "inflow" in text)
     left = clues.trades and "US" in clues.places and ("money" in text or "capital" in text)
-    says = flows and (clues.has("glue", "source") or "US" in clues.places or not clues.codes or "capital" in text)
-    if clues.has("noun", "tic_flows") or says or left or (flows and clues.before.measure == "capital_flows"):
-        return Topic("capital_flows", ("all",), explicit=True)
+    says = flows and (
+        clues.has("glue", "source") or "US" in clues.places or not clues.codes or "capital" in text
+    )
+    if (
+        clues.has("noun", "tic_flows")
+        or says
+        or left
+        or (flows and clues.before.measure == "capital_flows")
+    ):
+        return Topic("capital_flows", ("US",), explicit=True)
     return None
 
 
@@ -143,61 +222,146 @@ def _known(clues: Clues) -> bool:
         or "tic " in text
         or "treasur" in text
         or "tic:" in text
+        or "holdings" in text
     )
 
 
+def _something_else(clues: Clues) -> bool:
+    """Whether the money or the owner's noun is of what we do not know: "$3bn of arms", "China's
+    exports"."""
+    part, tokens = clues.part, clues.part.sentence.tokens
+    known = {index for mark in part.marks for index in range(mark.first, mark.last)}
+
+    def strange(index: int) -> bool:
+        if index >= len(tokens) or tokens[index].start >= part.end or index in known:
+            return False
+        word = tokens[index].word
+        return word.isalpha() and word not in PLAIN_WORDS and not word.endswith("ly")
+
+    for mark in part.all("amount"):
+        at = mark.last
+        while at < len(tokens) and tokens[at].word in {"of", "in", "worth", "the", "its", "a"}:
+            at += 1
+        if at > mark.last and strange(at):
+            return True
+    return any(mark.owner and strange(mark.last) for mark in part.all("place"))
+
+
 def _elliptic(clues: Clues) -> float:
-    """How sure it is that a clause that names no paper is about holdings of Treasuries; 0 if not."""
-    if any(mark.get("paper") for mark in clues.papers) or clues.tenors or any(m.get("class") != "bond" for m in clues.papers):
+    """How sure it is that a clause that names no paper is about Treasuries; 0 if not."""
+    if clues.tenors or any(
+        mark.get("paper") or mark.get("class") != "bond" for mark in clues.papers
+    ):
         return 0.0
-    part = clues.part
     who = [code for code in clues.codes if code != "US"]
-    held = clues.has("noun", "holdings") or clues.has("rank") or (clues.papers and clues.has("hold"))
-    if held and (who or (clues.goes_on and _known(clues))):
-        return 1.0 if _known(clues) or clues.has("noun", "holdings") or clues.has("rank") else 0.8
     known = _known(clues)
-    says = bool(clues.units & {"money", "share", "percent"}) or clues.any("extreme", "record", "streak", "net")
-    if known and who and (says or clues.any("flow", "hold", "move", "compare")):
+    named = clues.has("noun", "holdings") or clues.has("rank")
+    if (named or (clues.papers and clues.has("hold"))) and (
+        who or _elsewhere(clues) or (clues.goes_on and known)
+    ):
+        return 1.0 if known or named else 0.8
+    if _something_else(clues):
+        return 0.0
+    says = bool(clues.units & {"money", "share", "percent"}) or clues.any(
+        "extreme", "record", "streak", "net"
+    )
+    acts = clues.any("flow", "hold", "move", "compare", "cross", "multiple")
+    if known and who and (says or acts):
         return 0.9
-    if known and clues.has("noun", "table3") and says:
+    if says and known and clues.has("noun", "table3"):
         return 0.9
-    if clues.goes_on and clues.before.measure in _TREASURY and (says or clues.any("move", "flow", "hold", "cross", "compare", "multiple")):
+    if clues.goes_on and clues.before.measure in _TREASURY and (says or acts):
         return 0.9
-    money = "money" in clues.units and any(m.owner for m in part.all("place") if m.get("place") != "US")
-    if who and (money or (clues.has("hold") and "money" in clues.units)) and not clues.any("noun", "thing"):
-        return _ELLIPTIC
-    short = len(part.sentence.tokens) < 24 and part.sentence.marks and "place" in part.sentence.marks[0].kinds
-    colon = short and clues.goes_on is False and "money" in clues.units and not clues.codes and not clues.any("noun", "thing", "flow")
-    first = part.sentence.marks[0].get("place") if part.sentence.marks else ""
-    return _ELLIPTIC if colon and ":" in part.sentence.text and first not in {"", "US"} else 0.0
+    return _ELLIPTIC if who and _alone(clues) else 0.0
+
+
+def _alone(clues: Clues) -> bool:
+    """ "China's $618bn", "Hong Kong: +$9bn", "Norway holds more than India": what is held in
+    dollars, or bought, by a country that is not America, is taken for Treasuries at a low score."""
+    if clues.any("thing", "currency") or clues.has("noun"):
+        return False
+    dollars = any(
+        getattr(m.item, "quantity").unit in {"USD", ""}
+        for m in clues.part.all("amount")
+        if m.get("amount") == "money"
+    )  # noqa: B009
+    owned = any(mark.owner for mark in clues.part.all("place"))
+    label = ":" in clues.part.text
+    if dollars and (owned or label or clues.any("hold", "flow", "net")):
+        return True
+    bonds = bool(clues.papers) and bool(clues.holders) and clues.any("flow", "net", "move")
+    return bonds or (clues.has("hold") and clues.has("compare", "than"))
+
+
+_GROUPS = {"all": "all", "official": "official", "non_official": "private"}
+"""Groups of foreigners of whom the flow tables tell bonds and bills apart, by those tables' names."""
 
 
 def treasuries(clues: Clues) -> Topic | None:
     """Treasuries held, bought and sold by foreigners."""
-    ours = [mark for mark in clues.papers if mark.get("paper") == "US" and mark.get("class") == "bond"]
+    ours: list[object] = [
+        mark for mark in clues.papers if mark.get("paper") == "US" and mark.get("class") == "bond"
+    ]
+    if clues.has("noun", "public_debt") and clues.has("hold"):
+        ours = ours or list(clues.part.all("noun"))
     sure = 1.0 if ours else _elliptic(clues)
     if not sure:
         return None
     codes = tuple(code for code in clues.codes if code != "US")
     followed = clues.before.measure in _TREASURY and (clues.goes_on or clues.own)
-    subjects = codes or (clues.before.subjects if followed else ()) or _elsewhere(clues) or clues.ctx.holders
+    subjects = (
+        codes
+        or (clues.before.subjects if followed else ())
+        or _elsewhere(clues)
+        or clues.ctx.holders
+    )
     net = clues.has("net") or clues.has("noun", "table3")
     measure = "treasury_net_purchases" if net else "treasury_holdings"
-    if clues.has("noun", "valuation") and not clues.has("noun", "holdings") and not net and clues.any("move", "amount"):
+    if (
+        clues.has("noun", "valuation")
+        and not clues.has("noun", "holdings")
+        and not net
+        and clues.any("move", "amount")
+    ):
         measure = "treasury_valuation"
     if clues.investors and len(subjects) == 1 and len(subjects[0]) == 2:
         subjects = _investors(clues, subjects[0])
+    if (
+        clues.trades
+        and subjects
+        and set(subjects) <= set(_GROUPS)
+        and not clues.has("noun", "table3")
+    ):
+        flows = {("long",): "treasury_bond_flows", ("short",): "treasury_bill_flows"}.get(
+            tuple({mark.get("term") for mark in clues.papers})
+        )
+        if flows:
+            return Topic(flows, tuple(_GROUPS[code] for code in subjects), explicit=True, sure=sure)
     terms = {mark.get("term") for mark in clues.papers}
     scope = {"long_term"} if "long" in terms else {"bills"} if terms == {"short"} else set()
     if _owned(clues):
         scope.add("owner")
-    return Topic(measure, subjects, scope=frozenset(scope), explicit=bool(codes) or bool(ours), sure=sure)
+    return Topic(
+        measure, subjects, scope=frozenset(scope), explicit=bool(codes) or bool(ours), sure=sure
+    )
 
 
 def _elsewhere(clues: Clues) -> tuple[str, ...]:
-    """The one holder that the rest of the sentence names, if it is one."""
-    named = (*clues.elsewhere("place"), *clues.elsewhere("holder"))
-    found = tuple(code for code in named if code != "US")
+    """The holder that the rest of the sentence names, if it is one, or that it begins with:
+    "Chile: $5bn"."""
+    marks = clues.part.sentence.marks
+    compared = {mark.first for mark in versus_of(clues.part)}
+    named = [
+        m for m in marks if ("place" in m.kinds or "holder" in m.kinds) and m.first not in compared
+    ]
+    found = codes_of([mark for mark in named if mark.get("place") != "US"])
+    if (
+        len(found) > 1
+        and marks
+        and named[0] is marks[0]
+        and ":" in clues.part.sentence.text[: marks[0].end + 2]
+    ):
+        return found[:1]
     return found if len(found) == 1 else ()
 
 
@@ -210,10 +374,23 @@ def _owned(clues: Clues) -> bool:
     tokens = clues.part.sentence.tokens
     for mark in clues.part.all("place"):
         after = tokens[mark.last].word if mark.last < len(tokens) else ""
-        if after in _STATE and mark.get("place") != "US":
+        paper = any(other.first <= mark.last < other.last for other in clues.papers)
+        if (
+            after in _STATE
+            and mark.get("place") != "US"
+            and not paper
+            and not clues.has("noun", "holdings")
+        ):
             return True
         before = tokens[mark.first - 1].word if mark.first else ""
-        people = mark.word.endswith("s") and mark.word not in {"states", "netherlands", "philippines", "emirates", "bahamas", "caymans"}
+        people = mark.word.endswith("s") and mark.word not in {
+            "states",
+            "netherlands",
+            "philippines",
+            "emirates",
+            "bahamas",
+            "caymans",
+        }
         if people and before == "the" and clues.has("scope", "owner"):
             return True
     return False

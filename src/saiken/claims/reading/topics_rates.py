@@ -14,7 +14,12 @@ _UNSURE = 0.7
 
 
 def _follows(clues: Clues, measure: str) -> bool:
-    return clues.goes_on and clues.before.measure == measure and not clues.has("noun") and not clues.papers
+    return (
+        clues.goes_on
+        and clues.before.measure == measure
+        and not clues.has("noun")
+        and not clues.papers
+    )
 
 
 def thing(clues: Clues) -> Topic | None:
@@ -32,15 +37,28 @@ def ratio(clues: Clues) -> Topic | None:
     if not of_gdp and not clues.has("noun", "debt_ratio"):
         before = clues.before
         says = "percent" in clues.units or clues.any("move", "streak", "cross", "record")
-        if _follows(clues, "debt_ratio") and says and not clues.any("flow", "hold") and not clues.tenors:
-            return replace(before, subjects=clues.places or before.subjects, explicit=bool(clues.places))
+        if (
+            _follows(clues, "debt_ratio")
+            and says
+            and not clues.any("flow", "hold")
+            and not clues.tenors
+        ):
+            return replace(
+                before, subjects=clues.places or before.subjects, explicit=bool(clues.places)
+            )
         return None
     if not of_gdp and ("money" in clues.units and "percent" not in clues.units):
         return None
     if clues.has("hold") and clues.papers and not of_gdp:
         return None
-    subjects = clues.places or clues.issuers or (clues.before.subjects if clues.before.measure == "debt_ratio" else ())
-    return Topic("debt_ratio", subjects or clues.elsewhere("place")[:1] or clues.ctx.places, explicit=True)
+    subjects = (
+        clues.places
+        or clues.issuers
+        or (clues.before.subjects if clues.before.measure == "debt_ratio" else ())
+    )
+    return Topic(
+        "debt_ratio", subjects or clues.elsewhere("place")[:1] or clues.ctx.places, explicit=True
+    )
 
 
 def exchange(clues: Clues) -> Topic | None:
@@ -51,13 +69,27 @@ def exchange(clues: Clues) -> Topic | None:
     pairs = part.all("pair")
     if pairs:
         return Topic("exchange_rate", (pairs[0].get("pair"),), explicit=True)
-    currencies = [mark for mark in part.all("currency") if part.word_before(mark) not in {"in", "of", "for"}]
-    says = clues.any("move", "state", "cross", "extreme", "record", "hold", "sign") or "plain" in clues.units
+    currencies = [
+        mark for mark in part.all("currency") if part.word_before(mark) not in {"in", "of", "for"}
+    ]
+    says = (
+        clues.any("move", "state", "cross", "extreme", "record", "hold", "sign")
+        or "plain" in clues.units
+    )
     if not currencies or clues.trades or (clues.papers and "plain" not in clues.units) or not says:
-        if _follows(clues, "exchange_rate") and (clues.any("move", "cross", "extreme", "record") or "plain" in clues.units):
+        if _follows(clues, "exchange_rate") and (
+            clues.any("move", "cross", "extreme", "record") or "plain" in clues.units
+        ):
             return replace(clues.before, explicit=False)
         return None
-    money = next((getattr(m.item, "quantity").unit for m in part.all("amount") if m.get("amount") == "money"), "")  # noqa: B009
+    money = next(
+        (
+            getattr(m.item, "quantity").unit
+            for m in part.all("amount")
+            if m.get("amount") == "money"
+        ),
+        "",
+    )  # noqa: B009
     all_codes = dict.fromkeys([mark.get("currency") for mark in part.all("currency")])
     main = currencies[0].get("currency")
     other = next((code for code in all_codes if code != main), money)
@@ -107,7 +139,9 @@ def spread(clues: Clues) -> Topic | None:
     named = clues.has("noun", "spread")
     pairs = tuple(tenor for tenor in clues.tenors if "-" in tenor)
     if not pairs and not named:
-        says = clues.units & {"bp", "pp", "percent"} or clues.any("extreme", "record", "move")
+        says = clues.units & {"bp", "pp", "percent"} or clues.any(
+            "extreme", "record", "move", "compare", "multiple"
+        )
         if _follows(clues, "yield_spread") and says and not clues.tenors and not clues.codes:
             return replace(clues.before, explicit=False)
         return None
@@ -121,10 +155,13 @@ def spread(clues: Clues) -> Topic | None:
     if not pairs:
         if clues.before.measure == "yield_spread" and clues.goes_on:
             return replace(clues.before, explicit=False)
-        if "curve" not in clues.part.text.lower() or not clues.any("sign", "extreme", "record") or clues.has("noun", "yield"):
+        text = clues.part.text.lower()
+        if "curve" not in text or " end" in text or not clues.any("sign", "extreme", "record"):
             return None
         pairs = ("2Y-10Y",)
-    return Topic("yield_spread", issuers or ("US",), pairs, explicit=True, sure=1.0 if issuers else _UNSURE)
+    return Topic(
+        "yield_spread", issuers or ("US",), pairs, explicit=True, sure=1.0 if issuers else _UNSURE
+    )
 
 
 def yields(clues: Clues) -> Topic | None:
@@ -134,17 +171,48 @@ def yields(clues: Clues) -> Topic | None:
         return None
     rates = clues.has("noun", "rates") and bool(clues.tenors or clues.papers)
     named = clues.has("noun", "yield") or rates
-    trading = clues.has("flow", "buy") or clues.has("net") or clues.has("noun", "holdings") or "money" in clues.units
+    trading = (
+        clues.has("flow", "buy")
+        or clues.has("net")
+        or clues.has("noun", "holdings")
+        or "money" in clues.units
+    )
     rated = bool(clues.units & {"percent", "bp", "pp"}) or clues.has("sign")
     moving = rated or clues.any("extreme", "cross", "record", "move")
-    by_tenor = bool(clues.tenors) and not trading and (moving or "plain" in clues.units or part.has("state"))
-    by_paper = bool(clues.issuers) and rated and not trading and not clues.has("hold") and clues.any("state", "sign", "cross", "move")
+    by_tenor = (
+        bool(clues.tenors)
+        and not trading
+        and (moving or "plain" in clues.units or part.has("state"))
+    )
+    by_paper = (
+        bool(clues.issuers)
+        and rated
+        and not trading
+        and not clues.has("hold")
+        and clues.any("state", "sign", "cross", "move")
+    )
     if not (named or by_tenor or by_paper):
-        if _follows(clues, "government_yield") and not trading and not clues.codes and (moving or part.has("state")):
+        if (
+            _follows(clues, "government_yield")
+            and not trading
+            and not clues.codes
+            and (moving or part.has("state"))
+        ):
             return replace(clues.before, explicit=False, scope=frozenset())
         return None
     issuers = issuers_of(clues)
     tenors = clues.tenors
-    if not tenors and clues.before.measure == "government_yield" and clues.goes_on and not clues.papers:
+    if (
+        not tenors
+        and clues.before.measure == "government_yield"
+        and clues.goes_on
+        and not clues.papers
+    ):
         tenors = clues.before.tenors
-    return Topic("government_yield", issuers or ("US",), tenors or ("",), explicit=True, sure=1.0 if issuers else _UNSURE)
+    return Topic(
+        "government_yield",
+        issuers or ("US",),
+        tenors or ("",),
+        explicit=True,
+        sure=1.0 if issuers else _UNSURE,
+    )

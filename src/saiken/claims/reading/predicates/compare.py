@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
@@ -24,7 +22,6 @@ _MORE = {
 }
 _LESS = {"less", "lower", "smaller", "fewer", "behind", "below", "narrower", "short"}
 _MULTIPLES = {"twice": 2.0, "thrice": 3.0, "half": 0.5}
-_SLACK = 0.03
 
 
 def _codes(marks: list[Mark]) -> tuple[str, ...]:
@@ -57,29 +54,18 @@ def _comparisons(scene: Scene) -> list[Draft]:
     sign = -1 if words & _LESS else 1
     fields = {"versus": versus, "period": period, "scope": scope}
     used = [*scene.free("compare"), *scene.free("rank")]
-    if multiple is not None:
-        factor = _MULTIPLES[multiple.get("compare")]
-        scene.use(*used)
-        return [
-            scene.draft(
-                Predicate.COMPARISON,
-                quantity=_factor(scene, multiple, factor),
-                direction=1 if factor > 1 else -1,
-                **fields,
-            )
-        ]
-    times = [m for m in scene.free("amount") if amount(m).kind == "multiple"]
-    if times:
-        scene.use(*used)
-        return [
-            scene.draft(
-                Predicate.COMPARISON,
-                times[0],
-                quantity=amount(times[0]).quantity,
-                direction=1,
-                **fields,
-            )
-        ]
+    times = next((amount(m).quantity for m in scene.free("amount", "multiple")), None)
+    if multiple is not None or times is not None:
+        factor = (
+            _MULTIPLES[multiple.get("compare")]
+            if multiple is not None
+            else times.value
+            if times
+            else 1.0
+        )
+        side = _side(scene, multiple) if multiple is not None else 0
+        scene.use(*used, *scene.free("amount", "multiple"))
+        return [scene.draft(Predicate.COMPARISON, count=factor, direction=side or None, **fields)]
     if difference is not None:
         quantity = amount(difference).quantity
         scene.use(*used)
@@ -101,18 +87,13 @@ def _comparisons(scene: Scene) -> list[Draft]:
     return []
 
 
-def _factor(scene: Scene, mark: Mark, factor: float) -> Quantity:
+def _side(scene: Scene, mark: Mark) -> int:
+    """+1 for "more than twice", -1 for "nearly twice" and "less than half", 0 for "twice"."""
     text = scene.part.sentence.text[max(0, mark.start - 20) : mark.start].lower().rstrip()
     phrase = scene.part.sentence.text[mark.start : mark.end].lower()
-    slack = _SLACK * factor
-    if phrase.startswith("more than") or text.endswith(("more than", "over")):
-        return Quantity(factor, factor, math.inf, "x")
-    if text.endswith(("nearly", "almost", "close to")):
-        return Quantity(factor, factor * 0.95 - slack, factor, "x")
-    if text.endswith(("less than", "under")):
-        return Quantity(factor, -math.inf, factor, "x")
-    wide = 3 * slack if text.endswith(("about", "roughly", "around")) else slack
-    return Quantity(factor, factor - wide, factor + wide, "x")
+    if phrase.startswith("more than") or text.endswith(("more than", "over", "well over")):
+        return 1
+    return -1 if text.endswith(("less than", "under")) else 0
 
 
 def _together(scene: Scene, period: object) -> list[Draft]:
@@ -168,16 +149,12 @@ def _accounts(scene: Scene, mark: Mark) -> bool:
     return "account" in text or "make up" in text or "makes up" in text
 
 
-def _whole(scene: Scene, mark: Mark) -> frozenset[str]:
-    """Of what: `foreign` (all foreign holders), `public` (debt held by the public), `debt` (all), `peak`."""
-    text = scene.part.sentence.text[mark.end : mark.end + 90].lower()
-    text = text or scene.part.text.lower()
-    if "held by the public" in text:
-        return frozenset({"of_public"})
-    if "foreign" in scene.part.sentence.text.lower():
-        return frozenset({"foreign"})
-    if "peak" in text:
-        return frozenset({"of_peak"})
-    if "debt" in text:
-        return frozenset({"of_debt"})
-    return frozenset()
+def _whole(scene: Scene, mark: Mark) -> tuple[str, ...]:
+    """Of what: `all` (foreign holders together), `public` (the debt held by the public) or `debt`."""
+    text = scene.part.sentence.text.lower()
+    after = text[mark.end : mark.end + 90]
+    if "held by the public" in after:
+        return ("public",)
+    if "foreign" in after or "foreign" in text:
+        return ("all",)
+    return ("debt",) if "debt" in text else ("all",)

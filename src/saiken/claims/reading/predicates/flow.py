@@ -24,7 +24,10 @@ def read(scene: Scene) -> list[Draft]:
         if ("net" in mark.kinds or "flow" in mark.kinds) and mark.first not in scene.used
     ]
     if not verbs:
-        return _bare(scene)
+        return _turned(scene) + _bare(scene)
+    if _contrast(scene, verbs[0]):
+        scene.use(*verbs)
+        return []
     out: list[Draft] = []
     main = next((mark for mark in verbs if "net" in mark.kinds), verbs[0])
     sizes = [mark for mark in scene.free("amount") if _is_size(scene, mark)]
@@ -69,6 +72,13 @@ def read(scene: Scene) -> list[Draft]:
     return out
 
 
+def _contrast(scene: Scene, verb: Mark) -> bool:
+    """ "It was price, not selling": what a figure was not, rather than a denial of any sale."""
+    before = scene.part.ahead(verb, 0)
+    noun = verb.word in {"selling", "buying", "sale", "sales", "purchases", "liquidation"}
+    return noun and before is not None and before.get("stance") == "deny" and before.word == "not"
+
+
 def _span(scene: Scene, period: object) -> dict[str, object]:
     """The span of a flow: the period named, or from a date "since" which until now."""
     base, _ = change_base(scene.timing, scene.topic)
@@ -81,12 +91,27 @@ def _is_size(scene: Scene, mark: Mark) -> bool:
     item = amount(mark)
     if item.kind not in {"money", "percent", "share", "plain", "contracts"}:
         return False
+    if item.hedge_word == "most":
+        return False
     if item.kind == "plain" and item.quantity.value < 1e6:
         return False
     told = role(scene, mark)
     return told in {"size", "level", "", "share"} and not (
         told == "share" and item.kind == "share" and not item.of_whole
     )
+
+
+def _turned(scene: Scene) -> list[Draft]:
+    """ "Flows turned negative": the sign of a flow."""
+    marks = scene.free("sign")
+    if not scene.is_flow or not marks:
+        return []
+    direction = -1 if marks[0].get("sign") == "negative" else 1
+    periods = scene.timing.periods or (None,)
+    return [
+        scene.draft(Predicate.FLOW, marks[0], direction=direction, period=period)
+        for period in periods
+    ]
 
 
 def _bare(scene: Scene) -> list[Draft]:

@@ -11,7 +11,7 @@ from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
 from saiken.terms.quantity import Quantity
 
 _UNITS = {
-    "government_yield": {"%"}, "yield_spread": {"bp", "pp", "%"}, "debt_ratio": {"%"}, "yield_gap": {"bp", "pp", "%"},
+    "government_yield": {"%"}, "yield_spread": {"bp", "pp"}, "debt_ratio": {"%"}, "yield_gap": {"bp", "pp", "%"},
     "credit_spread": {"bp", "pp"}, "exchange_rate": {"", "USD", "JPY", "EUR", "GBP", "KRW", "INR", "CNY"}, "yen_positioning": {"contracts", "", "USD"},
     "volatility_index": {""}, "stress_index": {""}, "crypto_price": {"USD", ""}, "equity_index": {""}, "auction": {"", "x"},
 }  # fmt: skip

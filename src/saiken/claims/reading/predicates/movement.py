@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from saiken.claims.claim import Predicate
+from saiken.claims.claim import Base, Predicate
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
 from saiken.claims.reading.quantities import Amount, as_change
@@ -12,6 +12,8 @@ from saiken.claims.reading.timing import change_base
 from saiken.terms.quantity import Quantity
 
 _SIGN = {"up": 1, "down": -1, "flat": 0}
+_SIGNED_LEVELS = {"yield_spread", "yield_gap", "stress_index"}
+_TIMES = {"twice": 2.0, "thrice": 3.0, "half": 0.5}
 _UP_WORDS = {"more", "higher", "above", "ahead"}
 _DOWN_WORDS = {"less", "lower", "below", "fewer", "under"}
 
@@ -22,8 +24,54 @@ def read(scene: Scene) -> list[Draft]:
     for mark in scene.free("move"):
         if mark.first in scene.used:
             continue
-        drafts = _moves(scene, mark)
-        out += drafts
+        out += _moves(scene, mark)
+    return out + _bare(scene) + _comparatives(scene)
+
+
+def _comparatives(scene: Scene) -> list[Draft]:
+    """ "A shade more than in October": a direction from the time compared with."""
+    base, period = change_base(scene.timing, scene.topic)
+    tokens = scene.part.sentence.tokens
+    for mark in scene.free("compare", "than"):
+        word = tokens[mark.first - 1].word if mark.first else ""
+        direction = 1 if word in _UP_WORDS else -1 if word in _DOWN_WORDS else 0
+        if base is not None and base.kind in {"period", "year_ago", "previous"} and direction:
+            return [
+                scene.draft(
+                    Predicate.DIRECTION,
+                    mark,
+                    direction=_inverse(scene, direction),
+                    base=base,
+                    period=period,
+                )
+            ]
+    return []
+
+
+def _bare(scene: Scene) -> list[Draft]:
+    """ "+40bp in one day", "December: minus $88 billion": a signed amount is a change."""
+    if scene.is_flow or scene.topic.measure in _SIGNED_LEVELS:
+        return []
+    out = []
+    base, period = change_base(scene.timing, scene.topic)
+    for mark in scene.free("amount", "money", "bp", "pp", "percent", "contracts"):
+        item = amount(mark)
+        if not item.signed or role(scene, mark) != "size":
+            continue
+        if item.kind == "percent" and scene.topic.measure in {"government_yield", "debt_ratio"}:
+            continue
+        quantity = as_change(item, -1 if item.quantity.value < 0 else 1)
+        direction = _inverse(scene, 1 if quantity.value > 0 else -1)
+        out.append(
+            scene.draft(
+                Predicate.CHANGE,
+                mark,
+                quantity=quantity,
+                direction=direction,
+                base=base,
+                period=period,
+            )
+        )
     return out
 
 
@@ -34,9 +82,15 @@ def _inverse(scene: Scene, direction: int) -> int:
 def _multiples(scene: Scene) -> list[Draft]:
     """ "doubled", "more than tripled": a change by a multiple."""
     out = []
-    for mark in scene.free("multiple"):
-        factor = float(mark.get("multiple"))
-        base, period = change_base(scene.timing, scene.topic)
+    told = [(mark, float(mark.get("multiple"))) for mark in scene.free("multiple")]
+    base, period = change_base(scene.timing, scene.topic)
+    if base is not None and base.kind in {"period", "peak", "trough", "year_ago"}:
+        told += [
+            (m, _TIMES[m.get("compare")])
+            for m in scene.free("compare")
+            if m.get("compare") in _TIMES
+        ]
+    for mark, factor in told:
         out.append(
             scene.draft(
                 Predicate.CHANGE, mark, quantity=_factor(scene, mark, factor),
@@ -48,7 +102,9 @@ def _multiples(scene: Scene) -> list[Draft]:
 
 def _factor(scene: Scene, mark: Mark, factor: float) -> Quantity:
     """ "doubled" allows as much as a share does: three hundredths of the factor."""
+    phrase = scene.part.sentence.text[mark.start : mark.end].lower()
     text = scene.part.sentence.text[max(0, mark.start - 24) : mark.start].lower().rstrip()
+    text = "more than" if phrase.startswith("more than") else text
     slack = 0.03 * factor
     low, high = factor - slack, factor + slack
     if text.endswith(("more than", "over", "well over")):
@@ -80,8 +136,6 @@ def _differences(scene: Scene) -> list[Draft]:
         direction = 1 if word in _UP_WORDS else -1
         base, period = change_base(scene.timing, scene.topic)
         if base is None and following[0].item is not None:
-            from saiken.claims.claim import Base  # noqa: PLC0415
-
             base, period = Base("period", getattr(following[0].item, "period", None)), None
         quantity = as_change(amount(mark), direction)
         out.append(
@@ -98,6 +152,31 @@ def _differences(scene: Scene) -> list[Draft]:
             if 0 <= other.first - mark.last <= 1:
                 scene.use(other)
     return out
+
+
+def _describes(scene: Scene, mark: Mark) -> bool:
+    """Whether the word only describes what follows ("higher yields make…", "rising prices",
+    "lower-yielding") or tells a single case ("the only monthly drop"), so that nothing is said to
+    have moved."""
+    tokens = scene.part.sentence.tokens
+    following = tokens[mark.last] if mark.last < len(tokens) else None
+    before = [token.word for token in tokens[max(0, mark.first - 2) : mark.first]]
+    if "only" in before and mark.word not in {"up", "down"}:
+        return True
+    if following is not None and following.raw == "-":
+        return True
+    if (
+        not (mark.word in {"higher", "lower"} or mark.word.endswith("ing"))
+        or mark.last - mark.first > 1
+    ):
+        return False
+    after = scene.part.after(mark, 0)
+    noun = after is not None and any(
+        kind in after.kinds for kind in ("noun", "paper", "place", "tenor")
+    )
+    return noun and not (
+        before and before[-1] in {"is", "are", "was", "were", "been", "be", "keeps", "kept"}
+    )
 
 
 def _sizes(scene: Scene, mark: Mark) -> list[Mark]:
@@ -126,6 +205,9 @@ def _sizes(scene: Scene, mark: Mark) -> list[Mark]:
 def _moves(scene: Scene, mark: Mark) -> list[Draft]:
     direction = _SIGN[mark.get("move")]
     part = scene.part
+    if _describes(scene, mark):
+        scene.use(mark)
+        return []
     base, period = change_base(scene.timing, scene.topic)
     if mark.word in {"up", "down", "higher", "lower", "back"}:
         neighbour = part.ahead(mark, 0)

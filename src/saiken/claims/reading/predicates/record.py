@@ -7,7 +7,7 @@ import re
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.flow import direction_of
-from saiken.claims.reading.predicates.scene import Draft, Scene
+from saiken.claims.reading.predicates.scene import HOLDINGS, Draft, Scene
 from saiken.claims.reading.timing import record_since
 
 _SELF = re.compile(r"record|all-time|all time|\bath\b|fresh|new |multi|peak", re.IGNORECASE)
@@ -40,6 +40,7 @@ def _qualified(scene: Scene, mark: Mark) -> bool:
 
 def read(scene: Scene) -> list[Draft]:
     """Records that the clause claims."""
+    _set_aside(scene)
     marks = [mark for mark in scene.free("extreme") if _qualified(scene, mark)]
     ranked = {m.first for m in scene.free("rank")}
     out: list[Draft] = []
@@ -54,28 +55,52 @@ def read(scene: Scene) -> list[Draft]:
     return out
 
 
+_AWAY = {"from", "below", "off", "under", "than", "beneath", "since", "near", "towards", "toward"}
+
+
+def _set_aside(scene: Scene) -> None:
+    """ "Below its all-time high", "from November's record": a record that is measured from."""
+    tokens = scene.part.sentence.tokens
+    for mark in (*scene.free("extreme"), *scene.free("record")):
+        text = scene.part.sentence.text[mark.start : mark.end]
+        if not (_SELF.search(text) or mark.word in _NOT_LEVEL) or mark.get("record") in {
+            "never",
+            "last_seen",
+            "on_record",
+            "ever",
+        }:
+            continue
+        before = [token.word for token in tokens[max(0, mark.first - 4) : mark.first]]
+        near = [
+            word for word in before if word not in {"its", "the", "a", "an", "their", "s", "old"}
+        ]
+        if (
+            near
+            and (near[-1] in _AWAY or (len(near) > 1 and near[-2] in _AWAY))
+            and "at" not in near[-1:]
+            and "nowhere" not in before
+        ):
+            scene.use(mark)
+
+
 def _record(scene: Scene, mark: Mark, extreme: str) -> Draft:
     of, extreme = _of(scene, mark, extreme)
     text = scene.part.text
     history = scene.part.all("record")
     ever = bool(_HISTORY.search(text)) and not any(m.get("record") == "on_record" for m in history)
     if (
-        extreme in {"high", "low"}
+        extreme in _FLIP
         and of == "level"
         and scene.topic.inverse
-        and mark.word not in {"record"}
+        and scene.topic.measure == "exchange_rate"
     ):
-        extreme = _FLIP[extreme] if _of_currency(mark) else extreme
+        extreme = _FLIP[extreme]
     since = record_since(scene.timing, scene.ctx)
     scene.use(*history, *scene.free("first"))
     return scene.draft(
         Predicate.RECORD, mark, extreme=extreme, of=of, since=since, ever=ever and since is None,
         period=next(iter(scene.timing.periods), None),
     )  # fmt: skip
-
-
-def _of_currency(mark: Mark) -> bool:
-    return True
 
 
 def _of(scene: Scene, mark: Mark, extreme: str) -> tuple[str, str]:
@@ -94,6 +119,8 @@ def _of(scene: Scene, mark: Mark, extreme: str) -> tuple[str, str]:
     if scene.is_flow or scene.verb in {"buy", "sell"}:
         sold = _flow_sign(scene) < 0
         return "flow", "low" if sold or extreme == "worst" else "high"
+    if extreme in {"worst", "best"} and scene.topic.measure in HOLDINGS:
+        return "flow", "low" if extreme == "worst" else "high"
     if extreme in {"worst", "best"}:
         return "level", "low" if extreme == "worst" else "high"
     return "level", _position(scene, extreme)

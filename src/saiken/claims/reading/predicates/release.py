@@ -74,6 +74,8 @@ def _unknown(parts: list[Part], whens: list[Mark], start: int, end: int) -> list
     due = None
     for mark in whens[1:]:
         when = mark.item
+        if due is not None:
+            break
         if isinstance(when, When) and when.word in {"until", "till", "on", "before", "by", ""}:
             due = (
                 _coming(mark)

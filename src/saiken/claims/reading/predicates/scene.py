@@ -16,7 +16,7 @@ RATES = {"government_yield", "yield_spread", "debt_ratio", "exchange_rate", "yie
 HOLDINGS = {"treasury_holdings", "treasury_net_purchases", "treasury_valuation"}
 FLOWS = {
     "treasury_net_purchases", "foreign_bond_flows", "foreign_equity_flows", "inbound_bond_flows", "inbound_equity_flows",
-    "fx_intervention", "capital_flows", "domestic_bond_flows",
+    "fx_intervention", "capital_flows", "jgb_investor_flows", "treasury_bond_flows", "treasury_bill_flows", "us_securities_flows", "gold_reserves",
 }  # fmt: skip
 
 
@@ -75,11 +75,63 @@ def amount(mark: Mark) -> Amount:
     return mark.item
 
 
-_DIFFERENCE = {"more", "higher", "lower", "less", "fewer", "ahead", "behind", "short", "below", "above", "under", "over", "larger", "smaller"}
-_LINE_ALWAYS = {"above", "below", "under", "beneath", "north of", "south of", "well above", "well below", "just above", "just below"}
-_AT = {"at", "is", "was", "are", "were", "be", "stood", "stands", "near", "yield", "yields", "yielded", "hit", "hits", "reached", "averaged", "closed", "back"}
+_DIFFERENCE = {
+    "more",
+    "higher",
+    "lower",
+    "less",
+    "fewer",
+    "ahead",
+    "behind",
+    "short",
+    "below",
+    "above",
+    "under",
+    "over",
+    "larger",
+    "smaller",
+}
+_LINE_ALWAYS = {
+    "above",
+    "below",
+    "under",
+    "beneath",
+    "north of",
+    "south of",
+    "well above",
+    "well below",
+    "just above",
+    "just below",
+}
+_AT = {
+    "at",
+    "is",
+    "was",
+    "are",
+    "were",
+    "be",
+    "stood",
+    "stands",
+    "near",
+    "yield",
+    "yields",
+    "yielded",
+    "hit",
+    "hits",
+    "reached",
+    "averaged",
+    "closed",
+    "back",
+}
 _NOT_SIZED = {"yield_spread", "credit_spread", "yield_gap"}
-_RATE_LINES = {"government_yield", "yield_spread", "exchange_rate", "volatility_index", "crypto_price", "yield_gap"}
+_RATE_LINES = {
+    "government_yield",
+    "yield_spread",
+    "exchange_rate",
+    "volatility_index",
+    "crypto_price",
+    "yield_gap",
+}
 
 
 def role(scene: Scene, mark: Mark) -> str:
@@ -89,7 +141,7 @@ def role(scene: Scene, mark: Mark) -> str:
     before, leading, after = part.word_before(mark), part.ahead(mark, 2), _word_after(part, mark)
     if after in _DIFFERENCE and item.kind != "share":
         return "difference"
-    if before != "by" and _is_line(scene, mark, leading):
+    if before not in {"by", "from"} and _is_line(scene, mark, leading):
         return "line"
     if _is_share(part, mark, before, after, leading):
         return "share"
@@ -105,7 +157,9 @@ def role(scene: Scene, mark: Mark) -> str:
         return _of_what(scene, mark)
     if before in _AT:
         return "level"
-    verb = leading is not None and (leading.get("move") in {"up", "down"} or "flow" in leading.kinds or "net" in leading.kinds)
+    verb = leading is not None and (
+        leading.get("move") in {"up", "down"} or "flow" in leading.kinds or "net" in leading.kinds
+    )
     return "size" if verb or item.signed else ""
 
 
@@ -125,10 +179,17 @@ def _is_line(scene: Scene, mark: Mark, leading: Mark | None) -> bool:
 def _is_share(part: Part, mark: Mark, before: str, after: str, leading: Mark | None) -> bool:
     """ "13 % of foreign holdings" is a share, "shed a third of its Treasuries" a change."""
     item = amount(mark)
-    if item.kind not in {"share", "percent"} or item.gdp or after != "of" or before in {"by", "at", "to"}:
+    if (
+        item.kind not in {"share", "percent"}
+        or item.gdp
+        or after != "of"
+        or before in {"by", "at", "to"}
+    ):
         return False
     tokens = part.sentence.tokens[mark.last + 1 : mark.last + 2]
-    moved = leading is not None and (leading.get("move") in {"up", "down"} or "flow" in leading.kinds)
+    moved = leading is not None and (
+        leading.get("move") in {"up", "down"} or "flow" in leading.kinds
+    )
     return not (moved and tokens and tokens[0].word in {"its", "their", "his", "the", "those"})
 
 
@@ -138,13 +199,20 @@ def _sized_after(part: Part, mark: Mark, after: str) -> bool:
     if following is None or not _is_noun(part, following):
         return False
     moved = following.get("move") in {"up", "down"} and following.first - mark.last <= 1
-    traded = "net" in following.kinds or ("flow" in following.kinds and following.first == mark.last)
+    traded = "net" in following.kinds or (
+        "flow" in following.kinds and following.first == mark.last
+    )
     return moved or traded
 
 
 def _of_what(scene: Scene, mark: Mark) -> str:
     """ "a rise of $5bn" is a size, "a high of 4.3 %" and "holdings of $5bn" are levels."""
     nearby = [m for m in scene.part.marks if mark.first - 4 <= m.last <= mark.first]
+    words = {
+        token.word for token in scene.part.sentence.tokens[max(0, mark.first - 3) : mark.first]
+    }
+    if words & {"swing", "move", "change", "shift", "jump", "sale", "purchase"}:
+        return "size"
     for noun in reversed(nearby):
         if "extreme" in noun.kinds:
             return "level"

@@ -37,6 +37,8 @@ _LEVEL_WORDS = re.compile(r"\b(?:above|below|zero|outranked|ahead|led)\b", re.IG
 def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
     """The streak that the clause tells; `direction` and `of` are what its verbs say."""
     text = scene.part.text
+    if not scene.part.has("streak") and not _ENTERS.search(text) and not _EVERY.search(text):
+        return []
     found = _STREAK.search(text)
     count: float | None = None
     if found:
