@@ -197,6 +197,8 @@ def _closed(offices: str) -> frozenset[date]:
             closed = set(country_holidays("US", years=years)) | good_fridays
         case "target":
             closed = set(financial_holidays("ECB", years=years))
+        case "uk":
+            closed = set(country_holidays("GB", subdiv="ENG", years=years))
         case "japan" | "japan_market":
             closed = set(country_holidays("JP", years=years))
             year_end = ("12-29", "12-30", "12-31", "01-02", "01-03")

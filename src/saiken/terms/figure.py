@@ -97,13 +97,15 @@ class Column:
     Parallel arrays, one entry a cell: proleptic ordinals of the period's first and last day,
     the printed digits as an integer, how many of them are decimals (`WITHHELD` for a cell
     printed without a value), the line and the column. `vintage_at` is what the file itself says
-    of its own publication, None where only the calendar or the fetch can tell.
+    of its own publication, None where only the calendar or the fetch can tell;
+    `vintage_basis` is `first_seen` where the file only says when its figures were fetched.
     """
 
     series: str
     status: Status = Status.FINAL
     vintage_at: datetime | None = None
     sheet: str = ""
+    vintage_basis: Basis = Basis.PUBLISHED
     starts: array[int] = field(default_factory=lambda: array("i"))
     ends: array[int] = field(default_factory=lambda: array("i"))
     digits: array[int] = field(default_factory=lambda: array("q"))

@@ -56,7 +56,8 @@ class Series:
     `decimals` is how many the publisher prints, None where that varies. `inception` lists the
     slot values for which the series is as old as what it measures ("*" for all), so that its
     record is one of all time. `past_year_revised_in` are the months whose release revises the
-    whole past year, where the publisher has such a policy.
+    whole past year, where the publisher has such a policy. `scope` narrows the measure to a part:
+    `long_term`, `bills`.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Series:
     decimals: int | None = None
     inception: tuple[str, ...] = ()
     past_year_revised_in: tuple[int, ...] = ()
+    scope: str = ""
     slots: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
 
     @property
@@ -106,6 +108,7 @@ class Catalog:
     breaks: tuple[Break, ...]
     answers: dict[tuple[str, str], tuple[str, ...]]
     confused: tuple[Confusion, ...] = ()
+    _met: dict[str, Series | None] = field(default_factory=dict, repr=False, compare=False)
 
     def confusions(self, series: str) -> list[Confusion]:
         """What is commonly taken for this series, with the other's id filled in."""
@@ -119,10 +122,17 @@ class Catalog:
 
     def entry(self, series: str) -> Series | None:
         """The entry of one series, its slots filled; None if no family has such an id."""
-        for family, pattern in zip(self.families, _patterns(self.families), strict=True):
-            found = pattern.match(series)
-            if found:
-                return _fill(family, series, found.groupdict())
+        if series not in self._met:
+            self._met[series] = self._match(series)
+        return self._met[series]
+
+    def _match(self, series: str) -> Series | None:
+        for family in self.families:
+            # Most families are told apart by how they begin, without making a pattern of them.
+            if series.startswith(family.id.partition("{")[0]):
+                found = _pattern(family.id).match(series)
+                if found:
+                    return _fill(family, series, found.groupdict())
         return None
 
     def breaks_of(self, series: str) -> list[Break]:
@@ -183,11 +193,6 @@ def _fill(family: Series, series: str, slots: dict[str, str]) -> Series:
         subject=fill(family.subject),
         slots=slots,
     )
-
-
-@cache
-def _patterns(families: tuple[Series, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(_pattern(family.id) for family in families)
 
 
 @cache
