@@ -8,9 +8,16 @@ from datetime import timedelta
 from saiken.claims.claim import Base, Claim
 from saiken.claims.judging import numbers, rules, wording
 from saiken.claims.judging.evidence import Evidence
-from saiken.claims.judging.finding import Finding, exaggerated, not_covered, refuted, supported
+from saiken.claims.judging.finding import (
+    Finding,
+    best,
+    exaggerated,
+    not_covered,
+    refuted,
+    supported,
+)
 from saiken.claims.judging.lines import Line
-from saiken.claims.judging.target import missing, target
+from saiken.claims.judging.target import missing, target, window
 from saiken.claims.judging.weigh import merge, weigh
 from saiken.measures import history
 from saiken.terms.period import Period, add_months
@@ -71,10 +78,26 @@ def judge(claim: Claim, evidence: Evidence) -> Finding:
 
 
 def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
+    if _of_some_day(claim, line):
+        return _best_day(claim, line, evidence)
     found = steps(claim, line, evidence)
     if isinstance(found, Finding):
         return found
     return merge([(name, compare(claim, step)) for name, step in found])
+
+
+def _of_some_day(claim: Claim, line: Line) -> bool:
+    """Of "up 40 bp in one day", without saying which: one of the last few."""
+    daily = claim.base is None or claim.base.kind == "previous"
+    return line.frequency == "D" and daily and claim.period is None and claim.quantity is not None
+
+
+def _best_day(claim: Claim, line: Line, evidence: Evidence) -> Finding:
+    found = window(line, claim, evidence, rules.NOW_OBSERVATIONS)
+    if isinstance(found, Finding):
+        return found
+    days = [i for i in reversed(found) if i]
+    return best([compare(claim, Step(line, i - 1, i)) for i in days])
 
 
 def compare(claim: Claim, step: Step) -> Finding:
@@ -123,7 +146,7 @@ def base_of(line: Line, index: int, claim: Claim, evidence: Evidence) -> int | F
     """Index of the observation that the change is measured from."""
     if claim.base is None or claim.base.kind == "start":
         return _before(line, index, claim.period, evidence)
-    return _resolve(line, index, claim.base, evidence)
+    return _resolve(line, index, claim.base, evidence, claim.period)
 
 
 def _before(line: Line, index: int, period: Period | None, evidence: Evidence) -> int | Finding:
@@ -135,7 +158,9 @@ def _before(line: Line, index: int, period: Period | None, evidence: Evidence) -
     return base
 
 
-def _resolve(line: Line, index: int, base: Base, evidence: Evidence) -> int | Finding:
+def _resolve(
+    line: Line, index: int, base: Base, evidence: Evidence, period: Period | None = None
+) -> int | Finding:
     here = line.period(index)
     if base.kind == "previous":
         return _before(line, index, None, evidence)
@@ -146,7 +171,7 @@ def _resolve(line: Line, index: int, base: Base, evidence: Evidence) -> int | Fi
             return missing(line, wanted, evidence)
         return at
     if base.kind == "ago":
-        return _ago(line, index, base, evidence)
+        return _ago(line, index, base, period, evidence)
     if base.kind in {"peak", "trough"}:
         inside = line.within(base.period) if base.period else range(index + 1)
         inside = range(inside.start, min(inside.stop, index + 1))
@@ -168,12 +193,16 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 _DAYS = {"day": 1, "week": 7}
 
 
-def _ago(line: Line, index: int, base: Base, evidence: Evidence) -> int | Finding:
-    """The observation `count` days, weeks, months, … before this one."""
+def _ago(
+    line: Line, index: int, base: Base, period: Period | None, evidence: Evidence
+) -> int | Finding:
+    """The observation `count` days, weeks, months, … before; of a whole month, the end of one."""
     here = line.period(index)
     if base.unit in _MONTHS:
+        whole = period is not None and period.frequency == "M"
         day = add_months(here.start, -base.count * _MONTHS[base.unit])
-        wanted = Period.month(day.year, day.month) if line.frequency == "M" else Period.day(day)
+        monthly = whole or line.frequency == "M"
+        wanted = Period.month(day.year, day.month) if monthly else Period.day(day)
     else:
         wanted = Period.day(here.end - timedelta(days=base.count * _DAYS[base.unit]))
     at = line.until(wanted.end) - 1

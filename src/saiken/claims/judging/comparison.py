@@ -79,9 +79,10 @@ def _sum(claim: Claim, mine: Group, line: Line, index: int) -> Finding:
     shown = numbers.amount(mine.sum.middle / line.unit.factor, line.unit)
     told = f"{' + '.join(mine.told)} = {shown}"
     facts = Facts(f"{told} {wording.at(line.period(index))}", mine.figures, told)
-    if claim.quantity is None or not numbers.compatible(claim.quantity, line.unit):
+    stated = numbers.fit(claim.quantity, line.unit) if claim.quantity is not None else None
+    if stated is None:
         return not_covered("The text names no sum that could be checked.", "no_number")
-    matched = numbers.matches(claim.quantity, mine.sum)
+    matched = numbers.matches(stated, mine.sum)
     return replace(facts.supported() if matched else facts.refuted(), pivot=index)
 
 
@@ -93,11 +94,8 @@ def _compare(claim: Claim, mine: Interval, theirs: Interval, facts: Facts, line:
     gap = mine - theirs
     if gap.middle * sign <= 0:
         return facts.refuted()
-    if (
-        stated is not None
-        and numbers.compatible(stated, line.unit)
-        and not numbers.matches(stated, gap)
-    ):
+    size = numbers.fit(stated, line.unit) if stated is not None else None
+    if size is not None and not numbers.matches(size, gap):
         shown = numbers.amount(abs(gap.middle) / line.unit.factor, line.unit)
         return facts.refuted(f", a gap of {shown}")
     return facts.supported()

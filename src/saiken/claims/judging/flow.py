@@ -22,7 +22,8 @@ from saiken.terms.quantity import Interval
 
 def judge(claim: Claim, evidence: Evidence) -> Finding:
     """A flow of a measure that is published as flows, or one told of a stock."""
-    if evidence.catalog.measures[claim.measure].kind == "stock":
+    measure = evidence.catalog.measures.get(claim.measure)
+    if measure is not None and measure.kind == "stock":
         return holdings_flow.judge(claim, evidence)
     return weigh(claim, evidence, lambda line: on_line(claim, line, evidence))
 
@@ -115,7 +116,7 @@ def so_far(claim: Claim, line: Line, gap: Finding) -> Finding:
 
 
 def _open(line: Line, period: Period) -> int:
-    count, here = 0, line.period(len(line) - 1).shift(1)
+    count, here = 0, line.following(len(line) - 1)
     while here.end <= period.end:
         if line.availability(here) is not Availability.NOT_PUBLISHED:
             return 0

@@ -17,7 +17,7 @@ from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Facts, Finding, not_covered
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import target
-from saiken.claims.judging.weigh import steadied
+from saiken.claims.judging.weigh import steadied, suited
 from saiken.measures import holdings
 from saiken.terms.period import Period
 from saiken.terms.quantity import Interval, Quantity
@@ -44,7 +44,7 @@ class Month:
 
 
 def judge(claim: Claim, evidence: Evidence) -> Finding:
-    stocks = evidence.lines(claim.measure, claim.subject)
+    stocks = suited(claim, evidence)
     if not stocks:
         return not_covered("No series in the catalog can settle this.")
     return steadied(stocks[0], lambda stock: _on_stock(claim, stock, evidence))
@@ -66,7 +66,7 @@ def _on_stock(claim: Claim, stock: Line, evidence: Evidence) -> Finding:
 def _so_far(claim: Claim, gap: Finding, evidence: Evidence) -> Finding:
     """A span whose last months are not out: the published flows may settle its sign already."""
     measure = evidence.catalog.measures[claim.measure].flow
-    for net in evidence.lines(measure, claim.subject):
+    for net in suited(replace(claim, measure=measure), evidence):
         return flow.so_far(claim, net, gap)
     return gap
 
@@ -79,7 +79,7 @@ def split(step: Step, claim: Claim, evidence: Evidence) -> Month | None:
 
 def _published(step: Step, claim: Claim, evidence: Evidence) -> Month | None:
     measure = evidence.catalog.measures[claim.measure].flow
-    nets = evidence.lines(measure, claim.subject)
+    nets = suited(replace(claim, measure=measure), evidence)
     if not nets:
         return None
     net, stock = nets[0], step.line

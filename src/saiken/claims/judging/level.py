@@ -21,20 +21,23 @@ def judge(claim: Claim, evidence: Evidence) -> Finding:
 
 def at_level(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     """Whether the observation that the claim is about has the stated value."""
-    stated = claim.quantity
-    if stated is None:
+    if claim.quantity is None:
         return not_covered("The text names no number that could be checked.", "no_number")
     found = window(line, claim, evidence, rules.NOW_OBSERVATIONS)
     if isinstance(found, Finding):
         return found
-    if not numbers.compatible(stated, line.unit):
-        return not_covered(
-            f"The text counts in {stated.unit}, the series in {line.unit.name}.", "unit"
-        )
+    stated = numbers.fit(claim.quantity, line.unit)
+    if stated is None:
+        return unlike(claim.quantity, line)
     if "average" in claim.scope and len(found) > 1:
         return _average(stated, line, found)
     index = found[-1] if line.kind == "stock" else closest(stated, line, found)
     return compare(stated, line, index)
+
+
+def unlike(stated: Quantity, line: Line) -> Finding:
+    said = stated.unit or "a plain number"
+    return not_covered(f"The text counts in {said}, the series in {line.unit.name}.", "unit")
 
 
 def closest(stated: Quantity, line: Line, found: range) -> int:

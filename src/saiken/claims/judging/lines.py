@@ -45,12 +45,18 @@ class Line:
     release_of: Callable[[Period], Release | None]
     revision_range: Callable[[int], float]
     since_inception: bool = False
+    scope: str = ""
 
     def __len__(self) -> int:
         return len(self.values)
 
     def period(self, index: int) -> Period:
         return Period(date.fromordinal(self.starts[index]), date.fromordinal(self.ends[index]))
+
+    def following(self, index: int) -> Period:
+        """The period after an observation of a regular line; a weekly one may be dated by a day."""
+        here = self.period(index)
+        return here.shift(7 if self.frequency == "W" and here.days == 1 else 1)
 
     def within(self, period: Period) -> range:
         """Indices of the observations that end inside `period`."""
@@ -100,6 +106,7 @@ def from_view(view: View, entry: Series) -> Line:
         release_of=view.release_of,
         revision_range=view.revision_range,
         since_inception=entry.since_inception,
+        scope=entry.scope,
     )
 
 

@@ -39,11 +39,26 @@ def truncates(stated: Quantity, true: float) -> bool:
     return stated.value * true >= 0 and 0 <= shortfall < step * (1 - 1e-9)
 
 
+def fit(stated: Quantity, unit: Unit) -> Quantity | None:
+    """The stated level in the base unit of a series; None where they count different things.
+
+    "158 bp" of a spread in per cent is 1.58; a bare number, or one of yen, may be a price in yen.
+    """
+    scale = 1.0
+    if unit.base in PERCENT_UNITS:
+        scale = POINTS.get(stated.unit, 1.0)
+        if stated.unit not in {"", "%", *POINTS}:
+            return None
+    elif stated.unit not in {unit.base, unit.base.partition(" per ")[0]} and (
+        stated.unit or unit.is_money
+    ):
+        return None
+    return Quantity(stated.value * scale, stated.low * scale, stated.high * scale, unit.base)
+
+
 def compatible(stated: Quantity, unit: Unit) -> bool:
     """Whether the two can be compared without conversion."""
-    if stated.unit == unit.base:
-        return True
-    return stated.unit == "%" and unit.base in PERCENT_UNITS
+    return stated.unit == unit.base
 
 
 def off_by(stated: float, true: float) -> float:

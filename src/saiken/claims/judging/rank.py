@@ -54,15 +54,11 @@ def _overtaken(claim: Claim, line: Line, index: int, evidence: Evidence) -> Find
             f"{naming.subject(other)} {numbers.amount(rival.values[at], rival.unit)} "
             f"{wording.at(line.period(index))}"
         )
-        ahead = line.values[index] > rival.values[at]
-        if not ahead:
+        sign = claim.direction or 1
+        if (line.values[index] - rival.values[at]) * sign <= 0:
             return refuted(f"{fact[-1]}.", figures, fact[-1])
-        if (
-            claim.period is not None
-            and index
-            and at
-            and line.values[index - 1] > rival.values[at - 1]
-        ):
+        event = claim.period is not None and sign > 0 and index and at
+        if event and line.values[index - 1] > rival.values[at - 1]:
             behind = other
     if behind is not None:
         before = wording.period(line.period(index - 1))

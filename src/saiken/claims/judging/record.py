@@ -70,10 +70,9 @@ def _candidates(claim: Claim, line: Line, found: range) -> list[int]:
 
 def at(claim: Claim, line: Line, index: int) -> Finding:
     """Whether the observation is the record, or the highest since, that the text says it is."""
-    if claim.quantity is not None and numbers.compatible(claim.quantity, line.unit):
-        level = compare_level(claim.quantity, line, index)
-        if not numbers.matches(claim.quantity, line.interval(index)):
-            return level
+    stated = numbers.fit(claim.quantity, line.unit) if claim.quantity is not None else None
+    if stated is not None and not numbers.matches(stated, line.interval(index)):
+        return compare_level(stated, line, index)
     finding = _since(claim, line, index) if claim.since else _record(claim, line, index)
     return replace(finding, pivot=index)
 

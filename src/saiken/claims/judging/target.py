@@ -60,14 +60,14 @@ def _latest(line: Line, evidence: Evidence, recent: int) -> range | Finding:
 def _not_at_hand_since(line: Line, index: int, evidence: Evidence) -> Period | None:
     """A period after `index` that was out by the text's date, but is not held."""
     day = min(evidence.dated, evidence.as_of)
-    here = line.period(index)
     if line.frequency == "D":
+        here = line.period(index)
         return (
             Period.day(day)
             if (day - here.end).days > STALE_DAYS and _published(line, day)
             else None
         )
-    following = here.shift(1)
+    following = line.following(index)
     release = line.release_of(following)
     return following if release is not None and release.day <= day else None
 
@@ -118,13 +118,16 @@ def _closest_week(line: Line, period: Period) -> Period:
 
 
 def _complete(line: Line, wanted: Period, found: range) -> Period | None:
-    """The first period inside `wanted` that a regular line lacks; None if it lacks none."""
-    if line.frequency == "D" or not len(line):
+    """The first period inside `wanted` that a regular line lacks; None if it lacks none.
+
+    A stock is read at the end of what is named: of a month in progress, a weekly one at its last.
+    """
+    irregular = line.frequency == "D" or (line.frequency == "W" and line.kind != "flow")
+    if not len(line) or (irregular and found):
         return None
     if not found:
-        return wanted if line.frequency != "M" else Period.month(wanted.end.year, wanted.end.month)
-    here = line.period(found[-1])
-    following = here.shift(1)
+        return Period.month(wanted.end.year, wanted.end.month) if line.frequency == "M" else wanted
+    following = line.following(found[-1])
     return following if following.end <= wanted.end else None
 
 

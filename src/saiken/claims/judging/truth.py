@@ -12,6 +12,7 @@ from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import target, window
+from saiken.claims.judging.weigh import suited
 from saiken.terms.quantity import Interval, Quantity
 
 
@@ -49,7 +50,8 @@ class Case:
     def sizes(self) -> list[Interval]:
         """All true counterparts: a sale told of holdings has the published net beside the change."""
         found = [self.size()]
-        flows = self.evidence.catalog.measures[self.claim.measure].flow
+        measure = self.evidence.catalog.measures.get(self.claim.measure)
+        flows = measure.flow if measure is not None else ""
         if self.claim.predicate is Predicate.FLOW and self.line.kind == "stock" and flows:
             nets = self.evidence.lines(flows, self.claim.subject)
             found += [_sum(net, window(net, self.claim, self.evidence)) for net in nets]
@@ -67,7 +69,7 @@ def case(claim: Claim, evidence: Evidence) -> Case | None:
     """The case of a claim with a number and a line, None for all others."""
     if claim.quantity is None:
         return None
-    for line in evidence.lines(claim.measure, claim.subject, claim.tenor):
+    for line in suited(claim, evidence):
         index = target(line, claim, evidence)
         if not isinstance(index, Finding):
             return Case(claim, claim.quantity, line, index, evidence)

@@ -14,6 +14,9 @@ from saiken.claims.verdict import Ruling
 
 Decide = Callable[[Line], Finding]
 
+NARROWING = frozenset({"long_term", "bills"})
+"""Scopes that ask for the series of a part: bonds and notes, or bills."""
+
 DEFINITIONS = {
     "simple": "As the market quotes it: the simple yield of the current issue. The Ministry of "
     "Finance's own series is a semi-annual compound yield, which does not bear it out.",
@@ -32,7 +35,7 @@ def weigh(claim: Claim, evidence: Evidence, decide: Decide) -> Finding:
     convention, a claim holds if one of the two bears out all of it.
     """
     asked = (claim.measure, claim.subject, claim.tenor)
-    published = _suited(claim, evidence.lines(*asked))
+    published = suited(claim, evidence)
     if not published:
         return not_covered("No series in the catalog can settle this.")
     finding = _first_settled(published, decide)
@@ -45,10 +48,15 @@ def weigh(claim: Claim, evidence: Evidence, decide: Decide) -> Finding:
     return finding
 
 
-def _suited(claim: Claim, lines: Sequence[Line]) -> list[Line]:
-    """Flows exist by week and by month: the frequency that the claim speaks of."""
-    frequencies = {line.frequency for line in lines}
-    if len(frequencies) < 2:
+def suited(claim: Claim, evidence: Evidence) -> list[Line]:
+    """The lines that speak of what the claim speaks of, the preferred one first.
+
+    Flows exist by week and by month, holdings as a whole and by maturity of the paper.
+    """
+    lines = evidence.lines(claim.measure, claim.subject, claim.tenor)
+    narrowed = NARROWING & claim.scope
+    lines = tuple(line for line in lines if line.scope in narrowed or not (line.scope or narrowed))
+    if len({line.frequency for line in lines}) < 2:
         return list(lines)
     weekly = "weekly" in claim.scope or (
         claim.period is not None and claim.period.days < 28 and claim.period.frequency != "M"

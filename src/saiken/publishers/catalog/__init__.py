@@ -87,7 +87,11 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Something people talk about, with the words for it."""
+    """Something people talk about, with the words for it.
+
+    `flow` and `stock` name the measure of its changes or its level. `wider` lists the measures of
+    aggregates that are told as this one.
+    """
 
     id: str
     title: str
@@ -98,6 +102,7 @@ class Measure:
     flow: str = ""
     stock: str = ""
     sign: str = ""
+    wider: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

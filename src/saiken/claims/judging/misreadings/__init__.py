@@ -7,14 +7,15 @@ does not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 
-from saiken.archive.view import Point
 from saiken.claims.claim import Claim
 from saiken.claims.judging import truth
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding
+from saiken.claims.judging.misreadings import wider_aggregate
+from saiken.claims.judging.misreadings.slip import Slip
 from saiken.claims.verdict import Ruling
 
 ORDER = (
@@ -29,30 +30,30 @@ ORDER = (
 """The most telling first: the first that explains the number is the one told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """A reading that explains the number: its name, what to tell, and the ruling it leads to."""
-
-    name: str
-    told: str
-    figures: tuple[Point, ...] = ()
-    ruling: Ruling = Ruling.REFUTED
+EXPLAINABLE = {Ruling.REFUTED, Ruling.EXAGGERATED, Ruling.NOT_PUBLISHED_YET, Ruling.NOT_COVERED}
 
 
 def explained(claim: Claim, finding: Finding, evidence: Evidence) -> Finding:
     """The finding with the misreading that explains a number which the figures do not bear out."""
-    wrong = finding.ruling in {Ruling.REFUTED, Ruling.EXAGGERATED} or finding.code == "unit"
-    case = truth.case(claim, evidence) if wrong and not finding.misreadings else None
-    if case is None:
+    if claim.quantity is None or finding.misreadings or finding.ruling not in EXPLAINABLE:
         return finding
-    for name in ORDER:
-        slip = import_module(f"{__name__}.{name}").explain(case)
+    slip = _slip(claim, finding, evidence)
+    if slip is None:
+        return finding
+    return replace(
+        finding,
+        ruling=slip.ruling,
+        reasons=(slip.told, *finding.reasons),
+        misreadings=(slip.name,),
+        figures=tuple(dict.fromkeys((*finding.figures, *slip.figures))),
+    )
+
+
+def _slip(claim: Claim, finding: Finding, evidence: Evidence) -> Slip | None:
+    """The first that explains the number. Where nothing was compared, only a wider measure can."""
+    case = truth.case(claim, evidence) if finding.settled or finding.code == "unit" else None
+    for name in ORDER if case is not None else ():
+        slip: Slip | None = import_module(f"{__name__}.{name}").explain(case)
         if slip is not None:
-            return replace(
-                finding,
-                ruling=slip.ruling,
-                reasons=(slip.told, *finding.reasons),
-                misreadings=(slip.name,),
-                figures=tuple(dict.fromkeys((*finding.figures, *slip.figures))),
-            )
-    return finding
+            return slip
+    return wider_aggregate.explain(claim, evidence, finding.ruling)

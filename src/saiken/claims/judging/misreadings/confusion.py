@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from saiken.claims.judging import numbers
-from saiken.claims.judging.misreadings import Slip
+from saiken.claims.judging.misreadings.slip import Slip
 from saiken.claims.judging.truth import Case, same_size
 from saiken.claims.verdict import Ruling
 

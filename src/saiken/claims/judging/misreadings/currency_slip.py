@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from saiken.claims.judging import numbers, wording
-from saiken.claims.judging.misreadings import Slip
+from saiken.claims.judging.misreadings.slip import Slip
 from saiken.claims.judging.truth import Case, same_size
 from saiken.terms.units import Unit
 

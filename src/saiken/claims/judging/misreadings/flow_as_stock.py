@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from saiken.claims.claim import Predicate
 from saiken.claims.judging import numbers
-from saiken.claims.judging.misreadings import Slip
+from saiken.claims.judging.misreadings.slip import Slip
 from saiken.claims.judging.truth import Case, same_size
 
 NAME = "flow_as_stock"

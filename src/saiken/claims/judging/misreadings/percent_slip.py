@@ -6,7 +6,7 @@ from saiken.claims.claim import Predicate
 from saiken.claims.judging import numbers
 from saiken.claims.judging.change import in_unit
 from saiken.claims.judging.finding import Finding
-from saiken.claims.judging.misreadings import Slip
+from saiken.claims.judging.misreadings.slip import Slip
 from saiken.claims.judging.truth import Case, same_size
 
 NAME = "percent_slip"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from saiken.claims.claim import Claim
 from saiken.claims.judging import numbers, wording
-from saiken.claims.judging.misreadings import Slip
+from saiken.claims.judging.misreadings.slip import Slip
 from saiken.claims.judging.truth import Case
 from saiken.terms.quantity import Interval
 

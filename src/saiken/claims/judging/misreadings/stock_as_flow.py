@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from saiken.claims.judging import naming, numbers, wording
-from saiken.claims.judging.misreadings import Slip
+from saiken.claims.judging.misreadings.slip import Slip
 from saiken.claims.judging.truth import Case, same_size
 from saiken.terms.quantity import Quantity
 

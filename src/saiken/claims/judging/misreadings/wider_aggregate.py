@@ -1,0 +1,61 @@
+"""A wider aggregate told as the narrow one: all foreign bonds as US Treasuries.
+
+Which measures are wider than which is data: `wider` in the catalog's measures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from saiken.archive.view import Point
+from saiken.claims.claim import Claim, Predicate
+from saiken.claims.judging import numbers
+from saiken.claims.judging.evidence import Evidence
+from saiken.claims.judging.finding import Finding
+from saiken.claims.judging.flow import told
+from saiken.claims.judging.lines import Line
+from saiken.claims.judging.misreadings.slip import Slip
+from saiken.claims.judging.target import window
+from saiken.claims.judging.weigh import suited
+from saiken.claims.verdict import Ruling
+
+NAMES = {"foreign_bond_flows": "all_foreign_as_us"}
+NAME = "different_definition"
+
+
+def explain(claim: Claim, evidence: Evidence, ruling: Ruling) -> Slip | None:
+    """The wider flow whose number the text gives; `ruling` is that on the narrow one.
+
+    Where the narrow figure is out and contradicts, the claim stays refuted.
+    """
+    measure = evidence.catalog.measures.get(claim.measure)
+    if claim.predicate is not Predicate.FLOW or claim.quantity is None or measure is None:
+        return None
+    for wider in measure.wider:
+        asked = replace(claim, measure=wider, scope=claim.scope - {"large"})
+        for line in suited(asked, evidence)[:1]:
+            found = window(line, asked, evidence)
+            if not isinstance(found, Finding) and _agrees(claim, line, found):
+                return _slip(wider, line, found, evidence, ruling)
+    return None
+
+
+def _agrees(claim: Claim, line: Line, found: range) -> bool:
+    stated = claim.quantity
+    if (
+        stated is None
+        or not numbers.compatible(stated, line.unit)
+        or numbers.significant(stated) < 2
+    ):
+        return False
+    values, halves = ([of[i] for i in found] for of in (line.values, line.half_widths))
+    return numbers.matches(stated, numbers.total(values, halves, line.unit))
+
+
+def _slip(wider: str, line: Line, found: range, evidence: Evidence, ruling: Ruling) -> Slip:
+    title = evidence.catalog.measures[wider].title
+    net = sum(line.values[i] for i in found)
+    figures: tuple[Point, ...] = tuple(point for i in found for point in line.cite(i))
+    reason = f"That number is of {title}: {told(net, line, found).lower()}."
+    kept = Ruling.REFUTED if ruling is Ruling.REFUTED else Ruling.MISLEADING
+    return Slip(NAMES.get(wider, NAME), reason, figures, kept)
