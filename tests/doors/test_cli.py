@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -245,3 +246,27 @@ def test_fish_is_told_every_command(saiken: Saiken) -> None:
     told = saiken("completion", "fish").stdout
     assert all(f"-a {name} " in told for name in COMMANDS)
     assert "-l as-of " in told
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut", "garbage"])
+def test_a_package_with_a_damaged_snapshot_says_so(
+    saiken: Saiken, tmp_path: Path, damage: str
+) -> None:
+    shutil.copytree(
+        Path(package.__file__).parent,
+        tmp_path / "package" / "saiken",
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
+    snapshot = tmp_path / "package" / "saiken" / "archive" / "snapshot"
+    figures = snapshot / "figures.parquet"
+    if damage == "gone":
+        shutil.rmtree(snapshot)
+    elif damage == "cut":
+        figures.write_bytes(figures.read_bytes()[:1000])
+    else:
+        (snapshot / "manifest.json").write_text("{", "utf-8")
+    env = {"PYTHONPATH": str(tmp_path / "package"), "SAIKEN_CACHE": str(tmp_path / "cache")}
+    done = saiken("check", "Japan's holdings rose", "--as-of", "2026-01-25", env=env)
+    assert (done.returncode, done.stdout) == (Exit.DATA_MISSING, "")
+    assert "snapshot" in done.stderr
+    assert len(done.stderr.splitlines()) == 2
