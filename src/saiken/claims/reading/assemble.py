@@ -205,8 +205,15 @@ _TELLING = {Predicate.CHANGE, Predicate.THRESHOLD, Predicate.RECORD, Predicate.R
 
 def _tidy(drafts: list[Draft]) -> list[Draft]:
     """A direction is no claim of its own beside a change, a line crossed or a record."""
-    if not {draft.predicate for draft in drafts} & _TELLING:
+    told = {draft.predicate for draft in drafts}
+    if not told & _TELLING:
         return drafts
+    if Predicate.RECORD in told:  # "climbed to the highest since 1999": the time is the record's
+        kept = {"year_ago", "previous"}
+        drafts = [
+            d for d in drafts
+            if d.predicate is not Predicate.DIRECTION or (d.fields.get("base") is not None and d.fields["base"].kind in kept)
+        ]  # fmt: skip
     return [
         d for d in drafts
         if not (d.predicate is Predicate.DIRECTION and d.fields.get("direction") and d.fields.get("base") is None)

@@ -69,7 +69,8 @@ def _entries() -> Iterator[tuple[str, str, str]]:
             yield name, "place", code
     for measure, about in _measures().items():
         for name in about.get("names", ()):
-            yield name, "measure", measure
+            if not name.startswith("net "):  # a direction and a paper, each read as such
+                yield name, "measure", measure
 
 
 def _measures() -> dict[str, dict[str, list[str]]]:

@@ -387,7 +387,7 @@ _RULES: tuple[tuple[str, Callable[[_Bits], _Result]], ...] = (
     ("(?:l|zL?)[wmqy]I?", _relative),
     ("SoY|SY", _season),
     ("[lL]S", _season),
-    ("[iv]?[ak]-?[dwm](?![ot])", _duration),
+    ("[iv]?[ak]-?[dwm](?![otEBe])", _duration),
     ("k?[lLzv]*(?:N|D|a)(?:-N)?-?G?[wmqydx]g?|k?[lL][mwqdx]|x", _duration),
     ("Y-(?:Y|D|N)", _years),
     ("Y", _year),
@@ -448,6 +448,7 @@ def _class_of(tokens: Sequence[Token], index: int, taken: set[int]) -> str:
     return "D" if 1 <= value <= 31 else "N"
 
 
+_DURING = {"in", "over", "during", "for", "within", "once", "every", "each"}
 _COUNTED = {
     "%", "percent", "per", "basis", "bp", "bps", "billion", "trillion", "million", "thousand", "contracts", "points",
     "percentage", "dollars", "yen", "euros", "times", "bn", "tn", "pp",
@@ -499,6 +500,8 @@ def find(tokens: Sequence[Token], taken: set[int], day: date) -> list[When]:
             and classes[end : end + 1] == "o"
         ):
             continue  # "a quarter of" is a share
+        if classes[start:end] == "aq" and (not start or tokens[start - 1].word not in _DURING):
+            continue  # and so is "down a quarter"
         bits = _Bits(tokens[start:end], match[0], day)
         period, kind, more = rule(bits)
         word = _lead(tokens, start, match[0])

@@ -386,7 +386,27 @@ def find(text: str, taken: list[tuple[int, int]]) -> list[Amount]:
             if not any(a < match.end() and match.start() < b for a, b in taken)
         ]
     found.sort(key=lambda amount: amount.start)
-    return found
+    return _joined(text, found)
+
+
+def _joined(text: str, found: list[Amount]) -> list[Amount]:
+    """ "Between $300bn and $320bn" is one amount."""
+    out: list[Amount] = []
+    for amount in found:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.quantity.unit == amount.quantity.unit
+            and text[last.end : amount.start].strip().lower() == "and"
+            and text[max(0, last.lead - 9) : last.lead].rstrip().lower().endswith("between")
+        ):
+            low, high = last.quantity, amount.quantity
+            middle = (low.value + high.value) / 2
+            merged = Quantity(middle, min(low.low, high.low), max(low.high, high.high), low.unit)
+            out[-1] = replace(last, end=amount.end, quantity=merged)
+        else:
+            out.append(amount)
+    return out
 
 
 def as_change(amount: Amount, direction: int) -> Quantity:

@@ -106,8 +106,8 @@ def _contrary(part: Part, mark: Mark) -> bool:
 def _denied(part: Part, head: Mark | None) -> bool:
     """Whether a "not" before the verb turns it round. "Never been higher" is a record, but "never
     closed above 4 %" is a denial."""
-    if head is None:
-        return False
+    if head is None or part.has("record", "this_high", "this_low", "last_seen"):
+        return False  # "not this high since 1999" denies nothing
     lined = (
         part.has("cross")
         or part.has("sign")

@@ -52,6 +52,8 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
             found.setdefault(slot, []).append(value)
             if mark.item.scope and slot in {"period", "span"}:
                 scope.add(mark.item.scope)
+    if "base" not in found and "since" not in found:
+        found.update(_summit(part))
     periods = [
         p for slot in ("period", "span") for p in found.get(slot, []) if isinstance(p, Period)
     ]
@@ -70,6 +72,16 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
     )
 
 
+def _summit(part: Part) -> dict[str, list[object]]:
+    """ "Down a quarter from its peak", "below its high": what a change is measured from."""
+    for mark in part.all("extreme"):
+        before = {token.word for token in part.sentence.tokens[max(0, mark.first - 3) : mark.first]}
+        if mark.word in _SUMMIT and mark.last - mark.first == 1 and before & _OFF:
+            return {"base": [Base("trough" if mark.get("extreme") == "low" else "peak")]}
+    return {}
+
+
+_OFF = {"from", "off", "below"}
 _FROM = {"from", "than", "compared with", "above", "below", "versus"}
 _SINCE = {"since", "not since", "ever since"}
 _SUMMIT = {"peak", "high", "top", "trough", "low", "highs", "lows"}

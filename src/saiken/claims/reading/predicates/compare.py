@@ -112,18 +112,13 @@ def _together(scene: Scene, period: object) -> list[Draft]:
 
 
 def _shares(scene: Scene) -> list[Draft]:
-    """A part of a whole, as `ratio` in 0..1."""
-    out = []
+    """A part of a whole, as `ratio` in 0..1; `versus` is the whole. Several owners of one share
+    ("Japan and China own a fifth") are taken together, `JP+CN`."""
     named = bool(scene.free("compare", "share"))
     for mark in scene.free("amount", "percent", "share"):
-        told = role(scene, mark)
-        if amount(mark).gdp or scene.topic.measure in {
-            "debt_ratio",
-            "government_yield",
-            "exchange_rate",
-        }:
+        if amount(mark).gdp or scene.topic.measure in _NO_SHARES:
             continue
-        if told != "share" and not named and not _accounts(scene, mark):
+        if role(scene, mark) != "share" and not named and not _accounts(scene, mark):
             continue
         if scene.free("flow") and not scene.free("hold") and not scene.free("noun"):
             continue
@@ -132,16 +127,24 @@ def _shares(scene: Scene) -> list[Draft]:
             quantity = Quantity(
                 quantity.value / 100, quantity.low / 100, quantity.high / 100, "ratio"
             )
-        out.append(
-            scene.draft(
-                Predicate.SHARE,
-                mark,
-                quantity=quantity,
-                period=next(iter(scene.timing.periods), None),
-                scope=_whole(scene, mark),
-            )
-        )
-    return out[:1]
+        whole = _whole(scene, mark)
+        who = [code for code in scene.topic.subjects if code not in whole]
+        period = next(iter(scene.timing.periods), None)
+        if who:
+            return [
+                scene.draft(
+                    Predicate.SHARE,
+                    mark,
+                    quantity=quantity,
+                    period=period,
+                    versus=whole,
+                    subject="+".join(who),
+                )
+            ]
+    return []
+
+
+_NO_SHARES = {"debt_ratio", "government_yield", "exchange_rate", "yield_spread"}
 
 
 def _accounts(scene: Scene, mark: Mark) -> bool:

@@ -35,7 +35,14 @@ def _comparatives(scene: Scene) -> list[Draft]:
     for mark in scene.free("compare", "than"):
         word = tokens[mark.first - 1].word if mark.first else ""
         direction = 1 if word in _UP_WORDS else -1 if word in _DOWN_WORDS else 0
-        if base is not None and base.kind in {"period", "year_ago", "previous"} and direction:
+        following = scene.part.after(mark, 2)
+        timed = following is not None and "when" in following.kinds
+        if (
+            base is not None
+            and base.kind in {"period", "year_ago", "previous"}
+            and direction
+            and timed
+        ):
             return [
                 scene.draft(
                     Predicate.DIRECTION,

@@ -20,6 +20,7 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\b(" + "|".join(_ORDINALS) + r")\s+(?:behind|after|to)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:no\.?|number|nr\.?)\s?(\d{1,2})\b", re.IGNORECASE)
 _FOREIGN = re.compile(r"foreign|overseas|non-us|outside", re.IGNORECASE)
 
 
@@ -59,9 +60,12 @@ def read(scene: Scene) -> list[Draft]:
     held = "holder" in names or (
         extremes and _FOREIGN.search(scene.part.text) and not scene.part.has("noun", "holdings")
     )
+    numbered = _NUMBERED.search(scene.part.text)
     spot = next((n for n in ("spot", "spot2", "spot3") if n in names), "")
     if spot:
         rank = {"spot": 1, "spot2": 2, "spot3": 3}[spot]
+    elif numbered and held:
+        rank = int(numbered[1])
     elif ordinal:
         rank = _ORDINALS[ordinal[1].lower()]
     elif held and extremes:

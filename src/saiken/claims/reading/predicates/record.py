@@ -107,7 +107,7 @@ def _of(scene: Scene, mark: Mark, extreme: str) -> tuple[str, str]:
     """(what the record is about, high or low): "largest sale" is the low of a flow."""
     following = [m for m in scene.part.marks if mark.last <= m.first <= mark.last + 3]
     whole_word = mark.word not in {"record", "all", "fresh", "new", "multi"}
-    for other in following:
+    for other in following if "extreme" in mark.kinds else ():
         if other.get("move") in {"up", "down"} and whole_word:
             scene.use(other)
             return "change", "high" if other.get("move") == "up" else "low"

@@ -31,13 +31,16 @@ _EVERY = re.compile(
 _ENTERS = re.compile(
     r"\b(?:enters?|entered|extends?|extended|for a|into its|into a|marks?)\b", re.IGNORECASE
 )
-_LEVEL_WORDS = re.compile(r"\b(?:above|below|zero|outranked|ahead|led)\b", re.IGNORECASE)
+_HINT = re.compile(
+    r"straight|consecutive|successive|in a row|running|trot|succession|on end|\benter|\bextend|for a |into its|into a|\bmark|\bevery |\beach | after (?:month|week)",
+    re.IGNORECASE,
+)
 
 
 def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
     """The streak that the clause tells; `direction` and `of` are what its verbs say."""
     text = scene.part.text
-    if not scene.part.has("streak") and not _ENTERS.search(text) and not _EVERY.search(text):
+    if not _HINT.search(text):
         return []
     found = _STREAK.search(text)
     count: float | None = None
