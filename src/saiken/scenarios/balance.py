@@ -1,0 +1,191 @@
+"""Who holds what: from the archive where it publishes it, else from the calibration.
+
+Amounts in USD bn (converted at the archive's USD/JPY), each with an interval and a source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from saiken.archive.view import View
+from saiken.scenarios.calibration import Calibration
+from saiken.scenarios.errors import ScenarioError
+from saiken.terms.quantity import Interval
+
+MARKETS = ("jgb", "ust", "fx")
+PRINTED_WITHIN = 0.005
+"""TIC counts by custodian and revises: half a per cent either way beside the printed digits."""
+
+
+class Figures(Protocol):
+    """What is needed of an archive."""
+
+    def view(self, name: str, as_of: date, strict: bool = False) -> View | None: ...  # noqa: FBT001, FBT002
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What `agent` holds of `asset`: USD bn, how far it may be off, as of when, who says so."""
+
+    agent: str
+    asset: str
+    amount: float
+    interval: Interval
+    date: str
+    basis: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where markets stood: yields in %, yen per dollar, debt in % of GDP."""
+
+    as_of: date
+    usdjpy: float
+    levels: Mapping[str, float]
+    dates: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Balance sheets as of a date. `country` is what TIC says that the holder's country holds."""
+
+    state: State
+    cells: tuple[Cell, ...]
+    japan: Cell
+    reserves: Cell
+
+    def amount(self, agent: str, asset: str) -> float:
+        return next((c.amount for c in self.cells if (c.agent, c.asset) == (agent, asset)), 0.0)
+
+
+_LEVELS = {
+    "UST 2Y": ("h15/yield/2Y", "ust/par/2Y"),
+    "UST 10Y": ("h15/yield/10Y", "ust/par/10Y"),
+    "UST 30Y": ("h15/yield/30Y", "ust/par/30Y"),
+    "JGB 10Y": ("jgb/yield/10Y",),
+    "JGB 30Y": ("jgb/yield/30Y",),
+}
+_DEBT = {"debt JP": "imf/GGXWDG_NGDP/JP", "debt US": "imf/GGXWDG_NGDP/US"}
+
+
+def state(archive: Figures, as_of: date) -> State:
+    """Levels of the markets as they stood. ScenarioError where the archive has none."""
+    usdjpy, when = _latest(archive, ("ecb/USDJPY",), as_of)
+    found = {name: _latest(archive, series, as_of) for name, series in _LEVELS.items()}
+    debts = {name: _year(archive, series, as_of) for name, series in _DEBT.items()}
+    levels = {name: value for name, (value, _) in {**found, **debts}.items()}
+    dates = {name: day for name, (_, day) in {**found, **debts}.items()}
+    return State(as_of, usdjpy, levels, {**dates, "USD/JPY": when})
+
+
+def sheet(archive: Figures, as_of: date, calibration: Calibration) -> Sheet:
+    """The balance sheets as of a date: what had been published by then, and the calibration."""
+    now = state(archive, as_of)
+    japan = _tic(archive, "tic/holdings/JP", as_of, "JP", "Japan's Treasuries")
+    foreign = _tic(archive, "tic/position/all", as_of, "all", "foreign holdings")
+    official = _tic(archive, "tic/position/official", as_of, "official", "official holdings")
+    reserves = _tic(archive, "mof/reserves/securities", as_of, "JP:mof", "reserves in securities")
+    cells = list(_calibrated(calibration, now.usdjpy))
+    share = calibration.prior("official_share")
+    cells.append(_part("JP:mof", japan, Interval(*share.parts), share.source))
+    private = Interval(1 - share.parts[1], 1 - share.parts[0])
+    for agent, split in calibration.splits.items():
+        part = private.scaled(split["share"])
+        cells.append(_part(agent, japan, part, f"{split['kind']}: {split['source']}"))
+    cells += _rest(cells, japan, foreign, official, calibration)
+    return Sheet(now, tuple(cells), japan, reserves)
+
+
+def country(archive: Figures, code: str, as_of: date) -> Cell | None:
+    """What TIC says that a country holds; None for a country it does not list."""
+    view = archive.view(f"tic/holdings/{code}", as_of)
+    if view is None or not len(view):
+        return None
+    return _tic(archive, f"tic/holdings/{code}", as_of, code, f"Treasuries held in {code}")
+
+
+def _rest(
+    cells: list[Cell], japan: Cell, foreign: Cell, official: Cell, calibration: Calibration
+) -> list[Cell]:
+    """Other foreigners and US real money are what totals leave; their intervals add up."""
+    market = calibration.figures["ust_market"]
+    middle = sum(calibration.prior("official_share").parts) / 2
+    other_official = official.amount - middle * japan.amount
+    other_private = foreign.amount - official.amount - (1 - middle) * japan.amount
+    named = sum(c.amount for c in cells if c.asset == "ust" and c.agent.startswith("US:"))
+    real = market - foreign.amount - named
+    slack = 0.2 * japan.amount
+    rows = [
+        ("XX:official", other_official, slack, "TIC official holders less Japan's reserves"),
+        ("XX:private", other_private, slack, "TIC private holders less Japan's"),
+        ("US:real_money", real, 0.05 * market, "marketable debt less the holders named here"),
+    ]
+    return [
+        Cell(agent, "ust", amount, Interval.around(amount, within), foreign.date, "derived", why)
+        for agent, amount, within, why in rows
+    ]
+
+
+def _calibrated(calibration: Calibration, usdjpy: float) -> list[Cell]:
+    found = []
+    for agent, row in calibration.cells.items():
+        for asset, cell in row.items():
+            factor = 1000 / usdjpy if cell["unit"] == "JPY tn" else 1.0
+            amount = cell["amount"] * factor
+            interval = Interval.around(amount, amount * cell["within"])
+            found.append(
+                Cell(agent, asset, amount, interval, cell["date"], cell["kind"], cell["source"])
+            )
+    return found
+
+
+def _part(agent: str, whole: Cell, share: Interval, source: str) -> Cell:
+    low, high = whole.interval.low * share.low, whole.interval.high * share.high
+    return Cell(
+        agent, "ust", whole.amount * share.middle, Interval(low, high), whole.date, "derived",
+        f"{whole.source}, of which {share.low:.0%} to {share.high:.0%} ({source})",
+    )  # fmt: skip
+
+
+def _tic(archive: Figures, series: str, as_of: date, agent: str, what: str) -> Cell:
+    view = archive.view(series, as_of)
+    if view is None or not len(view):
+        raise ScenarioError(
+            f"no figure of {series} ({what}) had been published by {as_of}",
+            "ask as of a later day, or import the files that have it",
+        )
+    last = len(view) - 1
+    point = view.point_at(last)
+    factor = point.unit.factor / 1e9
+    amount = point.value * factor
+    half = point.half_width * factor + PRINTED_WITHIN * amount
+    return Cell(
+        agent, "ust", amount, Interval.around(amount, half), point.period.label, "archive",
+        f"{series}, {point.period.label}, public {point.vintage_at.date()}",
+    )  # fmt: skip
+
+
+def _latest(archive: Figures, series: tuple[str, ...], as_of: date) -> tuple[float, str]:
+    for name in series:
+        view = archive.view(name, as_of)
+        if view is not None and len(view):
+            return view.values[-1], view.period(len(view) - 1).label
+    raise ScenarioError(
+        f"no figure of {series[0]} had been published by {as_of}",
+        "ask as of a later day, or import the files that have it",
+    )
+
+
+def _year(archive: Figures, series: str, as_of: date) -> tuple[float, str]:
+    """The last year that is over: what comes after is a projection."""
+    view = archive.view(series, as_of)
+    index = None if view is None else view.last_by(date(as_of.year - 1, 12, 31))
+    if view is None or index is None:
+        raise ScenarioError(
+            f"no figure of {series} had been published by {as_of}", "ask as of a later day"
+        )
+    return view.values[index], view.period(index).label
