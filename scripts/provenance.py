@@ -32,6 +32,7 @@ _STAMPS = (
     (re.compile(r"(\d{1,2}/\d{1,2}/\d{4}) \(stamp\)"), "%m/%d/%Y"),
     (re.compile(r"([A-Z][a-z]+ \d{1,2}, \d{4})\"? \(stamp"), "%B %d, %Y"),
 )
+_DATED = re.compile(r"(\d{4}-\d\d-\d\d)-")
 _ALL = re.compile(r"Publisher of all: [^`]+`(https?://[^`]+)`")
 _FIDELITIES = (
     ("byte copy, LF", "byte copy, LF"),
@@ -108,9 +109,11 @@ def section_entries(
         words = row.get("fidelity", "")
         fidelity = next((to for word, to in _FIDELITIES if words.startswith(word)), "unknown")
         terms = _TERMS.match(row.get("terms", ""))
+        known = public_by(row.get("vintage", ""))
         for name in _NAME.findall(row["name"]):
-            file = folder / name
-            if file.is_file():
+            # A name may be a pattern; files of a dated series begin with their day.
+            for file in sorted(folder.glob(name)):
+                dated = _DATED.match(file.name)
                 yield (
                     hashlib.sha256(file.read_bytes()).hexdigest(),
                     {
@@ -118,7 +121,7 @@ def section_entries(
                         "url": address(row.get("publisher's URL", ""), name, short, above),
                         "fidelity": fidelity,
                         "terms": terms[1] if terms else "R",
-                        "public_by": public_by(row.get("vintage", "")),
+                        "public_by": known or (dated[1] if dated else ""),
                     },
                 )
 

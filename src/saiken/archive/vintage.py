@@ -3,7 +3,8 @@
 The rule, first that applies:
 
 1. a series that its publisher never revises became public on its own date, by its calendar;
-2. the file says of itself when it was published (`published`);
+2. the file says of itself when it was published (`published`), or its maker when it was fetched
+   (`first_seen`);
 3. of a table that is issued anew with each release and ends with the newest period, that period's
    release is the file's (`calendar`);
 4. a day on which this content is known to have been public: the register of provenance, or the
@@ -78,7 +79,7 @@ def settle(
         return _same(len(column), column.vintage_at, day, Basis.FIRST_SEEN)
     if column.vintage_at:
         local = local_day(entry.calendar, column.vintage_at, calendars)
-        return _same(len(column), column.vintage_at, local, Basis.PUBLISHED)
+        return _same(len(column), column.vintage_at, local, column.vintage_basis)
     if table in ISSUED_WITH_NEWEST and newest is not None:
         release = calendars.release(entry.calendar, _ending(column, newest))
         if release.at <= known:
