@@ -36,9 +36,32 @@ def price(bond: Bond, compound: float, day: date) -> float:
 
 
 def simple_yield(bond: Bond, compound: float, day: date) -> float:
-    """The Japanese simple yield, in per cent, at which a bond of this compound yield is quoted.
+    """The Japanese simple yield, in per cent, at which a bond of this compound yield is quoted."""
+    return simple_yield_of_price(bond, price(bond, compound, day), day)
 
-    simple = (c + (100 − P)/n) / P with P the clean price and n the years to maturity.
+
+def simple_yield_of_price(bond: Bond, clean: float, day: date) -> float:
+    """(c + (100 − P)/n) / P, in per cent, with P the clean price and n the years to maturity.
+
+    ValueError if the bond has matured or the price is not positive.
     """
-    clean = price(bond, compound, day)
-    return 100 * (bond.coupon + (100 - clean) / bond.years_from(day)) / clean
+    years = bond.years_from(day)
+    if years <= 0:
+        raise ValueError(f"the bond has matured by {day}")
+    if clean <= 0:
+        raise ValueError(f"a price must be positive, not {clean}")
+    return 100 * (bond.coupon + (100 - clean) / years) / clean
+
+
+def compound_yield(bond: Bond, clean: float, day: date) -> float:
+    """The semi-annual compound yield, in per cent, of a clean price per 100; inverts `price`.
+
+    ValueError if the bond has matured, or no yield between −50 and 200 % gives that price.
+    """
+    low, high = -50.0, 200.0
+    if not price(bond, high, day) <= clean <= price(bond, low, day):
+        raise ValueError(f"no yield between {low:g} and {high:g} % gives a price of {clean}")
+    while high - low > 1e-10:
+        middle = (low + high) / 2
+        low, high = (middle, high) if price(bond, middle, day) > clean else (low, middle)
+    return (low + high) / 2

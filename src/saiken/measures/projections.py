@@ -175,19 +175,22 @@ def _design(
         raise ValueError("the number of lags cannot be negative")
     y, x = vector(response, "the response", gaps=True), vector(shock, "the shock", gaps=True)
     same_length(response=y, shock=x)
-    table = [y[:, None]]
-    if not np.array_equal(y, x, equal_nan=True):
-        table.append(x[:, None])
-    now = [np.ones((len(y), 1)), x[:, None]]
+    table, now = [y, x], [np.ones((len(y), 1)), x[:, None]]
     for name, extra in (("controls", controls), ("before", before)):
         if extra is None:
             continue
         found = matrix(extra, name, gaps=True)
         same_length(response=y, **{name: found})
-        table.append(found)
+        table += list(found.T)
         if name == "before":
             now.append(found)
-    past = np.hstack(table)
+    # The response may be the shock itself, or among the controls: its lags enter once.
+    different = [
+        i
+        for i, column in enumerate(table)
+        if not any(np.array_equal(column, known, equal_nan=True) for known in table[:i])
+    ]
+    past = np.column_stack([table[i] for i in different])
     for j in range(1, lags + 1):
         shifted = np.full_like(past, np.nan)
         shifted[j:] = past[:-j] if j < len(past) else shifted[j:]
