@@ -98,7 +98,8 @@ class Column:
     the printed digits as an integer, how many of them are decimals (`WITHHELD` for a cell
     printed without a value), the line and the column. `vintage_at` is what the file itself says
     of its own publication, None where only the calendar or the fetch can tell;
-    `vintage_basis` is `first_seen` where the file only says when its figures were fetched.
+    `vintage_basis` is `calendar` where it says which release it is, and `first_seen` where it only
+    says when its figures were fetched.
     """
 
     series: str

@@ -55,8 +55,8 @@ class Series:
     `redistribute` is False where the owner of the figures, not the publisher, sets narrower terms.
     `decimals` is how many the publisher prints, None where that varies. `inception` lists the
     slot values for which the series is as old as what it measures ("*" for all), so that its
-    record is one of all time. `past_year_revised_in` are the months whose release revises the
-    whole past year, where the publisher has such a policy. `scope` narrows the measure to a part:
+    record is one of all time. `past_year_revised_with` are the data months whose release revises
+    the whole past year, where the publisher has such a policy. `scope` narrows the measure to a part:
     `long_term`, `bills`.
     """
 
@@ -76,7 +76,7 @@ class Series:
     redistribute: bool = True
     decimals: int | None = None
     inception: tuple[str, ...] = ()
-    past_year_revised_in: tuple[int, ...] = ()
+    past_year_revised_with: tuple[int, ...] = ()
     scope: str = ""
     slots: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
 
