@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import subprocess
 import sys
@@ -138,33 +137,6 @@ def test_an_unstamped_file_is_first_seen_when_it_came_and_never_before(
     }
     assert stated(look(home), STOCK, date(2025, 12, 31))["2025-01"] == (10.0, True)
     assert stated(look(home), STOCK, NOW.date())["2025-01"] == (10.0, False)
-
-
-def test_the_usual_revision_comes_from_the_revisions_held(home: Path, inbox: Path) -> None:
-    later = datetime(2025, 8, 15, 20, tzinfo=UTC)
-    take_all(home, inbox, [sheet({STOCK: CELLS}, JUNE), sheet({RATE: {"2025-06-12": "1.5"}})])
-    view = look(home).view(STOCK, date(2025, 9, 1))
-    assert view is not None
-    assert view.revision_range(0) == math.inf
-    take_all(home, inbox / "more", [sheet({STOCK: {**CELLS, "2025-01": "11.0"}}, later)])
-    view, rate = (look(home).view(series, date(2025, 9, 1)) for series in (STOCK, RATE))
-    assert view is not None
-    assert rate is not None
-    assert view.revision_range(0) == pytest.approx(1.0)  # 1/11 of the first figure, which is 11
-    assert view.revision_range(2) == pytest.approx(1 / 11 * (11 + 12 + 13) / 3)
-    assert rate.revision_range(0) == 0.0
-
-
-def test_the_same_number_printed_finer_is_no_revision(home: Path, inbox: Path) -> None:
-    months = [f"20{year}-{month:02}" for year in (22, 23, 24) for month in range(1, 13)]
-    finer = datetime(2025, 8, 15, 20, tzinfo=UTC)
-    coarse = dict.fromkeys(months, "10.0")
-    fine = {**dict.fromkeys(months, "10.00"), "2024-12": "11.00"}
-    take_all(home, inbox, [sheet({STOCK: coarse}, JUNE), sheet({STOCK: fine}, finer)])
-    view = look(home).view(STOCK, date(2025, 9, 1))
-    assert view is not None
-    assert view.half_widths[0] == pytest.approx(0.005)
-    assert view.revision_range(0) == pytest.approx(10 / (121 / 12))
 
 
 @pytest.mark.parametrize("damage", [b"", b"not an index", None])

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from saiken.archive.asof import history, state
-from saiken.archive.statements import FIELDS, Statements, canonical
+from saiken.archive.statements import FIELDS, Statements, canonical, prints
 from saiken.terms.figure import WITHHELD
 
 DAY = 86_400_000
@@ -51,7 +51,7 @@ def _view(
     rows: list[tuple[int, int, int, bool]], limit: int, *, strict: bool
 ) -> dict[int, tuple[float, bool]]:
     held = _held(rows)
-    kept = held.take(canonical(held, lambda artifact: (0, str(artifact))))
+    kept = held.take(canonical(held, prints(held, lambda artifact: (0, str(artifact)))))
     first_out = array("i", [RELEASES[end] for end in kept.ends])
     arrays = [
         getattr(kept, n)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import math
 import sqlite3
 import threading
 import zlib
@@ -24,6 +23,7 @@ from saiken.archive.families import family_of
 from saiken.archive.holding import Holding
 from saiken.archive.index import COLD, HOT, RELEASED, Timetable
 from saiken.archive.places import home_dir
+from saiken.archive.revisions import SIZE_OF, Key, policy, usual
 from saiken.archive.snapshot import Snapshot, open_snapshot
 from saiken.archive.statements import BASES, FIELDS, STATUSES, Statements, figure_at, from_ms
 from saiken.archive.store import Store
@@ -37,7 +37,6 @@ from saiken.terms.units import Unit
 
 T = TypeVar("T")
 _VIEWS = 256
-_SIZE_OF = 12
 
 
 @dataclass(slots=True)
@@ -67,6 +66,7 @@ class Archive:
         self._timetables: dict[str, Timetable] = {}
         self._artifacts: dict[int, Holding] = {}
         self._sheets: list[str] | None = None
+        self._moves: dict[Key, float] | None = None
 
     @classmethod
     def open(
@@ -283,7 +283,7 @@ class Archive:
             ),
             release_of=lambda period: self._release_of(held, period),
             revision_range=lambda i: self._revision_range(
-                held, known, values, range(len(values))[i]
+                held, as_of, known, values, range(len(values))[i]
             ),
         )
 
@@ -358,28 +358,35 @@ class Archive:
             return Availability.NOT_AT_HAND
         return Availability.NO_OBSERVATION
 
-    def _revision_range(self, held: _Held, known: State, values: array[float], i: int) -> float:
-        """The usual revision of the series' family, in the unit of the series, at value `i`.
+    def _revision_range(
+        self, held: _Held, as_of: date | datetime, known: State, values: array[float], i: int
+    ) -> float:
+        """How far the print of `as_of` usually lies from the later one that stands at `i`.
 
-        The share is the 95th percentile, over all figures of the family of which several vintages
-        are held, of |last - first| over the size of the series at the time; here it is taken of
-        the mean absolute value of the twelve figures up to `i`. Revisions within 400 days and
-        later ones are kept apart: which is meant follows from how long after its release the
-        figure held was printed.
+        In the unit of the series: the share of `archive.revisions`, taken of the mean absolute
+        value of the twelve figures up to `i`. 0 where no later print is read.
         """
-        past = held.history
-        if past.release_day is None:
+        if not known.marks[i]:
             return 0.0
-        k = known.indices[i]
-        late = past.vintage_days[k] - past.release_day[k] > index.LATE
-        share = self._share(family_of(self._catalog, held.entry), late)
-        recent = values[max(0, i + 1 - _SIZE_OF) : i + 1]
+        past, k, entry = held.history, known.indices[i], held.entry
+        table = self._timetable(entry.calendar)
+        rule = policy(self._catalog, entry, table.lasts, table.days)
+        share = usual(
+            self._usual_moves(),
+            entry.id,
+            family_of(self._catalog, entry),
+            rule.regime(past.ends[k]),
+            rule.crossed(as_of.toordinal(), past.vintage_days[k]),
+        )
+        recent = values[max(0, i + 1 - SIZE_OF) : i + 1]
         return share * sum(map(abs, recent)) / len(recent)
 
-    def _share(self, family: str, late: bool) -> float:
-        query = "SELECT share FROM revision WHERE family = ? AND late = ?"
-        found = self._read(lambda db: db.execute(query, (family, late)).fetchone())
-        return float(found[0]) if found else math.inf
+    def _usual_moves(self) -> dict[Key, float]:
+        if self._moves is None:
+            query = "SELECT who, regime, crossed, share FROM revision"
+            rows = self._read(lambda db: db.execute(query).fetchall())
+            self._moves = {(who, regime, crossed): share for who, regime, crossed, share in rows}
+        return self._moves
 
 
 def _release(calendar: str, table: Timetable, place: int) -> Release:

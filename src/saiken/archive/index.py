@@ -16,7 +16,7 @@ import threading
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -27,21 +27,21 @@ from saiken.archive.asof import is_plain
 from saiken.archive.families import family_of
 from saiken.archive.holding import Holding
 from saiken.archive.places import cache_dirs, is_private
+from saiken.archive.revisions import Shares, moves, policy
 from saiken.archive.snapshot import ARTIFACTS, FIGURES, RELEASES, Snapshot
 from saiken.archive.statements import (
     FIELDS,
     Statements,
     canonical,
     newest_published,
+    prints,
     to_ms,
-    value_of,
 )
 from saiken.archive.store import Store
 from saiken.publishers.catalog import Catalog
-from saiken.terms.figure import WITHHELD
 from saiken.terms.release import Release
 
-VERSION = 2
+VERSION = 3
 """Moves when the layout below does, or what is put into it."""
 
 HOT = ("starts", "ends", "digits", "decimals", "vintages", "vintage_days")
@@ -51,15 +51,10 @@ COLD = tuple(name for name in FIELDS if name not in HOT)
 RELEASED = {"release_at": "q", "release_day": "i"}
 """Beside the hot arrays of a series that is revised: when its period first came out."""
 
-LATE = 400
-"""Days between two vintages beyond which a revision is a late one: a benchmark, not the usual
-look at the past year."""
-
 _RESIDUALS = {"other"}
 """What a list leaves over: it moves with the length of the list, which is no revision."""
 
 _KEPT = 4
-_WINDOW = 12
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE series (
@@ -71,8 +66,8 @@ CREATE TABLE release (
   calendar TEXT NOT NULL, last INTEGER NOT NULL, first INTEGER NOT NULL, at INTEGER NOT NULL,
   day INTEGER NOT NULL, basis TEXT NOT NULL, PRIMARY KEY (calendar, last)) WITHOUT ROWID;
 CREATE TABLE revision (
-  family TEXT NOT NULL, late INTEGER NOT NULL, share REAL NOT NULL, PRIMARY KEY (family, late)
-) WITHOUT ROWID;
+  who TEXT NOT NULL, regime INTEGER NOT NULL, crossed INTEGER NOT NULL, share REAL NOT NULL,
+  PRIMARY KEY (who, regime, crossed)) WITHOUT ROWID;
 """
 
 
@@ -208,19 +203,23 @@ def _build(
     connection.executescript(_SCHEMA)
     timetables = _put_releases(connection, releases)
     ranks = [holdings[sha].rank if sha in holdings else (99, sha) for sha in pool.shas]
-    revisions: dict[str, list[tuple[bool, float]]] = {}
+    revisions = Shares()
     newest = 0
     for series in sorted(pool.series):
         held = pool.series[series]
-        order = canonical(held, ranks.__getitem__)
+        printed = prints(held, ranks.__getitem__)
+        order = canonical(held, printed)
         kept = held if isinstance(order, range) else held.take(order)
         entry = catalog.entry(series)
         revised = entry is not None and entry.revised
         released: tuple[array[int], ...] = ()
         if entry is not None and revised:
-            released = _released(kept, timetables.get(entry.calendar, Timetable()))
-            moves = () if _RESIDUALS & set(entry.slots.values()) else _moves(kept)
-            revisions.setdefault(family_of(catalog, entry), []).extend(moves)
+            timetable = timetables.get(entry.calendar, Timetable())
+            released = _released(kept, timetable)
+            several = not isinstance(printed, range)
+            if several and _RESIDUALS.isdisjoint(entry.slots.values()):
+                rule = policy(catalog, entry, timetable.lasts, timetable.days)
+                revisions.add(series, family_of(catalog, entry), moves(held, printed, rule))
         newest = max(newest, newest_published(kept))
         plain = is_plain(kept.ends, kept.decimals, kept.vintages, kept.vintage_days)
         hot = (*(getattr(kept, name) for name in HOT), *released)
@@ -236,7 +235,7 @@ def _build(
             for code, sha in enumerate(pool.shas)
         ),
     )
-    connection.executemany("INSERT INTO revision VALUES (?, ?, ?)", _shares(revisions))
+    connection.executemany("INSERT INTO revision VALUES (?, ?, ?, ?)", revisions.rows())
     built = snapshot.built_at if snapshot else datetime.fromtimestamp(0, UTC)
     connection.executemany(
         "INSERT INTO meta VALUES (?, ?)",
@@ -298,59 +297,6 @@ def _released(held: Statements, timetable: Timetable) -> tuple[array[int], array
         at.append(moment)
         days.append(day)
     return at, days
-
-
-def _moves(held: Statements) -> Iterator[tuple[bool, float]]:
-    """Of each cell with several vintages, whether more than a year of days lies between the first
-    and the last, and |last - first| against the size of the series then: the mean absolute value
-    of the twelve periods up to it.
-    """
-    if len(set(held.ends)) == len(held):
-        return
-    sizes = array("d")
-    i = 0
-    while i < len(held):
-        j = i
-        while j + 1 < len(held) and (held.ends[j + 1], held.starts[j + 1]) == (
-            held.ends[i],
-            held.starts[i],
-        ):
-            j += 1
-        if WITHHELD not in (held.decimals[i], held.decimals[j]):
-            first, last = (value_of(held.digits[k], held.decimals[k]) for k in (i, j))
-            sizes.append(abs(last))
-            recent = sizes[-_WINDOW:]
-            size = sum(recent) / len(recent)
-            if last != first and size:
-                gap = held.vintage_days[j] - held.vintage_days[i]
-                yield gap > LATE, abs(last - first) / size
-        i = j + 1
-
-
-def _shares(revisions: dict[str, list[tuple[bool, float]]]) -> list[tuple[str, bool, float]]:
-    """The usual revision of each family, soon and late: the 95th percentile of its moves.
-
-    A family of which no such revision is held takes its other one, else that of all families of
-    its publisher, else of all that there are.
-    """
-    pooled: dict[str, list[float]] = {}
-    for family, moves in revisions.items():
-        for late, move in moves:
-            for group in (f"{family} {late}", family, family.partition("/")[0], ""):
-                pooled.setdefault(group, []).append(move)
-    shares = []
-    for family in sorted(revisions):
-        for late in (False, True):
-            groups = (f"{family} {late}", family, family.partition("/")[0], "")
-            found = next((pooled[group] for group in groups if group in pooled), None)
-            if found:
-                shares.append((family, late, _percentile(sorted(found))))
-    return shares
-
-
-def _percentile(values: Sequence[float]) -> float:
-    """The 95th, by the nearest rank."""
-    return values[-(-95 * len(values) // 100) - 1]
 
 
 def pack(arrays: Iterable[array[int]]) -> bytes:

@@ -113,13 +113,12 @@ def rises(values: array[int]) -> bool:
     return values.tolist() == sorted(values)
 
 
-def canonical(held: Statements, rank: Callable[[int], tuple[int, str]]) -> Sequence[int]:
-    """The indices of the vintages proper, sorted by period, then by vintage.
+def prints(held: Statements, rank: Callable[[int], tuple[int, str]]) -> Sequence[int]:
+    """One index for each print of each cell, sorted by period, then by vintage.
 
-    A cell that states what the vintage before it stated is no vintage. Of cells of one moment
-    that differ, the one whose artifact ranks first holds, then the more precise one: the result
-    does not depend on the order in which files came. `rank` maps an index of `held.artifacts` to
-    a sort key.
+    Of statements of one moment that differ, the one whose artifact ranks first holds, then the
+    more precise one: the result does not depend on the order in which files came. `rank` maps an
+    index of `held.artifacts` to a sort key.
     """
     ends = held.ends
     if rises(ends) and len(set(ends)) == len(ends):
@@ -138,14 +137,28 @@ def canonical(held: Statements, rank: Callable[[int], tuple[int, str]]) -> Seque
         )
     )
     kept: list[int] = []
-    last_cell: tuple[int, int] | None = None
-    last_vintage, last_stated = 0, (0, 0, 0)
+    last: tuple[int, ...] = ()
     for i in sorted(range(len(held)), key=keys.__getitem__):
-        cell, stated = (ends[i], starts[i]), (held.digits[i], decimals[i], held.statuses[i])
-        if cell == last_cell and (vintages[i] == last_vintage or stated == last_stated):
-            continue
-        kept.append(i)
-        last_cell, last_vintage, last_stated = cell, vintages[i], stated
+        moment = keys[i][:3]
+        if moment != last:
+            kept.append(i)
+            last = moment
+    return kept
+
+
+def canonical(held: Statements, printed: Sequence[int]) -> Sequence[int]:
+    """The vintages proper among the prints: one that states what the one before it did is none."""
+    if isinstance(printed, range):
+        return printed
+    kept: list[int] = []
+    last: tuple[int, ...] = ()
+    for i in printed:
+        stated = (
+            held.ends[i], held.starts[i], held.digits[i], held.decimals[i], held.statuses[i],
+        )  # fmt: skip
+        if stated != last:
+            kept.append(i)
+            last = stated
     return kept
 
 
