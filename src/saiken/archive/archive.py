@@ -8,9 +8,9 @@ import sqlite3
 import threading
 import zlib
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -123,13 +123,21 @@ class Archive:
         query = "SELECT 1 FROM series WHERE id = ?"
         return self._read(lambda db: db.execute(query, (series,)).fetchone() is not None)
 
-    def vintages(self, series: str) -> list[Figure]:
-        """Every vintage held, by period, then by vintage. Empty if none; UnknownSeries as `view`."""
+    def vintages(self, series: str, period: Period | None = None) -> list[Figure]:
+        """Every vintage held (of one period), by period, then by vintage.
+
+        Empty if none is held; UnknownSeries as `view`.
+        """
         held = self._load(series)
         if held is None:
             return []
         whole, shas = self._cited(series, held), self._shas()
-        return [figure_at(whole, i, series, shas, self._sheet_names()) for i in range(len(whole))]
+        cells: Sequence[int] = range(len(whole))
+        if period is not None:
+            start, end = period.start.toordinal(), period.end.toordinal()
+            among = range(bisect_left(whole.ends, end), bisect_right(whole.ends, end))
+            cells = [i for i in among if whole.starts[i] == start]
+        return [figure_at(whole, i, series, shas, self._sheet_names()) for i in cells]
 
     def artifact(self, sha256: str) -> Holding | None:
         """What is known of an artifact; None if nothing of it is held."""

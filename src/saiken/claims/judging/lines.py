@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import overload
 
 from saiken.archive.view import Availability, Point, Release, View
 from saiken.measures.bonds import Bond, simple_yield
@@ -180,29 +181,46 @@ class Issue:
     cite: Callable[[], tuple[Point, ...]]
 
 
+class _Quoted(Sequence[float]):
+    """Simple yields worked out when asked for: a claim mostly looks at a few of them."""
+
+    def __init__(self, compound: Line, issues: Sequence[Issue]) -> None:
+        self.issues, self.compound = issues, compound
+        self.days = [issue.day for issue in issues]
+        self.first = bisect_left(compound.ends, self.days[0]) if issues else len(compound)
+        self.known: dict[int, float] = {}
+
+    def __len__(self) -> int:
+        return len(self.compound) - self.first
+
+    @overload
+    def __getitem__(self, at: int) -> float: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[float]: ...
+    def __getitem__(self, at: int | slice) -> float | list[float]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        i = range(len(self))[at]
+        if i not in self.known:
+            end, compound = self.compound.ends[self.first + i], self.compound.values[self.first + i]
+            self.known[i] = round(
+                simple_yield(self.issue(i).bond, compound, date.fromordinal(end)), 3
+            )
+        return self.known[i]
+
+    def issue(self, i: int) -> Issue:
+        """The bond that was the current one on the day of value `i`."""
+        return self.issues[bisect_right(self.days, self.compound.ends[self.first + i]) - 1]
+
+
 def simple_yields(compound: Line, issues: Sequence[Issue]) -> Line:
     """The yield at which the current issue is quoted, from MoF's constant-maturity yield.
 
     `issues` come oldest first. The published yield is read as the current issue's own; before the
     first auction at hand there is no value.
     """
-    days = [issue.day for issue in issues]
-    first = bisect_left(compound.ends, days[0]) if days else len(compound)
-    current = [bisect_right(days, end) - 1 for end in compound.ends[first:]]
-    values = array(
-        "d",
-        [
-            round(
-                simple_yield(
-                    issues[k].bond,
-                    compound.values[first + n],
-                    date.fromordinal(compound.ends[first + n]),
-                ),
-                3,
-            )
-            for n, k in enumerate(current)
-        ],
-    )
+    values = _Quoted(compound, issues)
+    first = values.first
     return replace(
         compound,
         series=f"{compound.series} (simple)",
@@ -213,6 +231,5 @@ def simple_yields(compound: Line, issues: Sequence[Issue]) -> Line:
         values=values,
         half_widths=[0.005] * len(values),
         marks=compound.marks[first:],
-        cite=lambda n: (*compound.cite(first + n), *issues[current[n]].cite()),
-        since_inception=compound.since_inception,
+        cite=lambda n: (*compound.cite(first + n), *values.issue(n).cite()),
     )
