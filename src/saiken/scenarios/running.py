@@ -1,0 +1,222 @@
+"""Many draws: fixed chunks with a seed each, on threads or on Ray, and one result."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from saiken.scenarios import engine, fans
+from saiken.scenarios.debt import DebtPath
+from saiken.scenarios.engine import SERIES, Switches
+from saiken.scenarios.errors import ScenarioError
+from saiken.scenarios.parameters import FX, JGB, UST, draw
+from saiken.scenarios.plan import Plan
+
+CHUNK = 8192
+DEFAULT_DRAWS = 20_000
+MAX_DRAWS = 10_000_000
+Progress = Callable[[int, int], None]
+_WORST = {
+    "UST 10Y": np.maximum, "UST 30Y": np.maximum, "JGB 10Y": np.maximum, "JGB 30Y": np.maximum,
+    "USD/JPY": np.minimum, "US equities": np.minimum, "BTC": np.minimum,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One chunk's share of a result: counts (series, months, bins), columns (names, draws)."""
+
+    number: int
+    counts: NDArray[np.int64]
+    columns: NDArray[np.float32]
+    conserved: float
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run gives. All values are differences from a world without the shock.
+
+    fans      (series, months, 5): 5, 16, 50, 84 and 95 per cent, bp for yields, % for prices
+    names     of the columns: `end:UST 10Y` (at the horizon), `shock:…` (when the shock is over),
+              `worst:…` (the worst month end), `loss:JP:mof` ($bn at the horizon) and
+              `loss_shock:JP:mof`, `debt:JP` (percentage points of GDP), `outside:…` (0 or 1),
+              `bought:US:fed`, `forced:US:funds`, `closed:carry` ($bn)
+    columns   (names, draws) in single precision: some 270 bytes a draw are what memory grows by
+    conserved the largest sum over agents of changes in holdings, $100bn: zero but for rounding
+    """
+
+    plan: Plan
+    switches: Switches
+    draws: int
+    seed: int
+    months: tuple[int, ...]
+    fans: NDArray[np.float64]
+    names: tuple[str, ...]
+    columns: NDArray[np.float32]
+    conserved: float
+
+    def column(self, name: str) -> NDArray[np.float32]:
+        """(draws,) one column. Raises ScenarioError for a name that is none."""
+        if name not in self.names:
+            raise ScenarioError(f"no such outcome: {name}", f"known are {', '.join(self.names)}")
+        return self.columns[self.names.index(name)]
+
+    def quantiles(self, name: str, percents: Sequence[float] = fans.PERCENTS) -> list[float]:
+        return [float(q) for q in np.percentile(self.column(name), percents)]
+
+    def fan(self, series: str) -> NDArray[np.float64]:
+        """(months, 5) the fan of one of SERIES."""
+        return np.asarray(self.fans[SERIES.index(series)])
+
+    @property
+    def outside(self) -> float:
+        """The share of draws that leave the range of every sample somewhere."""
+        rows = [i for i, name in enumerate(self.names) if name.startswith("outside:")]
+        return float(np.mean(self.columns[rows].any(axis=0)))
+
+
+def column_names(plan: Plan) -> tuple[str, ...]:
+    return (
+        *(f"end:{series}" for series in SERIES),
+        *(f"shock:{series}" for series in SERIES),
+        *(f"worst:{series}" for series in _WORST),
+        *(f"loss:{agent}" for agent in plan.agents),
+        *(f"loss_shock:{agent}" for agent in plan.agents),
+        "debt:JP", "debt:US", *(f"outside:{name}" for name in engine.RANGES),
+        "bought:US:fed", "bought:JP:boj", "forced:US:funds", "closed:carry",
+    )  # fmt: skip
+
+
+def run(
+    plan: Plan,
+    switches: Switches | None = None,
+    draws: int = DEFAULT_DRAWS,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    on: str = "threads",
+) -> Result:
+    """Draw `draws` worlds and follow them; the same seed gives the same bits however spread.
+
+    `on` is `threads` or `ray`. `progress(done, total)` is called after each chunk. Raises
+    ScenarioError for a number of draws or workers out of bounds.
+    """
+    switches = switches or Switches()
+    if not 1 <= draws <= MAX_DRAWS:
+        raise ScenarioError(f"{draws:,} draws", f"it must be from 1 to {MAX_DRAWS:,}")
+    if workers is not None and not 1 <= workers <= 256:
+        raise ScenarioError(f"{workers} workers", "it must be from 1 to 256")
+    if not 0 <= seed < 2**63:
+        raise ScenarioError(f"a seed of {seed}", "it must be a whole number from 0")
+    sizes = [min(CHUNK, draws - first) for first in range(0, draws, CHUNK)]
+    jobs = [(plan, switches, seed, number, size) for number, size in enumerate(sizes)]
+    names = column_names(plan)
+    columns = np.empty((len(names), draws), np.float32)
+    counts = np.zeros((len(SERIES), plan.scenario.horizon, fans.BINS), np.int64)
+    conserved, done = 0.0, 0
+    spread = {"threads": _threads, "ray": _ray}[on]
+    for part in spread(jobs, workers or min(os.cpu_count() or 1, len(jobs))):
+        first = part.number * CHUNK
+        columns[:, first : first + part.columns.shape[1]] = part.columns
+        counts += part.counts
+        conserved = max(conserved, part.conserved)
+        done += part.columns.shape[1]
+        if progress:
+            progress(done, draws)
+    fan = np.array([[fans.quantiles(month) for month in series] for series in counts])
+    months = tuple(range(1, plan.scenario.horizon + 1))
+    return Result(plan, switches, draws, seed, months, fan, names, columns, conserved)
+
+
+Job = tuple[Plan, Switches, int, int, int]
+
+
+def _threads(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
+    """Parts as they are done, at most twice as many chunks in flight as workers."""
+    with ThreadPoolExecutor(workers) as pool:
+        waiting = iter(jobs)
+        running = {pool.submit(chunk, *job) for job in islice(waiting, 2 * workers)}
+        while running:
+            finished, running = wait(running, return_when=FIRST_COMPLETED)
+            running |= {pool.submit(chunk, *job) for job in islice(waiting, len(finished))}
+            for future in finished:
+                yield future.result()
+
+
+def _ray(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
+    try:
+        import ray  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise ScenarioError(
+            "ray is not installed", "install the extra: pip install 'saiken[scale]'"
+        ) from None
+    if not ray.is_initialized():
+        ray.init(num_cpus=workers, include_dashboard=False, log_to_driver=False)
+    task = ray.remote(chunk)
+    waiting = iter(jobs)
+    running: list[Any] = [task.remote(*job) for job in islice(waiting, 2 * workers)]
+    while running:
+        finished, running = ray.wait(running)
+        running += [task.remote(*job) for job in islice(waiting, len(finished))]
+        yield from ray.get(finished)
+
+
+def chunk(plan: Plan, switches: Switches, seed: int, number: int, size: int) -> Part:
+    """One chunk, from its own seed alone."""
+    random = generator(seed, number)
+    u = random.random((len(plan.calibration.priors), CHUNK))[:, :size]
+    noise = random.standard_normal((len(plan.steps), 3, CHUNK), np.float32)[:, :, :size]
+    # The open interval: a uniform of exactly zero has no normal quantile.
+    return follow(plan, switches, number, np.maximum(u, 2.0**-54), noise)
+
+
+def generator(seed: int, number: int) -> np.random.Generator:
+    sequence = np.random.SeedSequence(seed, spawn_key=(number,))
+    return np.random.Generator(np.random.SFC64(sequence))
+
+
+def follow(
+    plan: Plan,
+    switches: Switches,
+    number: int,
+    u: NDArray[np.float64],
+    noise: NDArray[np.float32] | NDArray[np.float64],
+) -> Part:
+    """The draws at uniforms `u` (priors, n) and news `noise` (steps, 3, n)."""
+    p = draw(plan.calibration, u)
+    state = engine.start(plan, p, switches)
+    n = u.shape[1]
+    counts = np.zeros((len(SERIES), plan.scenario.horizon, fans.BINS), np.int64)
+    worst = {series: np.zeros(n) for series in _WORST}
+    debts = DebtPath.start(plan, n)
+    at_shock: list[NDArray[np.float64]] = []
+    last: list[NDArray[np.float64]] = []
+
+    def watch(month: int, values: list[NDArray[np.float64]]) -> None:
+        for row, series in enumerate(SERIES):
+            counts[row, month - 1] = fans.count(values[row])
+            if series in worst:
+                worst[series] = _WORST[series](worst[series], values[row])
+        debts.month(values)
+        if month == plan.scenario.lasts:
+            at_shock.extend([*values, *engine.losses(state)])
+        last[:] = values
+
+    engine.run(state, noise, watch)
+    change, paid = engine.settled(state)
+    conserved = max(float(np.abs(x.sum(axis=0)).max()) for x in (change, paid))
+    series, agents = len(SERIES), len(plan.agents)
+    rows = [
+        *last, *at_shock[:series], *worst.values(), *engine.losses(state),
+        *at_shock[series : series + agents], debts.japan, debts.america, *state.outside,
+        change[plan.index("US:fed"), UST] * 100, change[plan.index("JP:boj"), JGB] * 100,
+        state.forced[0] * 100, -state.change[plan.index("US:funds"), FX] * 100,
+    ]  # fmt: skip
+    return Part(number, counts, np.stack(rows).astype(np.float32), conserved)
