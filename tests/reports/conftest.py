@@ -30,6 +30,7 @@ def point() -> Point:
         unit=Unit.parse("USD bn"),
         status="final",
         vintage_at=datetime(2025, 12, 18, 21, tzinfo=UTC),
+        vintage_day=date(2025, 12, 18),
         basis=Basis.CALENDAR,
         as_later_revised=True,
         artifact_sha256="ab" * 32,

@@ -307,6 +307,7 @@ class Archive:
             unit=Unit.parse(held.entry.unit),
             status=STATUSES[whole.statuses[k]],
             vintage_at=from_ms(past.vintages[k]),
+            vintage_day=date.fromordinal(past.vintage_days[k]),
             basis=BASES[whole.bases[k]],
             as_later_revised=bool(known.marks[i]),
             artifact_sha256=artifact.sha256,

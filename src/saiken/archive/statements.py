@@ -192,4 +192,5 @@ def figure_at(
         locator=Locator(held.rows[i], held.columns[i], sheets[held.sheets[i]]),
         parser_version=held.versions[i],
         recorded_at=from_ms(held.recorded[i]),
+        vintage_day=date.fromordinal(held.vintage_days[i]),
     )

@@ -36,6 +36,7 @@ class Point:
     unit: Unit
     status: str
     vintage_at: datetime
+    vintage_day: date  # the calendar day of `vintage_at` where the publisher is
     basis: Basis
     as_later_revised: bool
     artifact_sha256: str

@@ -92,7 +92,7 @@ def figure_json(point: Point) -> Json:
         "period": point.period.label,
         "value": point.value,
         "unit": point.unit.name,
-        "vintage_at": point.vintage_at.date().isoformat(),
+        "vintage_at": point.vintage_day.isoformat(),
         "basis": point.basis.value,
         "as_later_revised": point.as_later_revised,
         "artifact_sha256": point.artifact_sha256,

@@ -49,7 +49,7 @@ def vintages_text(
             (
                 figure.period.label,
                 value,
-                f"{figure.vintage_at:%Y-%m-%d}",
+                f"{figure.vintage_day or figure.vintage_at:%Y-%m-%d}",
                 figure.vintage_basis.value.replace("_", " "),
                 figure.status.value,
                 f"{figure.artifact_sha256[:12]}, {figure.locator}",
@@ -76,4 +76,4 @@ def _value(point: Point) -> str:
 def _vintage(point: Point) -> tuple[str, str]:
     how = BASES[point.basis]
     mark = f"{how}, {MARK}" if point.as_later_revised else how
-    return f"{point.vintage_at:%Y-%m-%d}", mark
+    return f"{point.vintage_day:%Y-%m-%d}", mark

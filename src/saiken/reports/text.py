@@ -167,7 +167,7 @@ def cite(points: Sequence[Point]) -> str:
     first = points[0]
     entry = catalog.load().entry(first.series)
     publisher = f"{catalog.load().publishers[entry.publisher].name}; " if entry else ""
-    days = sorted({f"{p.vintage_at:%Y-%m-%d}" for p in points})
+    days = sorted({f"{p.vintage_day:%Y-%m-%d}" for p in points})
     when = f"{BASES[first.basis]} {' to '.join(dict.fromkeys((days[0], days[-1])))}"
     mark = ", as later revised" if first.as_later_revised else ""
     told, series = [], ""

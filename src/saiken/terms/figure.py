@@ -69,6 +69,8 @@ class Figure:
     locator: Locator
     parser_version: int
     recorded_at: datetime
+    vintage_day: date | None = None
+    """The calendar day of `vintage_at` where the publisher is."""
 
 
 def parse_number(text: str) -> tuple[int, int]:

@@ -49,6 +49,7 @@ def line(
                 parsed,
                 "final",
                 now,
+                now.date(),
                 Basis.PUBLISHED,
                 marked,
                 "0" * 64,

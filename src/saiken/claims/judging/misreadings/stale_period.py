@@ -39,7 +39,7 @@ def _earlier_print(case: Case) -> Slip | None:
             first = numbers.amount(float(figure.value), unit)
             told = (
                 f"{first} was printed for {wording.period(period)} on "
-                f"{wording.day(figure.vintage_at.date())}; it has since been revised to {now}."
+                f"{wording.day(figure.vintage_day or figure.vintage_at.date())}; it has since been revised to {now}."
             )
             return Slip(NAME, told, line.cite(case.index))
     return None
