@@ -74,22 +74,28 @@ def _layout(asset: str, *, adjusted: bool) -> Layout:
     )
 
 
-def _over(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
-    """The rows without the newest bar, wherever it stands."""
-    header, bars = rows[0], rows[1:]
-    if len(bars) < 2:
-        raise ParseError("fewer than two bars: which of them is over cannot be told", 1)
-    place = header[1].index("Date")
-    newest = max(bars, key=lambda bar: bar[1][place] if len(bar[1]) > place else "")
-    return [header, *(bar for bar in bars if bar is not newest)]
+def _over(read: list[Column]) -> Iterator[Column]:
+    """The columns without the newest bar, wherever it stands in the file."""
+    newest = max(max(column.starts) for column in read)
+    for column in read:
+        kept = Column(column.series)
+        for cell in zip(
+            column.starts, column.ends, column.digits, column.decimals, column.rows,
+            column.columns, strict=True,
+        ):  # fmt: skip
+            if cell[0] != newest:
+                kept.append(*cell)
+        if not len(kept):
+            raise ParseError("fewer than two bars: which of them is over cannot be told", 1)
+        yield kept
 
 
 def _parse(data: bytes, artifact: Artifact) -> Iterator[Column]:
     named = _NAMES.search(artifact.name)
     if not named:
         raise ParseError(f"nothing in {artifact.name!r} says of what these prices are")
-    rows = list(records(decode(data, "utf-8-sig")))
-    yield from columns(_over(rows), _layout(_BY_NAME[named["asset"].lower()], adjusted=False))
+    layout = _layout(_BY_NAME[named["asset"].lower()], adjusted=False)
+    yield from _over(columns(records(decode(data, "utf-8-sig")), layout))
 
 
 def _parse_raw(data: bytes, _artifact: Artifact) -> Iterator[Column]:
@@ -102,7 +108,7 @@ def _parse_raw(data: bytes, _artifact: Artifact) -> Iterator[Column]:
     if asset is None:
         raise ParseError(f"prices of {', '.join(sorted(tickers))}, not of one thing known here", 2)
     header = (1, ["Date", *heads[0][1:]])
-    yield from columns(_over([header, *rows[3:]]), _layout(asset, adjusted=True))
+    yield from _over(columns([header, *rows[3:]], _layout(asset, adjusted=True)))
 
 
 def _recognise(head: bytes, name: str) -> bool:
