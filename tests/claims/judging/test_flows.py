@@ -64,7 +64,7 @@ def test_a_rise_in_value_told_as_buying_by_a_seller_is_refuted():
 def test_the_parts_of_the_change_are_told():
     verdict = judge_claim(claim(Predicate.FLOW, direction=-1, period=NOV), PUBLISHED)
     assert verdict.ruling is Ruling.SUPPORTED
-    assert verdict.arithmetic == "−$17.2 bn = −$4.9 bn net + −$4.8 bn valuation + −$7.5 bn other"
+    assert verdict.arithmetic == "−$17.2 bn: −$4.9 bn net, −$4.8 bn valuation, −$7.5 bn other"
 
 
 @pytest.mark.parametrize(

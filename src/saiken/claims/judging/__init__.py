@@ -6,7 +6,6 @@ predicate (denials, alternative readings, misreadings, the overall ruling) is he
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from datetime import date
 from importlib import import_module
@@ -78,8 +77,8 @@ def judge_claim(claim: Claim, evidence: Evidence) -> Verdict:
     try:
         finding, confidence = _over_readings(claim, evidence)
     except Exception as error:
-        logging.getLogger(__name__).debug("check failed", exc_info=True)
-        finding, confidence = Finding(Ruling.CHECK_FAILED, (f"Something broke: {error}.",)), 0.0
+        broke = f"Something broke: {type(error).__name__}: {error}."
+        finding, confidence = Finding(Ruling.CHECK_FAILED, (broke,)), 0.0
     release = finding.release
     return Verdict(
         claim=claim,

@@ -155,7 +155,11 @@ class Evidence:
     def prints(self, series: str, period: Period) -> list[Figure]:
         """Every vintage of one figure that was public by the as-of date, oldest first."""
         held = self.archive.vintages(series, period)
-        return [figure for figure in held if (figure.vintage_day or figure.vintage_at.date()) <= self.as_of]
+        return [
+            figure
+            for figure in held
+            if (figure.vintage_day or figure.vintage_at.date()) <= self.as_of
+        ]
 
     @cached_property
     def holders(self) -> tuple[str, ...]:

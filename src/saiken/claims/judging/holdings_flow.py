@@ -189,7 +189,5 @@ def _arithmetic(month: Month) -> str:
     if math.isinf(month.valuation.low):
         return f"{month.step.arithmetic}; net {show(month.net.middle)}"
     other = change - month.net.middle - month.valuation.middle
-    return (
-        f"{show(change)} = {show(month.net.middle)} net + {show(month.valuation.middle)} valuation "
-        f"+ {show(other)} other"
-    )
+    parts = (("net", month.net.middle), ("valuation", month.valuation.middle), ("other", other))
+    return f"{show(change)}: " + ", ".join(f"{show(value)} {name}" for name, value in parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from saiken.claims.claim import Claim, Predicate
-from saiken.claims.judging import rules
+from saiken.claims.judging import parts, rules
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding
 from saiken.claims.verdict import Ruling
@@ -21,7 +21,7 @@ COMPARING = {Predicate.CHANGE, Predicate.DIRECTION, Predicate.FLOW}
 
 
 def scoped(claim: Claim, finding: Finding, evidence: Evidence) -> Finding:
-    finding = _across_break(claim, finding, evidence)
+    finding = parts.told(claim, _across_break(claim, finding, evidence), evidence)
     if (
         "owner" in claim.scope
         and finding.ruling is Ruling.SUPPORTED
