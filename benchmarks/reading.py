@@ -45,7 +45,7 @@ MEASURES = {
         "inbound_equity_flows",
         "foreign_equity_flows",
         "treasury_holdings",
-    },  # fmt: skip
+    },
     "MoF flows by investor": {"foreign_bond_flows"},
     "foreign bond purchases": {"foreign_bond_flows"},
     "exchange rate": {"exchange_rate"},

@@ -10,7 +10,6 @@ from saiken.claims.reading.build import NOW, TENORED, Builder, distinct
 from saiken.claims.reading.clauses import Part, split
 from saiken.claims.reading.context import Context, Topic, family
 from saiken.claims.reading.marks import Sentence
-from saiken.claims.reading.periods import When
 from saiken.claims.reading.predicates import (
     compare,
     flow,
@@ -22,11 +21,14 @@ from saiken.claims.reading.predicates import (
     streak,
 )
 from saiken.claims.reading.predicates.scene import FLOWS, HOLDINGS, Draft, Scene
+from saiken.claims.reading.spans import When
 from saiken.claims.reading.stance import Stance
 from saiken.claims.reading.subjects import topic_of
 from saiken.claims.reading.timing import dates_figures, timing_of
 from saiken.terms.period import Period, add_months
 
+MOST_CLAUSES = 80
+"""What has more clauses between two stops is a table or noise, not a sentence."""
 _MEASURED = ("noun", "paper", "thing", "pair", "currency", "tenor", "measure")
 _PRESUPPOSED = {Predicate.DIRECTION, Predicate.FLOW}
 
@@ -37,10 +39,10 @@ def read_sentence(
     """The claims of one sentence and what of it gave none. `ctx` is moved on."""
     quotes = stances.quoted_spans(sentence.text)
     parts = split(sentence, quotes)
-    if not parts:
+    if not parts or len(parts) > MOST_CLAUSES:
         return [], [build.unread(sentence, "no statement")]
     _data_date(sentence, parts, ctx)
-    releases = release.read(parts, ctx)
+    releases = release.read(parts)
     hinted = any(mark.get("stance") in {"causal", "opinion"} for mark in sentence.marks)
     is_cause, attached = stances.causal(sentence.text) if hinted else (False, -1)
     walk = _Walk(parts, quotes, build, ctx, bool(releases), attached)
@@ -87,7 +89,8 @@ class _Walk:
 
     def claims(self) -> list[Claim]:
         """The claims of all clauses. One that waits for its topic ("At $5bn, Chile's holdings
-        were…") is read with that of the clause after it."""
+        were…") is read with that of the clause after it.
+        """
         out: list[Claim] = []
         self.before, shared = self.ctx.topic, _only_period(self.parts)
         waiting: list[Part] = []
@@ -165,7 +168,8 @@ def _only_period(parts: list[Part]) -> tuple[Period, ...]:
 
 def says(scene: Scene) -> list[Draft]:
     """All that a clause says. Each reader uses up its words, so the order is from the most
-    particular to the least."""
+    particular to the least.
+    """
     part, topic = scene.part, scene.topic
     trading = topic.measure in FLOWS or (
         topic.measure in HOLDINGS and (part.has("flow") or part.has("net"))
@@ -183,10 +187,8 @@ def says(scene: Scene) -> list[Draft]:
             or (d.predicate is Predicate.RECORD and d.fields.get("of") != "level")
             for d in drafts
         )
-        if (
-            told
-            or topic.measure in HOLDINGS
-            and any(d.predicate is Predicate.COMPARISON for d in drafts)
+        if told or (
+            topic.measure in HOLDINGS and any(d.predicate is Predicate.COMPARISON for d in drafts)
         ):
             flows = [draft for draft in flows if draft.fields.get("quantity")]
         drafts += flows
@@ -243,7 +245,9 @@ def _uncertain(part: Part, stance: Stance, drafts: list[Draft], *, released: boo
         return []
     predicate = Predicate.OPINION if stance.modality == "opinion" else Predicate.FORECAST
     first = drafts[0].fields
-    kept = {name: first[name] for name in ("quantity", "direction", "period") if name in first}
+    kept = {
+        name: value for name, value in first.items() if name in {"quantity", "direction", "period"}
+    }
     return [Draft(predicate, part.start, part.end, kept)]
 
 
@@ -286,7 +290,7 @@ def _move_on(parts: list[Part], ctx: Context) -> None:
 
 
 def _data_date(sentence: Sentence, parts: list[Part], ctx: Context) -> None:
-    """ "As of November…" and "The July TIC in one paragraph" date the figures that follow."""
+    """As in "As of November…" and "The July TIC in one paragraph" date the figures that follow."""
     words = {token.word for token in sentence.tokens}
     for part in parts:
         for mark in part.all("when"):

@@ -131,7 +131,8 @@ def _period(draft: Draft, scene: Scene) -> Period | None:
 
 def _scope(part: Part) -> frozenset[str]:
     """Words that narrow the measure. That somebody "owns" is left to the topic: it matters only
-    where the words make a state or a people the owner."""
+    where the words make a state or a people the owner.
+    """
     return frozenset(mark.get("scope") for mark in part.all("scope")) - {"owner"}
 
 
@@ -149,8 +150,8 @@ def _unaccounted(part: Part) -> Iterator[tuple[int, int]]:
     covered = {index for mark in part.marks for index in range(mark.first, mark.last)}
     run: tuple[int, int] | None = None
     last = -2
-    for index, token in enumerate(part.sentence.tokens):
-        if index in covered or not part.start <= token.start < part.end:
+    for index, token in enumerate(part.tokens, part.first):
+        if index in covered:
             continue
         if len(token.word) < 4 or not token.word.isalpha():
             continue

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from saiken.claims.reading.marks import Mark, Sentence
+from saiken.claims.reading.tokens import Token
 
 ISSUERS = {"us": "US", "jp": "JP", "gb": "GB", "de": "DE", "fr": "FR", "it": "IT"}
 HEADS = ("move", "flow", "net", "hold", "state", "cross", "multiple", "sign")
@@ -17,7 +19,7 @@ _AUXILIARY = {"have", "has", "had"}
 class Part:
     """A clause: its marks, and the characters [start, end) of the sentence that it spans.
 
-    `before` is the word or sign that joins it to the part before.
+    `before` is the word or sign that joins it to the part before; `first`..`last` are its tokens.
     """
 
     sentence: Sentence
@@ -25,12 +27,18 @@ class Part:
     start: int
     end: int
     before: str = ""
+    first: int = 0
+    last: int = 0
     index: dict[str, list[Mark]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for mark in self.marks:
             for kind in mark.kinds:
                 self.index.setdefault(kind, []).append(mark)
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        return self.sentence.tokens[self.first : self.last]
 
     @property
     def text(self) -> str:
@@ -102,7 +110,7 @@ def compose(sentence: Sentence) -> list[Mark]:
 
 
 def _silent(mark: Mark, sentence: Sentence) -> bool:
-    """ "has risen" holds nothing: "have" is a verb of holding only before an amount or a paper."""
+    """As in "has risen" holds nothing: "have" is a verb of holding only before an amount or a paper."""
     if mark.get("hold") and mark.word in _AUXILIARY and mark.last - mark.first == 1:
         after = sentence.tokens[mark.last : mark.last + 3]
         return not any(token.raw in "$¥€£" for token in after)
@@ -136,7 +144,7 @@ def _merged(sentence: Sentence, out: list[Mark], mark: Mark) -> Mark:
             )
             term = term or lead.get("term")
         elif "place" in lead.kinds:
-            if issuer in {"foreign"} or (
+            if issuer == "foreign" or (
                 issuer not in {"", "treasury"} and issuer != lead.get("place")
             ):
                 break
@@ -199,7 +207,7 @@ def _term(words: str) -> str:
 def _joins(sentence: Sentence, lead: Mark, mark: Mark) -> bool:
     """Whether `lead` can be part of the paper that `mark` ends: directly before it."""
     between = sentence.tokens[lead.last : mark.first]
-    if any(token.raw != "-" and token.word not in {"and"} for token in between):
+    if any(token.raw != "-" and token.word != "and" for token in between):
         return False
     if between and "paper" not in lead.kinds and any(token.word == "and" for token in between):
         return False
@@ -209,7 +217,7 @@ def _joins(sentence: Sentence, lead: Mark, mark: Mark) -> bool:
 
 
 def _is_department(sentence: Sentence, mark: Mark) -> bool:
-    """ "the Treasury said", "the Treasury's report": the ministry rather than its paper."""
+    """As in "the Treasury said", "the Treasury's report": the ministry rather than its paper."""
     following = sentence.tokens[mark.last : mark.last + 1]
     before = sentence.tokens[mark.first - 1].word if mark.first else ""
     word = following[0].word if following else ""
@@ -239,19 +247,30 @@ def split(sentence: Sentence, quotes: Sequence[tuple[int, int]] = ()) -> list[Pa
         for mark in marks
         for index in range(mark.first + (mark.last - mark.first == 1), mark.last)
     }
-    start = 0
+    last_said = max((index for index, mark in enumerate(marks) if _says(mark)), default=-1)
+    left: list[Mark] = []
+    position = 0
     for index, token in enumerate(tokens):
+        while position < len(marks) and marks[position].last <= index:
+            left.append(marks[position])
+            position += 1
         if index in covered or index == 0:
             continue
         kind = "hard" if token.start in edges else _joint(tokens, index)
         if not kind:
             continue
-        left = [mark for mark in marks if start <= mark.first and mark.last <= index]
-        right = [mark for mark in marks if mark.first > index]
-        if _cuts(kind, token.word, left, right, index):
+        ahead = position
+        while ahead < len(marks) and marks[ahead].first <= index:
+            ahead += 1
+        right = [mark for mark in marks[ahead : ahead + _WINDOW] if "glue" not in mark.kinds]
+        if _cuts(kind, token.word, left, right, index, more=last_said >= ahead):
             cuts.append((index, token.word))
-            start = index + 1
+            left = []
     return _parts(sentence, marks, cuts)
+
+
+_WINDOW = 8
+"""How many marks after a joint decide whether a clause begins there."""
 
 
 def _joint(tokens: Sequence[object], index: int) -> str:
@@ -259,7 +278,7 @@ def _joint(tokens: Sequence[object], index: int) -> str:
     raw = token.raw  # type: ignore[attr-defined]
     if raw in {";", ":", "(", ")", "?", "!"}:
         return "hard"
-    if raw == "," or raw == "...":
+    if raw in {",", "..."}:
         return "comma"
     if raw == "-":
         before, after = tokens[index - 1], tokens[index + 1] if index + 1 < len(tokens) else None
@@ -288,24 +307,32 @@ def is_head(mark: Mark) -> bool:
     )
 
 
-def _says_something(marks: Sequence[Mark]) -> bool:
-    return any(
+def _says(mark: Mark) -> bool:
+    return (
         (is_head(mark) and mark.word not in _BE)
         or "amount" in mark.kinds
         or "compare" in mark.kinds
-        for mark in marks
     )
 
 
-def _cuts(kind: str, word: str, left: list[Mark], right: list[Mark], index: int) -> bool:
+def _says_something(marks: Sequence[Mark]) -> bool:
+    return any(_says(mark) for mark in marks)
+
+
+def _cuts(
+    kind: str, word: str, left: list[Mark], right: list[Mark], index: int, *, more: bool
+) -> bool:
+    """Whether a clause ends at the joint `word`: by what stands on its left and its right. `more`
+    tells that the rest of the sentence says something.
+    """
     if kind == "hard":
         # "Japan: $1,104bn": a label belongs to what it labels
         label = word == ":" and any(name in mark.kinds for mark in left for name in _LISTS)
         return not (label and not _says_something(left))
     if not left or not right:
         return False
-    nearest, following = left[-1], next((mark for mark in right if "glue" not in mark.kinds), None)
-    if following is None or not _says_something(left):
+    nearest, following = left[-1], right[0]
+    if not _says_something(left):
         return False
     if word == "where" and "compare" in nearest.kinds:
         return False
@@ -325,16 +352,15 @@ def _cuts(kind: str, word: str, left: list[Mark], right: list[Mark], index: int)
         return False
     if word in {"as", "even"} and following.first <= index + 2 and "compare" in following.kinds:
         return False
-    return _says_something(right)
+    return more
 
 
 def _verb_near(right: list[Mark]) -> bool:
     """Whether what follows an "and" says something of its own."""
-    window = [mark for mark in right if "glue" not in mark.kinds][:3]
     return any(
         any(kind in mark.kinds for kind in ("move", "flow", "net", "hold", "cross", "multiple", "rank", "extreme", "record")) or
         ("state" in mark.kinds and mark.word not in {"at", "level"}) or "amount" in mark.kinds
-        for mark in window
+        for mark in right[:3]
     )  # fmt: skip
 
 
@@ -342,7 +368,8 @@ def _parts(sentence: Sentence, marks: list[Mark], cuts: list[tuple[int, str]]) -
     tokens = sentence.tokens
     edges = [(-1, ""), *cuts, (len(tokens), "")]
     parts = []
-    for (left, word), (right, _) in zip(edges, edges[1:], strict=False):
+    position = 0
+    for (left, word), (right, _) in itertools.pairwise(edges):
         first, last = left + 1, right
         if first >= last:
             continue
@@ -350,8 +377,15 @@ def _parts(sentence: Sentence, marks: list[Mark], cuts: list[tuple[int, str]]) -
             first = left  # a joining word belongs to the clause that it opens
         while first < last - 1 and tokens[first].raw in {",", ";", ":", ")", ".", "!", "?"}:
             first += 1
-        inside = [mark for mark in marks if mark.first >= left + 1 and mark.last <= right]
-        parts.append(Part(sentence, inside, tokens[first].start, tokens[last - 1].end, word))
+        while position < len(marks) and marks[position].first <= left:
+            position += 1
+        inside = []
+        while position < len(marks) and marks[position].last <= right:
+            inside.append(marks[position])
+            position += 1
+        parts.append(
+            Part(sentence, inside, tokens[first].start, tokens[last - 1].end, word, first, last)
+        )
     return parts
 
 

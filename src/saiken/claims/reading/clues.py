@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.context import Context, Topic
 from saiken.claims.reading.marks import Mark
+from saiken.claims.reading.quantities import Amount
 
 _COMPARING = {"as_much", "twice", "thrice", "half", "than"}
 _BACK = {
@@ -21,8 +22,8 @@ _EMPTY = {
     "as", "than", "over", "up", "down", "not", "no", "have", "has", "had", "is", "was", "are", "were", "be", "been", "being", "will", "would", "could",
     "while", "when", "where", "what", "because", "since", "after", "before", "until", "if", "though", "although", "more", "most", "some", "all", "other",
     "another", "any", "each", "every", "such", "back", "about", "around", "out", "off", "into", "net", "fresh", "new", "latest", "breaking", "far",
-    "too", "very", "much", "do", "does", "did", "year", "month", "week", "day", "today", "yesterday", "official", "actual", "roughly", "alone", "end",
-    "between", "among", "during", "per", "via", "well", "yes", "fact", "s", "t", "last", "first", "next", "update", "news", "end", "whole", "same",
+    "too", "very", "much", "do", "does", "did", "year", "month", "week", "day", "yesterday", "official", "actual", "roughly", "alone", "end",
+    "between", "among", "during", "per", "via", "well", "yes", "fact", "s", "t", "last", "first", "next", "update", "news", "whole", "same",
     "good", "bad", "big", "small", "huge", "massive", "mere", "whopping", "total", "combined", "almost", "nearly", "once", "never", "ever", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "straight", "consecutive", "show", "shows", "above", "below", "under", "near", "close", "least", "less", "fewer", "further", "confirms", "according", "which", "both",
 }  # fmt: skip
 
@@ -33,7 +34,8 @@ PLAIN_WORDS = _EMPTY | _BACK
 
 def _strange(part: Part) -> bool:
     """Whether the clause has a subject of its own that is none of ours: words before its first
-    verb or amount that no mark covers ("while *unemployment* fell")."""
+    verb or amount that no mark covers ("while *unemployment* fell").
+    """
     heads = [
         mark for mark in part.marks
         if any(kind in mark.kinds for kind in ("move", "flow", "net", "hold", "state", "cross", "multiple", "sign", "amount", "extreme", "record", "compare", "rank", "first"))
@@ -42,8 +44,8 @@ def _strange(part: Part) -> bool:
         return True
     limit = heads[0].first
     covered = {index for mark in part.marks for index in range(mark.first, mark.last)}
-    for index, token in enumerate(part.sentence.tokens[:limit]):
-        if token.start < part.start or index in covered or token.number or not token.word.isalpha():
+    for index, token in enumerate(part.sentence.tokens[part.first : limit], part.first):
+        if index in covered or token.number or not token.word.isalpha():
             continue
         if token.word in _BACK:
             return False
@@ -69,7 +71,7 @@ def versus_of(part: Part) -> list[Mark]:
 
 
 def _is_setting(part: Part, mark: Mark) -> bool:
-    """ "Washington's top creditor": America as the debtor, not as a holder."""
+    """As in "Washington's top creditor": America as the debtor, not as a holder."""
     following = part.after(mark, 0)
     return (
         mark.owner
@@ -102,6 +104,15 @@ def codes_of(marks: list[Mark]) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(code for mark in marks if (code := mark.get("place") or mark.get("holder")))
     )
+
+
+def units_of(part: Part, kind: str) -> list[str]:
+    """The units of the clause's amounts of a kind (`money`)."""
+    return [
+        mark.item.quantity.unit
+        for mark in part.all("amount")
+        if isinstance(mark.item, Amount) and mark.get("amount") == kind
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +169,7 @@ def gather(part: Part, before: Topic, ctx: Context, *, own: bool) -> Clues:
     strange = _strange(part)
     pointing = any(
         token.word in {"it", "its", "they", "their", "both", "country", "that"}
-        for token in part.sentence.tokens
-        if part.start <= token.start < part.end
+        for token in part.tokens
     )
     says = bool(units) or part.has("extreme") or part.has("record") or part.has("streak")
     return Clues(

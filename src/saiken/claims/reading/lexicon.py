@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from saiken.claims.reading.tokens import tokenise
 
@@ -51,7 +52,7 @@ def forms(entry: str) -> Iterable[str]:
     return [entry]
 
 
-def _load(name: str) -> dict[str, dict[str, list[str]]]:
+def _load(name: str) -> dict[str, Any]:
     return tomllib.loads(files("saiken.claims").joinpath("lexicon", name).read_text("utf-8"))
 
 

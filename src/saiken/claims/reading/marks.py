@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from saiken.claims.reading import periods, quantities
 from saiken.claims.reading.lexicon import Kinds, Lexicon
-from saiken.claims.reading.periods import When
 from saiken.claims.reading.quantities import Amount
+from saiken.claims.reading.spans import When
 from saiken.claims.reading.tokens import Token, tokenise
 from saiken.terms.period import Period
 
@@ -153,8 +153,7 @@ def mark(text: str, offset: int, day: date, lexicon: Lexicon) -> Sentence:
         marks.append(Mark(first, last, start, end, {"tenor": label}, label))
     times = periods.find(tokens, tenor_tokens, day)
     blocked = [(start, end) for start, end, _ in tenors]
-    for when in times:
-        blocked.append((when.start, when.end))
+    blocked += [(when.start, when.end) for when in times]
     for amount in quantities.find(text, blocked):
         first, last = _range(tokens, starts, amount.start, amount.end)
         _take(taken, first, last)

@@ -63,7 +63,8 @@ HALF_SHARE = 0.03
 class Amount:
     """An amount found at [start, end). `kind` is money, percent, pp, bp, share, multiple,
     contracts or plain. `lead` is where it starts with its hedge. `signed` where the text prints
-    a sign; `gdp` where it is in per cent of GDP."""
+    a sign; `gdp` where it is in per cent of GDP.
+    """
 
     start: int
     end: int
@@ -255,7 +256,7 @@ def _ranged(first: Quantity, second: str, scale: float) -> Quantity:
 
 
 def _second_end(text: str, match: re.Match[str], first: Amount) -> list[Amount]:
-    """ "From 1.2 to 1.3 trillion" is two amounts that share a scale, not a range."""
+    """As in "From 1.2 to 1.3 trillion" is two amounts that share a scale, not a range."""
     if not match["n2"] or not text[: match.start()].rstrip().lower().endswith("from"):
         return []
     scale = _SCALE[(match["scale"] or "").lower()]
@@ -313,7 +314,7 @@ def _worded(text: str, match: re.Match[str]) -> Amount | None:
         name, kind = "pp", "pp"
         if unit_word == "point" and value >= 2:
             return None
-    elif unit_word in {"percent"}:
+    elif unit_word == "percent":
         name, kind = "%", "percent"
     elif unit_word == "basispoint":
         name, kind = "bp", "bp"
@@ -362,35 +363,36 @@ _HAS_DIGIT = re.compile(r"\d")
 
 def find(text: str, taken: list[tuple[int, int]]) -> list[Amount]:
     """The amounts of a sentence in order; spans in `taken` (dates, tenors) are left alone."""
+    mask = bytearray(len(text))
+    for start, end in taken:
+        mask[start:end] = b"\1" * (end - start)
     found: list[Amount] = []
+
+    def keep(amounts: list[Amount]) -> None:
+        for amount in amounts:
+            mask[amount.start : amount.end] = b"\1" * (amount.end - amount.start)
+        found.extend(amounts)
+
     if _HAS_DIGIT.search(text):
         for match in _amount_pattern().finditer(text):
-            first, last = match.start("n"), match.end("n")
-            if any(a < last and first < b for a, b in taken):
-                continue
-            amount = _numeric(text, match)
-            if amount:
-                found += (amount, *_second_end(text, match, amount))
-    taken = [*taken, *((amount.start, amount.end) for amount in found)]
+            if mask.find(1, match.start("n"), match.end("n")) < 0:
+                amount = _numeric(text, match)
+                keep([amount, *_second_end(text, match, amount)] if amount else [])
     if _HAS_WORD.search(text):
         for match in _word_pattern().finditer(text):
-            if not any(a < match.end() and match.start() < b for a, b in taken):
+            if mask.find(1, match.start(), match.end()) < 0:
                 amount = _worded(text, match)
-                if amount:
-                    found.append(amount)
-                    taken.append((amount.start, amount.end))
+                keep([amount] if amount else [])
     if _HAS_PART.search(text):
-        found += [
-            _part(text, match)
-            for match in _part_pattern().finditer(text)
-            if not any(a < match.end() and match.start() < b for a, b in taken)
-        ]
+        for match in _part_pattern().finditer(text):
+            if mask.find(1, match.start(), match.end()) < 0:
+                keep([_part(text, match)])
     found.sort(key=lambda amount: amount.start)
     return _joined(text, found)
 
 
 def _joined(text: str, found: list[Amount]) -> list[Amount]:
-    """ "Between $300bn and $320bn" is one amount."""
+    """As in "Between $300bn and $320bn" is one amount."""
     out: list[Amount] = []
     for amount in found:
         last = out[-1] if out else None

@@ -46,29 +46,44 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-_TAGS = re.compile(r"(?:\s*[#$@][A-Za-z_]\w{0,60}){1,60}\s*$")
-"""Tags at the end of a text label it; they say nothing."""
+_TAG = re.compile(r"[#$@][A-Za-z_]\w*")
+_SOMETHING = re.compile(r"\w")
+
+
+def _tags(text: str) -> int:
+    """Where the tags at the end of a text begin: they label it and say nothing."""
+    end = len(text)
+    for _ in range(60):
+        cut = len(text[max(0, end - 200) : end].rstrip())
+        stop = max(0, end - 200) + cut
+        start = max(text.rfind(" ", 0, stop), text.rfind("\n", 0, stop)) + 1
+        if start == 0 or stop - start > 60 or not _TAG.fullmatch(text, start, stop):
+            break
+        end = start
+    return end
 
 
 def split(text: str) -> Iterator[tuple[int, int]]:
-    """The sentences of a plain text as [start, end), blanks around them left out."""
-    tags = _TAGS.search(text, max(0, len(text) - LONGEST))
-    if tags and tags.start() > 0:
-        yield from split(text[: tags.start()])
-        yield from _trimmed(text, tags.start(), len(text))
-        return
-    start = 0
-    for match in _STOP.finditer(text):
-        if match[0][0] != "\n" and not _ends(text, start, match):
+    """The sentences of a plain text as [start, end), blanks around them left out.
+
+    What has neither letter nor digit in it is no sentence.
+    """
+    start, seen, tags = 0, 0, _tags(text)
+    empty = True
+    for match in _STOP.finditer(text, 0, tags):
+        empty = empty and not _SOMETHING.search(text, seen, match.start())
+        seen = match.end()
+        if empty or (match[0][0] != "\n" and not _ends(text, start, match)):
             continue
         yield from _trimmed(text, start, match.end())
-        start = match.end()
-    yield from _trimmed(text, start, len(text))
+        start, empty = match.end(), True
+    yield from _trimmed(text, start, tags)
+    yield from _trimmed(text, tags, len(text))
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for first, last in _pieces(text, start, end):
         piece = text[first:last]
         lead = len(piece) - len(piece.lstrip())
-        if lead < len(piece):
+        if _SOMETHING.search(piece):
             yield first + lead, first + len(piece.rstrip())

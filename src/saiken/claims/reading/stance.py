@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from saiken.claims.reading.clauses import HEADS, Part
-from saiken.claims.reading.marks import Mark, Sentence
+from saiken.claims.reading.marks import Mark
 
 _QUOTES = re.compile(
     r"\"[^\"]{3,400}\"|(?<![\w])'(?=[A-Za-z$¥])[^'\n]{3,200}(?:'[a-z]{1,2}\b[^'\n]{0,200}){0,3}'(?!\w)"
@@ -68,7 +68,8 @@ _FRESH_START = {"but", "while", "whereas", "although", "though", ";", ":", "-"}
 
 def _unsure(part: Part, parts: list[Part]) -> str:
     """`forecast` or `conditional` where the clause, or one that it goes on from, is about what
-    has not happened. An "if" holds for the whole sentence."""
+    has not happened. An "if" holds for the whole sentence.
+    """
     if any(_opens_condition(other) for other in parts):
         return "conditional"
     for other in reversed(parts[: parts.index(part) + 1]):
@@ -105,7 +106,8 @@ def _contrary(part: Part, mark: Mark) -> bool:
 
 def _denied(part: Part, head: Mark | None) -> bool:
     """Whether a "not" before the verb turns it round. "Never been higher" is a record, but "never
-    closed above 4 %" is a denial."""
+    closed above 4 %" is a denial.
+    """
     if head is None or part.has("record", "this_high", "this_low", "last_seen"):
         return False  # "not this high since 1999" denies nothing
     lined = (

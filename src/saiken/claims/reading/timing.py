@@ -9,7 +9,8 @@ from saiken.claims.claim import Base
 from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.context import Context, Topic
 from saiken.claims.reading.marks import Mark
-from saiken.claims.reading.periods import When, back_from
+from saiken.claims.reading.periods import back_from
+from saiken.claims.reading.spans import When
 from saiken.terms.period import Period
 
 _MONTHLY = {
@@ -73,7 +74,7 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
 
 
 def _summit(part: Part) -> dict[str, list[object]]:
-    """ "Down a quarter from its peak", "below its high": what a change is measured from."""
+    """As in "Down a quarter from its peak", "below its high": what a change is measured from."""
     for mark in part.all("extreme"):
         before = {token.word for token in part.sentence.tokens[max(0, mark.first - 3) : mark.first]}
         if mark.word in _SUMMIT and mark.last - mark.first == 1 and before & _OFF:
@@ -89,7 +90,8 @@ _SUMMIT = {"peak", "high", "top", "trough", "low", "highs", "lows"}
 
 def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tuple[str, object]:
     """(what a time is to its clause, its value): `period`, `span`, `base`, `since`, `duration`,
-    `high_span` ("two-year high") or `` where it dates something else than the figure."""
+    `high_span` ("two-year high") or `` where it dates something else than the figure.
+    """
     following, leading = part.after(mark, 0), part.ahead(mark, 2)
     superlative = following is not None and following.get("extreme") in {"high", "low"}
     if _not_of_data(part, mark, following, leading):
@@ -102,7 +104,7 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
         return (
             "high_span" if superlative and when.word not in {"in", "over"} else "duration"
         ), when
-    if when.period is None or _said_then(part, mark, when, topic):
+    if when.period is None or _said_then(when, topic):
         return "", None
     if leading is not None and leading.get("record") == "last_seen":
         return "since", when.period
@@ -141,13 +143,13 @@ def _not_of_data(part: Part, mark: Mark, following: Mark | None, leading: Mark |
 
 
 def _than(part: Part, mark: Mark) -> bool:
-    """ "More than in October"."""
+    """As in "More than in October"."""
     before = part.sentence.tokens[max(0, mark.first - 2) : mark.first]
     return any(token.word == "than" for token in before)
 
 
 def _then(part: Part, mark: Mark) -> bool:
-    """ "Double its 2019 level", "twice what it was at the end of 2024": the time compared with."""
+    """As in "Double its 2019 level", "twice what it was at the end of 2024": the time compared with."""
     tokens = part.sentence.tokens
     multiple = any(m.get("compare") in {"twice", "thrice", "half"} for m in part.marks) or any(
         m.get("amount") == "share" and m.first < mark.first for m in part.marks
@@ -164,15 +166,13 @@ def _back(day: date, when: When) -> Period:
     return Period.day(then) if when.unit in {"day", "week"} else Period.month(then.year, then.month)
 
 
-def _said_then(part: Part, mark: Mark, when: When, topic: Topic) -> bool:
+def _said_then(when: When, topic: Topic) -> bool:
     """A day beside a monthly figure tells when it was published or said."""
     period = when.period
     if period is None:
         return True
     return (
-        topic.measure in _MONTHLY
-        and period.frequency in {"D"}
-        and when.word not in {"since", "from"}
+        topic.measure in _MONTHLY and period.frequency == "D" and when.word not in {"since", "from"}
     )
 
 
@@ -193,7 +193,7 @@ def change_base(timing: Timing, topic: Topic) -> tuple[Base | None, Period | Non
 
 
 def _span_base(period: Period) -> tuple[Base, Period]:
-    """ "Between February and April": from the end of the first month to the last month."""
+    """As in "Between February and April": from the end of the first month to the last month."""
     last = Period.month(period.end.year, period.end.month)
     if period.frequency == "A":  # the year to November
         return Base("year_ago"), last
@@ -209,13 +209,13 @@ def _duration_base(when: When, topic: Topic) -> Base:
         when.unit == "day" or (when.unit == "month" and topic.measure in _MONTHLY)
     ):
         return Base("previous")
-    if when.count == 1 and when.unit == "week" and topic.measure in {"yen_positioning"}:
+    if when.count == 1 and when.unit == "week" and topic.measure == "yen_positioning":
         return Base("previous")
     return Base("ago", None, when.count, when.unit)
 
 
 def record_since(timing: Timing, ctx: Context) -> Period | None:
-    """ "Highest since 1999", "in four years", "ten-year high": the day or period named."""
+    """As in "Highest since 1999", "in four years", "ten-year high": the day or period named."""
     if timing.since is not None:
         return timing.since
     when = timing.high_span or timing.duration

@@ -29,7 +29,7 @@ class Token(NamedTuple):
 
 def tokenise(text: str) -> list[Token]:
     """The tokens of a sentence in the plain alphabet, in order."""
-    tokens = []
+    tokens: list[Token] = []
     for match in _TOKEN.finditer(text):
         raw = match[0]
         kind = match.lastgroup

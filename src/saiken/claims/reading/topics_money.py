@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saiken.claims.reading.clues import PLAIN_WORDS, Clues, codes_of, versus_of
+from saiken.claims.reading.clues import PLAIN_WORDS, Clues, codes_of, units_of, versus_of
 from saiken.claims.reading.context import Topic
 
 _TREASURY = {"treasury_holdings", "treasury_net_purchases", "treasury_valuation"}
@@ -228,7 +228,8 @@ def _known(clues: Clues) -> bool:
 
 def _something_else(clues: Clues) -> bool:
     """Whether the money or the owner's noun is of what we do not know: "$3bn of arms", "China's
-    exports"."""
+    exports".
+    """
     part, tokens = clues.part, clues.part.sentence.tokens
     known = {index for mark in part.marks for index in range(mark.first, mark.last)}
 
@@ -276,15 +277,12 @@ def _elliptic(clues: Clues) -> float:
 
 
 def _alone(clues: Clues) -> bool:
-    """ "China's $618bn", "Hong Kong: +$9bn", "Norway holds more than India": what is held in
-    dollars, or bought, by a country that is not America, is taken for Treasuries at a low score."""
+    """As in "China's $618bn", "Hong Kong: +$9bn", "Norway holds more than India": what is held in
+    dollars, or bought, by a country that is not America, is taken for Treasuries at a low score.
+    """
     if clues.any("thing", "currency") or clues.has("noun"):
         return False
-    dollars = any(
-        getattr(m.item, "quantity").unit in {"USD", ""}
-        for m in clues.part.all("amount")
-        if m.get("amount") == "money"
-    )  # noqa: B009
+    dollars = any(unit in {"USD", ""} for unit in units_of(clues.part, "money"))
     owned = any(mark.owner for mark in clues.part.all("place"))
     label = ":" in clues.part.text
     if dollars and (owned or label or clues.any("hold", "flow", "net")):
@@ -293,6 +291,10 @@ def _alone(clues: Clues) -> bool:
     return bonds or (clues.has("hold") and clues.has("compare", "than"))
 
 
+_BY_TERM: dict[tuple[str, ...], str] = {
+    ("long",): "treasury_bond_flows",
+    ("short",): "treasury_bill_flows",
+}
 _GROUPS = {"all": "all", "official": "official", "non_official": "private"}
 """Groups of foreigners of whom the flow tables tell bonds and bills apart, by those tables' names."""
 
@@ -332,9 +334,7 @@ def treasuries(clues: Clues) -> Topic | None:
         and set(subjects) <= set(_GROUPS)
         and not clues.has("noun", "table3")
     ):
-        flows = {("long",): "treasury_bond_flows", ("short",): "treasury_bill_flows"}.get(
-            tuple({mark.get("term") for mark in clues.papers})
-        )
+        flows = _BY_TERM.get(tuple({mark.get("term") for mark in clues.papers}))
         if flows:
             return Topic(flows, tuple(_GROUPS[code] for code in subjects), explicit=True, sure=sure)
     terms = {mark.get("term") for mark in clues.papers}
@@ -348,7 +348,8 @@ def treasuries(clues: Clues) -> Topic | None:
 
 def _elsewhere(clues: Clues) -> tuple[str, ...]:
     """The holder that the rest of the sentence names, if it is one, or that it begins with:
-    "Chile: $5bn"."""
+    "Chile: $5bn".
+    """
     marks = clues.part.sentence.marks
     compared = {mark.first for mark in versus_of(clues.part)}
     named = [
@@ -370,7 +371,8 @@ _STATE = {"government", "treasury", "regime", "state", "ministry"}
 
 def _owned(clues: Clues) -> bool:
     """Whether the words make a country's people or government the owner, where the figures only
-    know the custodian's country: "the British government has amassed", "the Belgians own"."""
+    know the custodian's country: "the British government has amassed", "the Belgians own".
+    """
     tokens = clues.part.sentence.tokens
     for mark in clues.part.all("place"):
         after = tokens[mark.last].word if mark.last < len(tokens) else ""

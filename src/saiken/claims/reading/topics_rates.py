@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from saiken.claims.reading.clues import Clues
+from saiken.claims.reading.clues import Clues, units_of
 from saiken.claims.reading.context import Topic
 
 _QUOTED_IN = {"JPY", "KRW", "CNY", "INR", "CHF", "CAD", "BRL", "MXN", "TRY"}
@@ -82,14 +82,7 @@ def exchange(clues: Clues) -> Topic | None:
         ):
             return replace(clues.before, explicit=False)
         return None
-    money = next(
-        (
-            getattr(m.item, "quantity").unit
-            for m in part.all("amount")
-            if m.get("amount") == "money"
-        ),
-        "",
-    )  # noqa: B009
+    money = next(iter(units_of(part, "money")), "")
     all_codes = dict.fromkeys([mark.get("currency") for mark in part.all("currency")])
     main = currencies[0].get("currency")
     other = next((code for code in all_codes if code != main), money)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from saiken.claims.claim import Predicate
+from saiken.claims.reading.clues import versus_of
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
-from saiken.claims.reading.clues import versus_of
 from saiken.terms.quantity import Quantity
 
 _MORE = {
@@ -34,11 +36,7 @@ def read(scene: Scene) -> list[Draft]:
 
 
 def _words(scene: Scene) -> set[str]:
-    return {
-        token.word
-        for token in scene.part.sentence.tokens
-        if scene.part.start <= token.start < scene.part.end
-    }
+    return {token.word for token in scene.part.tokens}
 
 
 def _comparisons(scene: Scene) -> list[Draft]:
@@ -52,7 +50,13 @@ def _comparisons(scene: Scene) -> list[Draft]:
     multiple = next((m for m in scene.free("compare") if m.get("compare") in _MULTIPLES), None)
     difference = next((m for m in scene.free("amount") if role(scene, m) == "difference"), None)
     sign = -1 if words & _LESS else 1
-    fields = {"versus": versus, "period": period, "scope": scope}
+    fields: dict[str, Any] = {"versus": versus, "period": period, "scope": scope}
+    joint = next(
+        (m for m in scene.free("compare", "combined") if m.first < versus_of(scene.part)[0].first),
+        None,
+    )
+    if joint is not None and len(scene.topic.subjects) > 1:  # "A and B together hold more than C"
+        fields["subject"] = "+".join(scene.topic.subjects)
     used = [*scene.free("compare"), *scene.free("rank")]
     times = next((amount(m).quantity for m in scene.free("amount", "multiple")), None)
     if multiple is not None or times is not None:
@@ -97,23 +101,22 @@ def _side(scene: Scene, mark: Mark) -> int:
 
 
 def _together(scene: Scene, period: object) -> list[Draft]:
-    """ "Between them A, B and C own over $2.5tn": the level of a sum, `A+B+C` its subject."""
+    """As in "Between them A, B and C own over $2.5tn": the level of a sum, `A+B+C` its subject."""
     if len(scene.topic.subjects) < 2:
         return []
-    out = []
-    for mark in scene.free("amount", "money"):
-        out.append(
-            scene.draft(
-                Predicate.COMPARISON, mark, quantity=amount(mark).quantity, period=period,
-                subject="+".join(scene.topic.subjects), scope=frozenset({"combined"}),
-            )
-        )  # fmt: skip
-    return out[:1]
+    return [
+        scene.draft(
+            Predicate.COMPARISON, mark, quantity=amount(mark).quantity, period=period,
+            subject="+".join(scene.topic.subjects), scope=frozenset({"combined"}),
+        )
+        for mark in scene.free("amount", "money")[:1]
+    ]  # fmt: skip
 
 
 def _shares(scene: Scene) -> list[Draft]:
     """A part of a whole, as `ratio` in 0..1; `versus` is the whole. Several owners of one share
-    ("Japan and China own a fifth") are taken together, `JP+CN`."""
+    ("Japan and China own a fifth") are taken together, `JP+CN`.
+    """
     named = bool(scene.free("compare", "share"))
     for mark in scene.free("amount", "percent", "share"):
         if amount(mark).gdp or scene.topic.measure in _NO_SHARES:

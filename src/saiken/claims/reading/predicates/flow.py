@@ -52,28 +52,22 @@ def read(scene: Scene) -> list[Draft]:
             quantity = as_change(amount(size), direction)
             if amount(size).signed and amount(size).quantity.value < 0:
                 quantity = amount(size).quantity
-            for period in periods or (None,):
-                out.append(
-                    scene.draft(
-                        Predicate.FLOW,
-                        main,
-                        size,
-                        quantity=quantity,
-                        direction=direction,
-                        **_span(scene, period),
-                    )
-                )
+            told = {"quantity": quantity, "direction": direction}
+            out += [
+                scene.draft(Predicate.FLOW, main, size, **told, **_span(scene, period))
+                for period in periods or (None,)
+            ]
     if not out:
-        for period in periods or (None,):
-            out.append(
-                scene.draft(Predicate.FLOW, main, direction=direction, **_span(scene, period))
-            )
+        out = [
+            scene.draft(Predicate.FLOW, main, direction=direction, **_span(scene, period))
+            for period in periods or (None,)
+        ]
     scene.use(*verbs)
     return out
 
 
 def _contrast(scene: Scene, verb: Mark) -> bool:
-    """ "It was price, not selling": what a figure was not, rather than a denial of any sale."""
+    """As in "It was price, not selling": what a figure was not, rather than a denial of any sale."""
     before = scene.part.ahead(verb, 0)
     noun = verb.word in {"selling", "buying", "sale", "sales", "purchases", "liquidation"}
     return noun and before is not None and before.get("stance") == "deny" and before.word == "not"
@@ -102,7 +96,7 @@ def _is_size(scene: Scene, mark: Mark) -> bool:
 
 
 def _turned(scene: Scene) -> list[Draft]:
-    """ "Flows turned negative": the sign of a flow."""
+    """As in "Flows turned negative": the sign of a flow."""
     marks = scene.free("sign")
     if not scene.is_flow or not marks:
         return []
@@ -123,10 +117,8 @@ def _bare(scene: Scene) -> list[Draft]:
         item = amount(mark)
         direction = {"buy": 1, "sell": -1}.get(scene.verb, -1 if item.quantity.value < 0 else 1)
         quantity = item.quantity if item.signed else as_change(item, direction)
-        for period in scene.timing.periods or (None,):
-            out.append(
-                scene.draft(
-                    Predicate.FLOW, mark, quantity=quantity, direction=direction, period=period
-                )
-            )
+        out += [
+            scene.draft(Predicate.FLOW, mark, quantity=quantity, direction=direction, period=period)
+            for period in scene.timing.periods or (None,)
+        ]
     return out

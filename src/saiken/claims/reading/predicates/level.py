@@ -8,6 +8,7 @@ from dataclasses import replace
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
+from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
 
 _UNITS = {
@@ -109,7 +110,7 @@ _ZERO_UNITS = {"government_yield": "%", "yield_spread": "bp", "yen_positioning":
 
 
 def _signs(scene: Scene, *, first: bool) -> list[Draft]:
-    """ "turned negative", "inverted", "above zero": thresholds at nought."""
+    """As in "turned negative", "inverted", "above zero": thresholds at nought."""
     measure = scene.topic.measure
     marks = [mark for mark in scene.free("sign") if mark.word != "minus"]
     if not marks or measure not in _ZERO_UNITS:
@@ -139,16 +140,14 @@ def read_levels(scene: Scene) -> list[Draft]:
         if told in {"difference", "from", "share"}:
             scene.use(mark)
             continue
-        if told == "size" and scene.topic.measure not in {"yen_positioning"}:
+        if told == "size" and scene.topic.measure != "yen_positioning":
             continue
-        periods = scene.timing.periods or (None,)
+        periods: tuple[Period | None, ...] = scene.timing.periods or (None,)
         if scene.timing.span and scene.timing.periods:
-            last = scene.timing.periods[0]
-            from saiken.terms.period import Period  # noqa: PLC0415
-
-            periods = (Period.month(last.end.year, last.end.month),)
-        for period in periods:
-            out.append(
-                scene.draft(Predicate.LEVEL, mark, quantity=quantity_of(scene, mark), period=period)
-            )
+            end = scene.timing.periods[0].end
+            periods = (Period.month(end.year, end.month),)
+        out += [
+            scene.draft(Predicate.LEVEL, mark, quantity=quantity_of(scene, mark), period=period)
+            for period in periods
+        ]
     return out

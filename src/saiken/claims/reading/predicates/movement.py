@@ -29,7 +29,7 @@ def read(scene: Scene) -> list[Draft]:
 
 
 def _comparatives(scene: Scene) -> list[Draft]:
-    """ "A shade more than in October": a direction from the time compared with."""
+    """As in "A shade more than in October": a direction from the time compared with."""
     base, period = change_base(scene.timing, scene.topic)
     tokens = scene.part.sentence.tokens
     for mark in scene.free("compare", "than"):
@@ -56,7 +56,7 @@ def _comparatives(scene: Scene) -> list[Draft]:
 
 
 def _bare(scene: Scene) -> list[Draft]:
-    """ "+40bp in one day", "December: minus $88 billion": a signed amount is a change."""
+    """As in "+40bp in one day", "December: minus $88 billion": a signed amount is a change."""
     if scene.is_flow or scene.topic.measure in _SIGNED_LEVELS:
         return []
     out = []
@@ -87,7 +87,7 @@ def _inverse(scene: Scene, direction: int) -> int:
 
 
 def _multiples(scene: Scene) -> list[Draft]:
-    """ "doubled", "more than tripled": a change by a multiple."""
+    """As in "doubled", "more than tripled": a change by a multiple."""
     out = []
     told = [(mark, float(mark.get("multiple"))) for mark in scene.free("multiple")]
     base, period = change_base(scene.timing, scene.topic)
@@ -108,7 +108,7 @@ def _multiples(scene: Scene) -> list[Draft]:
 
 
 def _factor(scene: Scene, mark: Mark, factor: float) -> Quantity:
-    """ "doubled" allows as much as a share does: three hundredths of the factor."""
+    """As in "doubled" allows as much as a share does: three hundredths of the factor."""
     phrase = scene.part.sentence.text[mark.start : mark.end].lower()
     text = scene.part.sentence.text[max(0, mark.start - 24) : mark.start].lower().rstrip()
     text = "more than" if phrase.startswith("more than") else text
@@ -124,9 +124,9 @@ def _factor(scene: Scene, mark: Mark, factor: float) -> Quantity:
 
 
 def _differences(scene: Scene) -> list[Draft]:
-    """ "$116 billion more than a year before", "$106bn below April": a change from a time named."""
+    """As in "$116 billion more than a year before", "$106bn below April": a change from a time named."""
     out = []
-    times = [mark for mark in scene.part.all("when")]
+    times = list(scene.part.all("when"))
     for mark in scene.free("amount"):
         if role(scene, mark) != "difference":
             continue
@@ -164,7 +164,8 @@ def _differences(scene: Scene) -> list[Draft]:
 def _describes(scene: Scene, mark: Mark) -> bool:
     """Whether the word only describes what follows ("higher yields make…", "rising prices",
     "lower-yielding") or tells a single case ("the only monthly drop"), so that nothing is said to
-    have moved."""
+    have moved.
+    """
     tokens = scene.part.sentence.tokens
     following = tokens[mark.last] if mark.last < len(tokens) else None
     before = [token.word for token in tokens[max(0, mark.first - 2) : mark.first]]
@@ -258,7 +259,7 @@ def _signed(scene: Scene, item: Amount, direction: int) -> Quantity:
     if (
         scene.topic.measure in {"government_yield", "yield_spread"}
         and quantity.unit == "% change"
-        and "%" in {item.quantity.unit}
+        and item.quantity.unit == "%"
     ):
         return replace(quantity, unit="% change")
     return quantity

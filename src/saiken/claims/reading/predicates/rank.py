@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from saiken.claims.claim import Predicate
+from saiken.claims.reading.clues import versus_of
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.scene import Draft, Scene
-from saiken.claims.reading.clues import versus_of
 
 _ORDINALS = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
@@ -42,7 +42,7 @@ def read(scene: Scene) -> list[Draft]:
     extremes = scene.free("extreme")
     first = bool(scene.free("first"))
     if "overtake" in names and versus:
-        rank = _place(scene, marks)
+        rank = _place(scene)
         scene.use(*marks, *extremes, *scene.free("first"))
         return [
             scene.draft(
@@ -89,8 +89,8 @@ def read(scene: Scene) -> list[Draft]:
     ]
 
 
-def _place(scene: Scene, marks: list[Mark]) -> int | None:
-    """ "overtook China as the largest holder", "to become the top creditor": the rank gained."""
+def _place(scene: Scene) -> int | None:
+    """As in "overtook China as the largest holder", "to become the top creditor": the rank gained."""
     ordinal = _ORDINAL.search(scene.part.sentence.text)
     if ordinal:
         return _ORDINALS[ordinal[1].lower()]

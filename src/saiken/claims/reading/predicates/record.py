@@ -59,7 +59,7 @@ _AWAY = {"from", "below", "off", "under", "than", "beneath", "since", "near", "t
 
 
 def _set_aside(scene: Scene) -> None:
-    """ "Below its all-time high", "from November's record": a record that is measured from."""
+    """As in "Below its all-time high", "from November's record": a record that is measured from."""
     tokens = scene.part.sentence.tokens
     for mark in (*scene.free("extreme"), *scene.free("record")):
         text = scene.part.sentence.text[mark.start : mark.end]
@@ -146,7 +146,7 @@ def _position(scene: Scene, extreme: str) -> str:
 
 
 def _worded(scene: Scene) -> list[Draft]:
-    """ "a record $1.31tn", "last seen in 1997", "never been weaker", "go back to 2008 for a smaller"."""
+    """As in "a record $1.31tn", "last seen in 1997", "never been weaker", "go back to 2008 for a smaller"."""
     marks = scene.free("record")
     names = {mark.get("record") for mark in marks}
     text = scene.part.text

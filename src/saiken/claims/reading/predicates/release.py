@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.clauses import Part
-from saiken.claims.reading.context import Context
 from saiken.claims.reading.marks import Mark
-from saiken.claims.reading.periods import When
 from saiken.claims.reading.predicates.scene import Draft
+from saiken.claims.reading.spans import When
 from saiken.terms.period import Period
 
 _OUT_WORDS = {"on", "until", "till", "by", "in", "this", "to", ""}
 
 
-def read(parts: list[Part], ctx: Context) -> list[Draft]:
+def read(parts: list[Part]) -> list[Draft]:
     """What a sentence says of when figures come out. Looks at the sentence as a whole, since the
-    month and the date of publication mostly stand in different clauses."""
+    month and the date of publication mostly stand in different clauses.
+    """
     marks = [mark for part in parts for mark in part.all("release")]
     names = {mark.get("release") for mark in marks}
     if not names & {"next", "unknown", "published", "latest"}:
@@ -25,10 +25,10 @@ def read(parts: list[Part], ctx: Context) -> list[Draft]:
     if "next" in names and whens:
         return [_draft(start, end, None, _coming(whens[-1]), "next")]
     if "unknown" in names:
-        return _unknown(parts, whens, start, end)
+        return _unknown(whens, start, end)
     if not _about_data(parts):
         return []
-    return _latest(parts, marks, whens, names)
+    return _latest(parts, marks, whens)
 
 
 def _about_data(parts: list[Part]) -> bool:
@@ -66,7 +66,7 @@ def _draft(
     )  # fmt: skip
 
 
-def _unknown(parts: list[Part], whens: list[Mark], start: int, end: int) -> list[Draft]:
+def _unknown(whens: list[Mark], start: int, end: int) -> list[Draft]:
     """The month that is not out yet is the one named first; a later date is when it will be."""
     if not whens:
         return []
@@ -90,10 +90,8 @@ def _unknown(parts: list[Part], whens: list[Mark], start: int, end: int) -> list
     return [_draft(start, end, data, due, "unpublished")]
 
 
-def _latest(
-    parts: list[Part], marks: list[Mark], whens: list[Mark], names: set[str]
-) -> list[Draft]:
-    """ "As of November (the most recent data, released in mid-January)"."""
+def _latest(parts: list[Part], marks: list[Mark], whens: list[Mark]) -> list[Draft]:
+    """As in "As of November (the most recent data, released in mid-January)"."""
     data = published = None
     verb = next((mark for mark in marks if mark.get("release") == "published"), None)
     covers = next((mark for mark in marks if mark.get("release") == "latest"), None)

@@ -136,7 +136,8 @@ _RATE_LINES = {
 
 def role(scene: Scene, mark: Mark) -> str:
     """What an amount is to its verb: `size` of a change or flow, `level`, `from`, `line` (a
-    threshold), `share`, `difference` ("$5bn more than"), or `` where nothing tells."""
+    threshold), `share`, `difference` ("$5bn more than"), or `` where nothing tells.
+    """
     part, item = scene.part, amount(mark)
     before, leading, after = part.word_before(mark), part.ahead(mark, 2), _word_after(part, mark)
     if after in _DIFFERENCE and item.kind != "share":
@@ -151,7 +152,7 @@ def role(scene: Scene, mark: Mark) -> str:
         return "from" if before == "from" else "level"
     if item.kind in {"bp", "pp"} and scene.topic.measure not in _NOT_SIZED:
         return "size"
-    if _sized_after(part, mark, after):
+    if _sized_after(part, mark):
         return "size"
     if before == "of":
         return _of_what(scene, mark)
@@ -177,7 +178,7 @@ def _is_line(scene: Scene, mark: Mark, leading: Mark | None) -> bool:
 
 
 def _is_share(part: Part, mark: Mark, before: str, after: str, leading: Mark | None) -> bool:
-    """ "13 % of foreign holdings" is a share, "shed a third of its Treasuries" a change."""
+    """As in "13 % of foreign holdings" is a share, "shed a third of its Treasuries" a change."""
     item = amount(mark)
     if (
         item.kind not in {"share", "percent"}
@@ -193,10 +194,10 @@ def _is_share(part: Part, mark: Mark, before: str, after: str, leading: Mark | N
     return not (moved and tokens and tokens[0].word in {"its", "their", "his", "the", "those"})
 
 
-def _sized_after(part: Part, mark: Mark, after: str) -> bool:
-    """ "a $17bn drop", "a 47 per cent decline", "¥2tn net sale"."""
+def _sized_after(part: Part, mark: Mark) -> bool:
+    """As in "a $17bn drop", "a 47 per cent decline", "¥2tn net sale"."""
     following = part.after(mark, 1)
-    if following is None or not _is_noun(part, following):
+    if following is None or not _is_noun(following):
         return False
     moved = following.get("move") in {"up", "down"} and following.first - mark.last <= 1
     traded = "net" in following.kinds or (
@@ -206,7 +207,7 @@ def _sized_after(part: Part, mark: Mark, after: str) -> bool:
 
 
 def _of_what(scene: Scene, mark: Mark) -> str:
-    """ "a rise of $5bn" is a size, "a high of 4.3 %" and "holdings of $5bn" are levels."""
+    """As in "a rise of $5bn" is a size, "a high of 4.3 %" and "holdings of $5bn" are levels."""
     nearby = [m for m in scene.part.marks if mark.first - 4 <= m.last <= mark.first]
     words = {
         token.word for token in scene.part.sentence.tokens[max(0, mark.first - 3) : mark.first]
@@ -223,7 +224,7 @@ def _of_what(scene: Scene, mark: Mark) -> str:
     return "level"
 
 
-def _is_noun(part: Part, mark: Mark) -> bool:
+def _is_noun(mark: Mark) -> bool:
     """Whether "drop", "rise" or "cut" is the noun: no object follows directly."""
     word = mark.word
     if word in {"up", "down", "higher", "lower"}:

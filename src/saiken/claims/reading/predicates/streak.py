@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from saiken.claims.claim import Predicate
-from saiken.claims.reading.periods import count_of
 from saiken.claims.reading.predicates.scene import Draft, Scene
+from saiken.claims.reading.spans import count_of
 
 _ORDINALS = {
     word: number
     for number, word in enumerate(
-        "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth".split(), start=2
+        ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"], start=2
     )
 }  # fmt: skip
 _COUNT = (
@@ -69,7 +69,7 @@ def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
         "year": "yearly",
         "quarter": "quarterly",
     }
-    groups = (found or every).groupdict() if (found or every) else {}
+    groups = found.groupdict() if found else every.groupdict() if every else {}
     unit = next((groups[name] for name in ("unit", "u2", "u3") if groups.get(name)), "")
     scene.use(*scene.free("streak"))
     return [
