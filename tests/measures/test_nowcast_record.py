@@ -1,5 +1,6 @@
 """Nowcasts of Japan's holdings on real figures, beside no-change: on the latest data with release
-lags, and on the vintages that were public at the time, where they are held."""
+lags, and on the vintages that were public at the time, where they are held.
+"""
 
 from __future__ import annotations
 
@@ -99,7 +100,13 @@ def test_on_the_vintages_that_were_public(archive: Archive):
         actual = latest[int(month)]
         shown = found.nowcast
         rows.append(
-            (actual - shown.value, actual - found.points["no_change"], shown.low, shown.high, actual)
+            (
+                actual - shown.value,
+                actual - found.points["no_change"],
+                shown.low,
+                shown.high,
+                actual,
+            )
         )
     table = np.array(rows)
     n = len(table)
