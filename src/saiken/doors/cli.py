@@ -18,6 +18,7 @@ COMMANDS = {
     "check": ("checking", "check a text, a file or a batch of texts against the figures"),
     "read": ("reading", "show what a text is read as, before any figure is looked at"),
     "show": ("showing", "show a series as it stood on a date, or all its vintages"),
+    "simulate": ("simulating", "ask what a sale, a shock or an intervention would do"),
     "series": ("listing", "search the catalog of series"),
     "sources": ("crediting", "show publishers, terms, credits and the age of the figures"),
     "import": ("importing", "take in a folder of publishers' files"),

@@ -184,11 +184,10 @@ def _sellers(chunk: Chunk, amount: Array) -> list[tuple[int, Array]]:
     parts = [(plan.seller, part)]
     if rest.any():
         parts.append((GROUP, rest))
-    # What none of them holds in this draw: a private holder's share may be small.
     short = amount - part - rest
-    if short.any():
-        other = "JP:mof" if plan.agents[plan.seller] != "JP:mof" else "XX:official"
-        parts.append((plan.index(other), short))
+    if (short > 1e-12).any():  # more than Japan holds, or than its private holders do
+        ministry = plan.agents[plan.seller] == "JP:mof"
+        parts.append((plan.index("XX:official" if ministry else "JP:mof"), short))
     return parts
 
 

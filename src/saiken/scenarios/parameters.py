@@ -70,12 +70,14 @@ def _matrix(p: Mapping[str, Array], figures: Mapping[str, float], speed: str) ->
 
     The published estimates pool flows with and without a currency leg (central banks' purchases
     at home, reserves), so that the drawn Treasury impact is that of a half-hedged sale:
-    λ·(1 − ½·μ(1−ρ)/d) = E with d = D/u.
+    λ·(1 − ½c) = E with c = μ(1−ρ)/d, d = D/u. As the two kinds of flow are not found to differ by
+    more than about one half, c is cut at `currency_offset`; shrinking the covariances with the
+    currency keeps the matrix positive semi-definite.
     """
     delta, phi, rho, mu = figures["delta"], p["phi"], p["rho"], p["mu"]
     d = delta * (1 - phi) / (1 - delta * phi)
-    cross = mu * (1 - rho) / d
-    ust = p[f"ust_{speed}"] * 1e-4 * figures["ust_duration"] / (1 - 0.5 * np.minimum(cross, 1.0))
+    cross = np.minimum(mu * (1 - rho) / d, figures["currency_offset"])
+    ust = p[f"ust_{speed}"] * 1e-4 * figures["ust_duration"] / (1 - 0.5 * cross)
     jgb = p[f"jgb_{speed}"] * 1e-4 * figures["jgb_duration"]
     common = 2 * (1 - rho) / (d * d) * ust
     both = np.sqrt(ust * jgb)

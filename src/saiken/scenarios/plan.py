@@ -27,7 +27,8 @@ ALIASES = {
     "JP:trust_banks": "JP:banks",
 }
 JAPANESE_PRIVATE = ("JP:pensions", "JP:insurers", "JP:banks", "JP:coops", "JP:trusts")
-TIMES_THE_MARKET = "more than the whole market"
+BEYOND = 1.25
+"""How far beyond the latest figure an amount may go: texts quote older figures than the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class Plan:
     jgb            (A,) JGBs, $100bn
     jgb_duration   (A,) years
     seller         index of the seller; `seller_country` is all of its country's holders pro rata
+    spills         whether the seller's dollars go for yen
+    country        $bn that TIC counts in the holder's country, where the holder is one
     fx_share       share of what is sold whose dollars go for yen
     """
 
@@ -67,6 +70,7 @@ class Plan:
     holder: str
     seller_country: bool
     spills: bool
+    country: float
     fx_share: float
     steps: tuple[Step, ...]
     notes: tuple[str, ...]
@@ -105,7 +109,7 @@ def make(
     return Plan(
         scenario, calibration, sheet, agents, base, slope, jgb, _jgb_durations(calibration, agents),
         seller, ALIASES.get(scenario.sale.holder, scenario.sale.holder),
-        whole, japanese and bool(scenario.sale.amount),
+        whole, japanese and bool(scenario.sale.amount), country.amount if country else 0.0,
         (1 - scenario.sale.hedge) if japanese else 0.0, _steps(scenario), tuple(notes),
     )  # fmt: skip
 
@@ -142,17 +146,16 @@ def _seller(
         return agents.index("JP:mof"), False, notes
     if sale.amount > calibration.figures["ust_market"]:
         raise ScenarioError(
-            f"${sale.amount:,.0f}bn is {TIMES_THE_MARKET} of ${calibration.figures['ust_market']:,.0f}bn",
+            f"${sale.amount:,.0f}bn is more than the whole market of ${calibration.figures['ust_market']:,.0f}bn",
             "give an amount that the holder has",
         )
     holder = ALIASES.get(sale.holder, sale.holder)
     if holder == "JP":
-        _within(sale.amount, sheet.japan, "Japan")
-        return agents.index("JP:mof"), True, notes
+        return agents.index("JP:mof"), True, _within(sale.amount, sheet.japan, "Japan")
     if holder in agents:
         return agents.index(holder), False, _agent_notes(holder, sale.amount, sheet)
     if country is not None:
-        _within(sale.amount, country, country.agent)
+        notes += _within(sale.amount, country, country.agent)
         notes.append(f"TIC does not tell {country.agent}'s official from its private holdings")
         return agents.index("XX:official"), False, notes
     near = get_close_matches(holder, [*agents, *ALIASES], n=1)
@@ -163,29 +166,44 @@ def _seller(
     )
 
 
+def most(plan: Plan) -> float:
+    """$bn of Treasuries that the plan's holder, with those who step in for it, can sell."""
+    sheet = plan.sheet
+    if plan.holder in {"JP", "JP:mof", *JAPANESE_PRIVATE}:
+        return sheet.japan.amount
+    found = next((c for c in sheet.cells if (c.agent, c.asset) == (plan.holder, "ust")), None)
+    return found.amount if found else plan.country
+
+
 def _agent_notes(holder: str, sold: float, sheet: Sheet) -> list[str]:
     cell = next((c for c in sheet.cells if (c.agent, c.asset) == (holder, "ust")), None)
     if cell is None:
         raise ScenarioError(f"{holder} has no Treasuries on its balance sheet", "name another holder")
     if sold <= cell.interval.low:
         return []
+    low, high = cell.interval.low, cell.interval.high
     if holder in {"JP:mof", *JAPANESE_PRIVATE}:
-        _within(sold, sheet.japan, "Japan as a whole")
         return [
-            f"{holder} holds ${cell.interval.low:,.0f}bn to ${cell.interval.high:,.0f}bn of "
-            f"Treasuries; where that is less than ${sold:,.0f}bn the rest is sold by the other "
-            "Japanese holders"
+            f"{holder} holds ${low:,.0f}bn to ${high:,.0f}bn of Treasuries; where that is less "
+            f"than ${sold:,.0f}bn the rest is sold by the other Japanese holders",
+            *_within(sold, sheet.japan, "Japan as a whole"),
         ]
-    _within(sold, cell, holder)
-    return [f"{holder} holds ${cell.interval.low:,.0f}bn to ${cell.interval.high:,.0f}bn"]
+    return [f"{holder} holds ${low:,.0f}bn to ${high:,.0f}bn", *_within(sold, cell, holder)]
 
 
-def _within(sold: float, cell: Cell, who: str) -> None:
-    if sold > cell.interval.high:
+def _within(sold: float, cell: Cell, who: str) -> list[str]:
+    """Notes on an amount; ScenarioError where it is more than the latest figure can be stretched."""
+    if sold <= cell.interval.high:
+        return []
+    if sold > BEYOND * cell.interval.high:
         raise ScenarioError(
             f"${sold:,.0f}bn is more than {who} holds: ${cell.amount:,.1f}bn ({cell.source[:80]})",
             f"give at most {cell.amount:,.0f}bn",
         )
+    return [
+        f"${sold:,.0f}bn is more than {who} held: ${cell.amount:,.1f}bn ({cell.date}); the excess "
+        "is sold by other foreign official holders"
+    ]
 
 
 def _steps(scenario: Scenario) -> tuple[Step, ...]:
