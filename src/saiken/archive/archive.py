@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import math
 import sqlite3
 import threading
 import zlib
@@ -23,7 +24,7 @@ from saiken.archive.families import family_of
 from saiken.archive.holding import Holding
 from saiken.archive.index import COLD, HOT, RELEASED, Timetable
 from saiken.archive.places import home_dir
-from saiken.archive.revisions import SIZE_OF, Key, policy, usual
+from saiken.archive.revisions import SIZE_OF, Key, policy, publisher_of, usual
 from saiken.archive.snapshot import Snapshot, open_snapshot
 from saiken.archive.statements import BASES, FIELDS, STATUSES, Statements, figure_at, from_ms
 from saiken.archive.store import Store
@@ -373,22 +374,43 @@ class Archive:
         """How far the print of `as_of` usually lies from the later one that stands at `i`.
 
         In the unit of the series: the share of `archive.revisions`, taken of the mean absolute
-        value of the twelve figures up to `i`. 0 where no later print is read.
+        value of the twelve figures up to `i`. Its own and its family's revisions speak first, then
+        those of the series that it is revised like, then its publisher's. 0 where no later print
+        is read; infinite where nothing is known of such revisions.
         """
         if not known.marks[i]:
             return 0.0
-        past, k, entry = held.history, known.indices[i], held.entry
+        k = known.indices[i]
+        end, printed = held.history.ends[k], held.history.vintage_days[k]
+        entry, asked = held.entry, as_of.toordinal()
+        family = family_of(self._catalog, entry)
+        size = _mean_size(values[max(0, i + 1 - SIZE_OF) : i + 1])
+        own = self._usual_share(entry, (entry.id, family), end, asked, printed) * size
+        if math.isinf(own) and entry.revised_like:
+            own = self._revision_like(entry, as_of, end, printed)
+        if math.isinf(own):
+            own = self._usual_share(entry, (publisher_of(family),), end, asked, printed) * size
+        return own
+
+    def _usual_share(
+        self, entry: Series, groups: Sequence[str], end: int, asked: int, printed: int
+    ) -> float:
         table = self._timetable(entry.calendar)
         rule = policy(self._catalog, entry, table.lasts, table.days)
-        share = usual(
-            self._usual_moves(),
-            entry.id,
-            family_of(self._catalog, entry),
-            rule.regime(past.ends[k]),
-            rule.crossed(as_of.toordinal(), past.vintage_days[k]),
-        )
-        recent = values[max(0, i + 1 - SIZE_OF) : i + 1]
-        return share * sum(map(abs, recent)) / len(recent)
+        regime, crossed = rule.regime(end), rule.crossed(asked, printed)
+        return usual(self._usual_moves(), groups, regime, crossed)
+
+    def _revision_like(
+        self, entry: Series, as_of: date | datetime, end: int, printed: int
+    ) -> float:
+        """The revision of the series that this one is revised with, in this one's unit."""
+        other, view = self._load(entry.revised_like), self.view(entry.revised_like, as_of)
+        if other is None or view is None or not len(view):
+            return math.inf
+        groups = (other.entry.id, family_of(self._catalog, other.entry))
+        share = self._usual_share(other.entry, groups, end, as_of.toordinal(), printed)
+        factor = view.unit.factor / Unit.parse(entry.unit).factor
+        return share * factor * _mean_size(view.values[-SIZE_OF:])
 
     def _usual_moves(self) -> dict[Key, float]:
         if self._moves is None:
@@ -396,6 +418,10 @@ class Archive:
             rows = self._read(lambda db: db.execute(query).fetchall())
             self._moves = {(who, regime, crossed): share for who, regime, crossed, share in rows}
         return self._moves
+
+
+def _mean_size(values: Sequence[float]) -> float:
+    return sum(map(abs, values)) / len(values)
 
 
 def _release(calendar: str, table: Timetable, place: int) -> Release:

@@ -170,11 +170,11 @@ class Shares:
                     self._moves.setdefault((group, stretch, crossed), Moves()).add(of_class)
 
     def rows(self) -> list[tuple[str, int, int, float]]:
-        """(group, regime, crossed, share) of every class with enough moves, and of publishers."""
+        """(group, regime, crossed, share) of every class with enough moves."""
         return [
             (group, regime, crossed, found.usual())
             for (group, regime, crossed), found in sorted(self._moves.items())
-            if len(found) >= ENOUGH or "/" not in group
+            if len(found) >= ENOUGH
         ]
 
 
@@ -182,17 +182,13 @@ def publisher_of(family: str) -> str:
     return family.partition("/")[0]
 
 
-def usual(known: dict[Key, float], series: str, family: str, regime: int, crossed: int) -> float:
+def usual(known: dict[Key, float], groups: Sequence[str], regime: int, crossed: int) -> float:
     """The share by which such a print usually differs; infinite where nothing is known.
 
-    The series' own revisions speak before its family's, the same number of year-revising releases
-    before fewer, the same regime before all of them, and the publisher's last.
+    The same number of year-revising releases speaks before fewer, an earlier group before a later
+    one (a series before its family), the same regime before all of them.
     """
-    for stretch, groups in (
-        (regime, (series, family)),
-        (ANY, (series, family)),
-        (ANY, (publisher_of(family),)),
-    ):
+    for stretch in (regime, ANY):
         for passed in range(crossed, -1, -1):
             for group in groups:
                 found = known.get((group, stretch, passed))

@@ -76,7 +76,7 @@ def judge_claim(claim: Claim, evidence: Evidence) -> Verdict:
     """One claim, with the readings that its words allow. Never raises: see `check_failed`."""
     try:
         finding, confidence = _over_readings(claim, evidence)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever broke must show, never pass as a verdict
         broke = f"Something broke: {type(error).__name__}: {error}."
         finding, confidence = Finding(Ruling.CHECK_FAILED, (broke,)), 0.0
     release = finding.release

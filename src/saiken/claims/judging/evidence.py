@@ -11,6 +11,7 @@ from saiken.archive.view import Point
 from saiken.claims.judging.lines import (
     Issue,
     Line,
+    added,
     cross_rate,
     from_view,
     simple_yields,
@@ -63,7 +64,11 @@ class Evidence:
         return self._lines[key]
 
     def line(self, series: str) -> Line | None:
-        """One published series as a line; None if nothing of it is held."""
+        """One published series as a line, or the sum of several (`a + b`); None if not held."""
+        if " + " in series:
+            parts = [self.line(part) for part in series.split(" + ")]
+            held = [part for part in parts if part is not None]
+            return added(held, series) if len(held) == len(parts) else None
         entry = self.catalog.entry(series)
         if entry is None:
             return None

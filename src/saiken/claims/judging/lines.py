@@ -146,6 +146,22 @@ def combined(
     )
 
 
+def added(parts: Sequence[Line], series: str) -> Line:
+    """The sum of lines of one unit, where all have a figure."""
+    total = parts[0]
+    for part in parts[1:]:
+        total = combined(
+            total,
+            part,
+            lambda a, b: round(a + b, 9),
+            lambda _a, half_a, _b, half_b: half_a + half_b,
+            series=series,
+            title=f"{total.title} and {part.title}",
+            unit=total.unit,
+        )
+    return total
+
+
 def spread(long: Line, short: Line, title: str) -> Line:
     """Long minus short yield, in percentage points."""
     return combined(

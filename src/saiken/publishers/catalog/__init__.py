@@ -56,7 +56,8 @@ class Series:
     `decimals` is how many the publisher prints, None where that varies. `inception` lists the
     slot values for which the series is as old as what it measures ("*" for all), so that its
     record is one of all time. `past_year_revised_with` are the data months whose release revises
-    the whole past year, where the publisher has such a policy. `scope` narrows the measure to a part:
+    the whole past year, where the publisher has such a policy. `revised_like` names the series
+    whose revisions move this one too: a flow is revised with the stock that it explains. `scope` narrows the measure to a part:
     `long_term`, `bills`.
     """
 
@@ -78,6 +79,7 @@ class Series:
     inception: tuple[str, ...] = ()
     past_year_revised_with: tuple[int, ...] = ()
     scope: str = ""
+    revised_like: str = ""
     slots: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
 
     @property
@@ -195,6 +197,7 @@ def _fill(family: Series, series: str, slots: dict[str, str]) -> Series:
         id=series,
         title=fill(family.title),
         unit=fill(family.unit),
+        revised_like=fill(family.revised_like),
         subject=fill(family.subject),
         slots=slots,
     )

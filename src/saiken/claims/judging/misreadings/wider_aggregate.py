@@ -56,6 +56,10 @@ def _slip(wider: str, line: Line, found: range, evidence: Evidence, ruling: Ruli
     title = evidence.catalog.measures[wider].title
     net = sum(line.values[i] for i in found)
     figures: tuple[Point, ...] = tuple(point for i in found for point in line.cite(i))
-    reason = f"That number is of {title}: {told(net, line, found).lower()}."
+    reason = f"That number is of {title}: {_lowered(told(net, line, found))}."
     kept = Ruling.REFUTED if ruling is Ruling.REFUTED else Ruling.MISLEADING
     return Slip(NAMES.get(wider, NAME), reason, figures, kept)
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

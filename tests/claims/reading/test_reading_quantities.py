@@ -1,0 +1,78 @@
+"""Amounts: what the digits and the words around them allow."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from saiken.claims.reading.quantities import find
+
+INF = math.inf
+CASES = [
+    ("$3.4 trillion", 3.4e12, 3.35e12, 3.45e12, "USD"),
+    ("¥4.6tn", 4.6e12, 4.55e12, 4.65e12, "JPY"),
+    ("€12bn", 12e9, 11.5e9, 12.5e9, "EUR"),
+    ("₩900 billion", 900e9, 899.5e9, 900.5e9, "KRW"),
+    ("$2,345.6 billion", 2345.6e9, 2345.55e9, 2345.65e9, "USD"),
+    ("JPY 3.25tn", 3.25e12, 3.245e12, 3.255e12, "JPY"),
+    ("7.5 billion dollars", 7.5e9, 7.45e9, 7.55e9, "USD"),
+    ("half a trillion dollars", 0.5e12, 0.475e12, 0.525e12, "USD"),
+    ("about $70bn", 70e9, 65e9, 75e9, "USD"),
+    ("about $73bn", 73e9, 72e9, 74e9, "USD"),
+    ("nearly $2 trillion", 2e12, 1.9e12, 2e12, "USD"),
+    ("over $80bn", 80e9, 80e9, INF, "USD"),
+    ("at least $80bn", 80e9, 79.5e9, INF, "USD"),
+    ("as much as $80bn", 80e9, -INF, 80.5e9, "USD"),
+    ("less than $80bn", 80e9, -INF, 80e9, "USD"),
+    ("$1.4-1.6 trillion", 1.5e12, 1.35e12, 1.65e12, "USD"),
+    ("between $40bn and $60bn", 50e9, 39.5e9, 60.5e9, "USD"),
+    ("15 bp", 15, 14.5, 15.5, "bp"),
+    ("15bps", 15, 14.5, 15.5, "bp"),
+    ("15 basis points", 15, 14.5, 15.5, "bp"),
+    ("0.3 percentage points", 0.3, 0.25, 0.35, "pp"),
+    ("2.875%", 2.875, 2.8745, 2.8755, "%"),
+    ("2.5 per cent", 2.5, 2.45, 2.55, "%"),
+    ("-0.4%", -0.4, -0.45, -0.35, "%"),
+    ("minus $12 billion", -12e9, -12.5e9, -11.5e9, "USD"),
+    ("-¥310bn", -310e9, -310.5e9, -309.5e9, "JPY"),
+    ("a third", 1 / 3, 1 / 3 - 0.03, 1 / 3 + 0.03, "ratio"),
+    ("two thirds", 2 / 3, 2 / 3 - 0.03, 2 / 3 + 0.03, "ratio"),
+    ("more than half", 0.5, 0.5, INF, "ratio"),
+    ("three times", 3, 2.8, 3.2, "x"),
+    ("88,000 contracts", 88_000, 87_999.5, 88_000.5, "contracts"),
+    ("88k contracts", 88_000, 87_500, 88_500, "contracts"),
+    ("151.25", 151.25, 151.245, 151.255, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "value", "low", "high", "unit"), CASES, ids=[c[0] for c in CASES])
+def test_amount(text: str, value: float, low: float, high: float, unit: str) -> None:
+    (found,) = find(f"it was {text}.", [])
+    told = found.quantity
+    assert (told.value, told.low, told.high) == pytest.approx((value, low, high))
+    assert told.unit == unit
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["No. 3 of them", "10 m tall", "a half-hearted year", "a third month in a row", "the G7"],
+)
+def test_what_is_no_amount(text: str) -> None:
+    assert not find(text, [])
+
+
+@given(
+    st.integers(1, 999_999),
+    st.integers(0, 3),
+    st.sampled_from(["bn", " billion", "tn", " million"]),
+)
+def test_the_printed_digits_lie_within_their_bounds(digits: int, decimals: int, scale: str) -> None:
+    printed = f"{digits / 10**decimals:.{decimals}f}"
+    (found,) = find(f"${printed}{scale}", [])
+    assert found.quantity.low < found.quantity.value < found.quantity.high
+    assert found.quantity.high - found.quantity.low == pytest.approx(
+        10**-decimals * {"b": 1e9, "t": 1e12, "m": 1e6}[scale.strip()[0]], rel=1e-6
+    )

@@ -1,0 +1,79 @@
+"""Any text at all gives an answer, in time that grows with its length and no faster."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from saiken.claims.reading import read
+
+DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
+WORDS = st.sampled_from(
+    ["Japan", "China", "Korea", "holdings", "Treasuries", "yields", "JGB", "yen", "dollar", "rose", "fell", "by", "to", "from", "below", "above", "record", "high", "low", "since", "2008", "December", "$5", "billion", "¥4.2tn", "10-year", "2s10s", "30bp", "4%", "a", "third", "half", "doubled", "net", "sold", "bought", "foreign", "bonds", "not", "would", "because", "if", "more", "than", "combined", "as", "of", "released", ",", ".", ";", ":", "(", ")", '"', "'", "-", "and", "which", "with", "%", "of", "GDP", "week", "to", "Feb", "30", "last", "month", "FY2025", "Q3", "0", "-1"]
+)  # fmt: skip
+
+
+@given(st.text(max_size=400), DAYS)
+@settings(max_examples=200, deadline=None)
+def test_any_string_is_read_without_an_error(text: str, dated: date) -> None:
+    reading = read(text, dated)
+    for part in (*reading.claims, *reading.unread):
+        first, last = part.span
+        assert 0 <= first <= last <= len(text)
+        assert text[first:last] == part.text
+
+
+@given(st.lists(WORDS, max_size=60), DAYS)
+@settings(max_examples=300, deadline=None)
+def test_any_salad_of_known_words_is_read_without_an_error(words: list[str], dated: date) -> None:
+    text = " ".join(words)
+    for claim in read(text, dated).claims:
+        assert text[claim.span[0] : claim.span[1]] == claim.text
+        if claim.quantity is not None:
+            assert claim.quantity.low <= claim.quantity.value <= claim.quantity.high
+        if claim.period is not None:
+            assert claim.period.start <= claim.period.end
+
+
+@given(st.binary(max_size=600))
+@settings(max_examples=100, deadline=None)
+def test_random_bytes_are_read_without_an_error(data: bytes) -> None:
+    read(data.decode("latin-1"), date(2026, 1, 25))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a",
+        "9",
+        "$",
+        "'",
+        '"',
+        "(",
+        "9,",
+        "<",
+        "&",
+        "\n",
+        ". ",
+        "#a",
+        "a third of ",
+        "between 1 and ",
+        "May 1 ",
+        "U.S.",
+    ],
+)
+def test_time_is_linear_in_the_length(unit: str) -> None:
+    """Ten times the text may take at most thirty times as long: a quadratic would take a hundred."""
+
+    def taken(size: int) -> float:
+        text = unit * (size // len(unit))
+        start = time.perf_counter()
+        read(text, date(2026, 1, 25))
+        return time.perf_counter() - start
+
+    small = max(taken(4_000), 0.01)
+    assert taken(40_000) < 30 * small
