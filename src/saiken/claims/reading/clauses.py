@@ -247,6 +247,11 @@ def split(sentence: Sentence, quotes: Sequence[tuple[int, int]] = ()) -> list[Pa
         for mark in marks
         for index in range(mark.first + (mark.last - mark.first == 1), mark.last)
     }
+    for mark in marks:  # "as much as $5bn" is one amount with its hedge
+        lead, index = getattr(mark.item, "lead", mark.start), mark.first - 1
+        while index >= 0 and tokens[index].start >= lead:
+            covered.add(index)
+            index -= 1
     last_said = max((index for index, mark in enumerate(marks) if _says(mark)), default=-1)
     left: list[Mark] = []
     position = 0

@@ -59,7 +59,11 @@ def versus_of(part: Part) -> list[Mark]:
     found: list[Mark] = []
     comparing = False
     for mark in part.marks:
-        if mark.get("compare") in _COMPARING or mark.get("rank") in {"overtake", "ahead", "behind"}:
+        if (
+            mark.get("amount") == "multiple"
+            or mark.get("compare") in _COMPARING
+            or mark.get("rank") in {"overtake", "ahead", "behind"}
+        ):
             comparing = True
         elif mark.get("rank") == "holder":
             comparing = False

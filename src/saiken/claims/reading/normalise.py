@@ -14,6 +14,10 @@ _SPECIAL = re.compile(
     r"|</?[A-Za-z][^<>]{0,200}>"
     r"|[^\x20-\x7e]"
 )
+_INLINE = re.compile(
+    r"</?(?:b|i|u|s|em|strong|span|a|mark|font|small|big|sup|sub)\b", re.IGNORECASE
+)
+"""Tags that stand inside words."""
 _ENTITIES = {
     "nbsp": " ", "amp": "&", "quot": '"', "apos": "'", "lt": "<", "gt": ">", "yen": "¥",
     "euro": "€", "pound": "£", "mdash": ";", "ndash": "-", "minus": "-", "hellip": "...",
@@ -75,7 +79,8 @@ def _replacement(found: str) -> str:
     if len(found) == 1:
         return _plain_char(found)
     if found[0] != "&":
-        return " "
+        inline = _INLINE.match(found)
+        return "" if inline else " "
     name = found[1:-1]
     if name[0] != "#":
         return _ENTITIES.get(name.lower(), " ")

@@ -44,7 +44,7 @@ _HEDGES = {
     "approx": "about", "circa": "about", "~": "about", "near": "about", "close to": "nearly", "almost": "nearly",
     "nearly": "nearly", "just under": "nearly", "a little under": "nearly", "a shade under": "nearly",
     "just below": "nearly", "just shy of": "nearly", "not quite": "nearly", "close on": "nearly", "practically": "nearly",
-    "over": "over", "more than": "over", "above": "over", "in excess of": "over", "north of": "over", "upwards of": "over",
+    "over": "over", "more than": "over", "above": "over", "in excess of": "over", "north of": "over", "past": "over", "upwards of": "over",
     "well over": "over", "well above": "over", "greater than": "over", "higher than": "over", ">": "over",
     "just over": "just over", "a little over": "just over", "slightly more than": "just over", "a bit more than": "just over",
     "slightly above": "just over", "just above": "just over", "a little more than": "just over",

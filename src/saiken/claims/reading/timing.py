@@ -117,7 +117,9 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
         return "base", Base("peak" if following.get("extreme") == "high" else "trough", when.period)
     if when.word in _SINCE:
         return "since", when.period
-    if when.edge != "span" and (when.word in _FROM or _than(part, mark) or _then(part, mark)):
+    if when.edge != "span" and (
+        when.word in _FROM or _than(part, mark) or _then(part, mark) or _of_former(part, mark)
+    ):
         return "base", Base("period", when.period)
     return ("span" if when.edge == "span" and topic.measure in _STOCKS else "period"), when.period
 
@@ -127,7 +129,9 @@ _REPORTS = {"report", "release", "edition", "print"}
 
 def dates_figures(part: Part, mark: Mark) -> bool:
     """Whether a time is that of figures rather than of a publication or of a series' start."""
-    return not _not_of_data(part, mark, part.after(mark, 0), part.ahead(mark, 2))
+    return not _of_former(part, mark) and not _not_of_data(
+        part, mark, part.after(mark, 0), part.ahead(mark, 2)
+    )
 
 
 def _not_of_data(part: Part, mark: Mark, following: Mark | None, leading: Mark | None) -> bool:
@@ -140,6 +144,12 @@ def _not_of_data(part: Part, mark: Mark, following: Mark | None, leading: Mark |
         return True
     nearby = {token.word for token in tokens[mark.last : mark.last + 3]}
     return following is not None and following.get("glue") == "source" and bool(nearby & _REPORTS)
+
+
+def _of_former(part: Part, mark: Mark) -> bool:
+    """As in "down from 77 % in 2022": the time of what has been."""
+    leading = part.ahead(mark, 1)
+    return leading is not None and "amount" in leading.kinds and part.word_before(leading) == "from"
 
 
 def _than(part: Part, mark: Mark) -> bool:

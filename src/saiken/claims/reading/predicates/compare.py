@@ -123,6 +123,11 @@ def _shares(scene: Scene) -> list[Draft]:
             continue
         if role(scene, mark) != "share" and not named and not _accounts(scene, mark):
             continue
+        owner = scene.part.after(mark, 2)
+        if (
+            owner is not None and owner.owner and "place" in owner.kinds
+        ):  # "a quarter of Peru's holdings"
+            continue
         if scene.free("flow") and not scene.free("hold") and not scene.free("noun"):
             continue
         quantity = amount(mark).quantity

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 
 from saiken.claims.claim import Predicate
+from saiken.claims.reading.clues import PLAIN_WORDS
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
 from saiken.terms.period import Period
@@ -22,6 +23,8 @@ _UNITS = {
 def fits(scene: Scene, mark: Mark) -> bool:
     """Whether an amount can be a level of the clause's measure."""
     item = amount(mark)
+    if item.kind == "plain" and item.quantity.value >= 1e6 and _counts_things(scene, mark):
+        return False
     units = _UNITS.get(scene.topic.measure)
     if units is None:
         return item.kind == "money" or (item.kind == "plain" and abs(item.quantity.value) >= 1e6)
@@ -32,6 +35,17 @@ def fits(scene: Scene, mark: Mark) -> bool:
         and scene.topic.measure == "exchange_rate"
         and item.quantity.value >= 1e5
     )
+
+
+def _counts_things(scene: Scene, mark: Mark) -> bool:
+    """Whether a number without a currency counts what we do not know ("half a trillion kronor")."""
+    tokens = scene.part.sentence.tokens
+    if mark.last >= len(tokens):
+        return False
+    following = tokens[mark.last]
+    after = scene.part.after(mark, 0)
+    word = following.word
+    return word.isalpha() and after is None and word not in PLAIN_WORDS and not word.endswith("ly")
 
 
 def quantity_of(scene: Scene, mark: Mark) -> Quantity:
@@ -79,6 +93,9 @@ def read_thresholds(scene: Scene) -> list[Draft]:
         up = crossing == "up" or item.hedge in {"over", "just over", "at least"}
         if item.hedge == "under":
             up = False
+        if item.hedge_word == "past":  # beyond the line on the side the verb goes to
+            moves = [move.get("move") for move in scene.part.all("move")]
+            up = (bool(moves) and moves[0] == "down") == scene.topic.inverse if moves else True
         out += _line(scene, mark, quantity_of(scene, mark), up=up, first=first)
         if leading is not None and ("cross" in leading.kinds):
             scene.use(leading)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.marks import Mark
@@ -9,7 +11,7 @@ from saiken.claims.reading.predicates.scene import Draft
 from saiken.claims.reading.spans import When
 from saiken.terms.period import Period
 
-_OUT_WORDS = {"on", "until", "till", "by", "in", "this", "to", ""}
+_AHEAD = re.compile(r"\b(?:due|will be|to be (?:released|published))\b", re.IGNORECASE)
 
 
 def read(parts: list[Part]) -> list[Draft]:
@@ -93,6 +95,7 @@ def _unknown(whens: list[Mark], start: int, end: int) -> list[Draft]:
 def _latest(parts: list[Part], marks: list[Mark], whens: list[Mark]) -> list[Draft]:
     """As in "As of November (the most recent data, released in mid-January)"."""
     data = published = None
+    text = parts[0].sentence.text
     verb = next((mark for mark in marks if mark.get("release") == "published"), None)
     covers = next((mark for mark in marks if mark.get("release") == "latest"), None)
     for mark in whens:
@@ -100,7 +103,8 @@ def _latest(parts: list[Part], marks: list[Mark], whens: list[Mark]) -> list[Dra
         if not isinstance(when, When):
             continue
         if verb is not None and mark.first > verb.first and mark.first - verb.last <= 4:
-            published = published or when.period
+            due = (when.coming or when.period) if _AHEAD.search(text) else when.period
+            published = published or due
         elif when.word in {"as of", "as at", "for", "in", "of"} or data is None:
             data = data or when.period
     if covers is None and not (data and published):

@@ -92,6 +92,7 @@ _DIFFERENCE = {
     "smaller",
 }
 _LINE_ALWAYS = {
+    "past",
     "above",
     "below",
     "under",

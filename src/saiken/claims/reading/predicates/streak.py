@@ -14,13 +14,18 @@ _ORDINALS = {
         ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"], start=2
     )
 }  # fmt: skip
+_CARDINALS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty"
 _COUNT = (
-    r"(?:(?P<ord>" + "|".join(_ORDINALS) + r"|\d{1,3}(?:st|nd|rd|th))|(?P<card>\d{1,3}|[a-z]+))"
+    r"(?:(?P<ord>"
+    + "|".join(_ORDINALS)
+    + r"|\d{1,3}(?:st|nd|rd|th))|(?P<card>\d{1,3}|"
+    + _CARDINALS
+    + r"))"
 )
 _PERIODS = r"(?P<unit>day|session|week|month|quarter|year)"
 _STREAK = re.compile(
     rf"\b{_COUNT}[- ](?:(?:straight|consecutive|successive)[- ](?:(?:daily|weekly|monthly|quarterly|annual|yearly)[- ])?(?:{_PERIODS}s?\b)?"
-    rf"|(?:(?P<adv>daily|weekly|monthly|quarterly|annual|yearly)[- ])?(?:{_PERIODS.replace('unit', 'u2')}s?)?(?:\s\w+){{0,3}}?\s(?:in a row|running|straight|on the trot|in succession|on end)\b"
+    rf"|(?:(?P<adv>daily|weekly|monthly|quarterly|annual|yearly)[- ])?(?:{_PERIODS.replace('unit', 'u2')}s?\s)?(?:\w+\s){{0,3}}?(?:in a row|running|straight|on the trot|in succession|on end)\b"
     rf"|{_PERIODS.replace('unit', 'u3')}\b(?=.{{0,40}}$))",
     re.IGNORECASE,
 )
