@@ -105,12 +105,12 @@ def _need_years(kind: str, cells: Mapping[Period, int], label: str, row: int) ->
             continue
         quarters = [p for p in cells if p.frequency == "Q" and year.contains(p)]
         if kind == "flow" and len(quarters) == 4:
-            gap = abs(sum(cells[quarter] for quarter in quarters) - digits)
+            off = abs(sum(cells[quarter] for quarter in quarters) - digits) > 2
         elif kind == "stock" and quarters and max(quarters).end == year.end:
-            gap = 2 * abs(cells[max(quarters)] - digits)
+            off = cells[max(quarters)] != digits
         else:
             continue
-        if gap > 2:
+        if off:
             raise ParseError(f"{label}: {year} does not agree with its quarters", row)
 
 

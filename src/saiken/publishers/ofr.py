@@ -42,7 +42,7 @@ def _adds_up(row: Row) -> str:
 
 
 def _number(text: str, decimals: int | None) -> Printed | None:
-    """A cell; one is written as -9.076749291912794e-05 where the others have three decimals."""
+    """A cell; a few stand unrounded, one of them as -9.076749291912794e-05."""
     if "e" not in text:
         return textfile.printed(text, decimals)
     try:
@@ -64,7 +64,7 @@ _LAYOUT = Layout(
 
 def _parse(data: bytes, _artifact: Artifact) -> Iterator[Column]:
     found = columns(records(decode(data, "utf-8-sig")), _LAYOUT)
-    if len({len(column) for column in found}) != 1:
+    if len(found) != len(_LAYOUT.series) or len({len(column) for column in found}) != 1:
         raise ParseError("the index, its categories and its regions are not of the same days")
     yield from found
 
