@@ -199,7 +199,10 @@ def test_the_two_speeds_are_those_of_the_priors(sheet: Sheet, known: Calibration
     bare = Switches(private=False, constraints=False, carry=False)
     plan = plan_of(sheet, known, holder="US:funds", amount=162.0, over=1)
     segmented = replace(
-        known, priors=tuple(_fixed(p, 0.0) if p.name in {"mu", "depth_volatility"} else p for p in known.priors)
+        known,
+        priors=tuple(
+            _fixed(p, 0.0) if p.name in {"mu", "depth_volatility"} else p for p in known.priors
+        ),
     )
     result = running.run(replace(plan, calibration=segmented), bare, draws=20_000)
     equivalents = 1.62 * 5.0 / 8.1
@@ -211,17 +214,20 @@ def test_the_two_speeds_are_those_of_the_priors(sheet: Sheet, known: Calibration
     assert long_run < year[2] < month[2]
 
 
-def _fixed(prior, value: float):  # noqa: ANN202
+def _fixed(prior, value: float):
     return replace(prior, dist="choice", parts=(value,))
 
 
 def test_weeks_and_months_agree_at_the_end_of_a_month(sheet: Sheet, known: Calibration) -> None:
     bare = Switches(private=False, constraints=False, carry=False)
     calm = replace(
-        known, priors=tuple(_fixed(p, 0.0) if p.name == "depth_volatility" else p for p in known.priors)
+        known,
+        priors=tuple(_fixed(p, 0.0) if p.name == "depth_volatility" else p for p in known.priors),
     )
     weekly = replace(plan_of(sheet, known, amount=100.0, over=1), calibration=calm)
-    monthly = [replace(weekly.steps[0], length=1.0, month=m + 1, sale=float(m == 0)) for m in range(12)]
+    monthly = [
+        replace(weekly.steps[0], length=1.0, month=m + 1, sale=float(m == 0)) for m in range(12)
+    ]
     results = [
         running.run(plan, bare, draws=500)
         for plan in (weekly, replace(weekly, steps=tuple(monthly)))
@@ -256,9 +262,13 @@ def test_execution_in_the_simulator_is_half_the_fall(sheet: Sheet, known: Calibr
     )  # fmt: skip
     for over in (1, 12):
         plan = replace(
-            plan_of(sheet, known, holder="JP:mof", amount=50.0, over=over, hedge=1.0), calibration=still
+            plan_of(sheet, known, holder="JP:mof", amount=50.0, over=over, hedge=1.0),
+            calibration=still,
         )
-        steps = [replace(plan.steps[0], length=1.0, month=m + 1, sale=1 / over if m < over else 0.0) for m in range(12)]
+        steps = [
+            replace(plan.steps[0], length=1.0, month=m + 1, sale=1 / over if m < over else 0.0)
+            for m in range(12)
+        ]
         part = running.chunk(replace(plan, steps=tuple(steps)), bare, 1, 0, 200)
         names = running.column_names(plan)
         fall = part.columns[names.index("end:UST 10Y")] * 1e-4

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +54,9 @@ def configure(parser: ArgumentParser) -> None:
     add("--engine", choices=("threads", "ray"), default="threads", help="where draws are run")
     add("--chart", metavar="FILE", help="write the fans to FILE, .svg or .html")
     ask = parser.add_mutually_exclusive_group()
-    ask.add_argument("--reverse", action="store_true", help="the smallest sale that breaks something")
+    ask.add_argument(
+        "--reverse", action="store_true", help="the smallest sale that breaks something"
+    )
     ask.add_argument("--sensitivity", action="store_true", help="which unknown drives the answer")
     ask.add_argument("--backtest", action="store_true", help="score the model on past episodes")
     add("--json", action="store_true", help="one JSON object")
@@ -136,17 +139,21 @@ def _both(args: Namespace, plan: Plan) -> tuple[Result, Result]:
     from saiken.scenarios.running import run as draw
 
     shown = Progress(quiet=args.quiet, total=2 * args.draws)
-    results = []
-    for turn, backstop in enumerate((False, True)):
+    results: list[Result] = []
+    for backstop in (False, True):
+        before = args.draws * len(results)
         results.append(
             draw(
                 plan, Switches(backstop=backstop), args.draws, args.seed, args.workers,
-                lambda done, _, before=turn * args.draws: shown.at(before + done, "draws"),
-                args.engine,
+                partial(_shown, shown, before), args.engine,
             )
         )  # fmt: skip
     shown.done()
     return results[0], results[1]
+
+
+def _shown(progress: Progress, before: int, done: int, _: int) -> None:
+    progress.at(before + done, "draws")
 
 
 def _fans(args: Namespace, off: Result, on: Result) -> dict[str, Any]:
@@ -264,4 +271,6 @@ def _write(path: Path, found: Answer, off: Result, on: Result) -> None:
     try:
         path.write_text(told, "utf-8")
     except OSError as error:
-        raise BadInputError(f"cannot write {path}: {error.strerror}", "give another place") from None
+        raise BadInputError(
+            f"cannot write {path}: {error.strerror}", "give another place"
+        ) from None

@@ -163,7 +163,9 @@ def _shock(result: Result) -> list[str]:
         )
     if scenario.jgb.long_end:
         rise = scenario.jgb.long_end
-        said.append(f"the 30-year JGB yield moves by {rise:+.0f} bp over {_span(scenario.jgb.over)}")
+        said.append(
+            f"the 30-year JGB yield moves by {rise:+.0f} bp over {_span(scenario.jgb.over)}"
+        )
     if scenario.carry.share:
         share = scenario.carry.share
         said.append(f"{share:.0%} of yen carry trades are closed over {_span(scenario.carry.over)}")

@@ -30,7 +30,7 @@ class Rates:
 
     @property
     def fx_exposure(self) -> float:
-        """u = 1/(1−φ): what a currency gains on a unit of news about its short rate."""
+        """1/(1−φ), written u: what a currency gains on a unit of news about its short rate."""
         return 1 / (1 - self.phi)
 
 

@@ -117,7 +117,9 @@ def _realised(archive: Figures, series: str, first: str, last: str) -> tuple[flo
     """The change between two closes, and how many observations lie between them."""
     view = archive.view(_READ[series], date.today())  # noqa: DTZ011 - closes are never revised
     if view is None or not len(view):
-        raise ScenarioError(f"no figures of {_READ[series]} are held", "import the files that have it")
+        raise ScenarioError(
+            f"no figures of {_READ[series]} are held", "import the files that have it"
+        )
     start, end = (view.last_by(date.fromisoformat(day)) for day in (first, last))
     if start is None or end is None:
         raise ScenarioError(f"{_READ[series]} does not go back to {first}")

@@ -23,7 +23,7 @@ PRINTED_WITHIN = 0.005
 class Figures(Protocol):
     """What is needed of an archive."""
 
-    def view(self, name: str, as_of: date, strict: bool = False) -> View | None: ...  # noqa: FBT001, FBT002
+    def view(self, name: str, as_of: date, strict: bool = False) -> View | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ class State:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """Balance sheets as of a date. `japan` is what TIC counts in Japan, `reserves` what the
-    Ministry of Finance says that it holds in securities of all currencies."""
+    Ministry of Finance says that it holds in securities of all currencies.
+    """
 
     state: State
     cells: tuple[Cell, ...]
@@ -90,11 +91,19 @@ def sheet(archive: Figures, as_of: date, calibration: Calibration) -> Sheet:
     foreign = _tic(archive, "tic/position/all", as_of, "all", "foreign holdings")
     official = _tic(archive, "tic/position/official", as_of, "official", "official holdings")
     reserves = _tic(archive, "mof/reserves/securities", as_of, "JP:mof", "reserves in securities")
-    return fill(now, calibration, japan=japan, foreign=foreign, official=official, reserves=reserves)
+    return fill(
+        now, calibration, japan=japan, foreign=foreign, official=official, reserves=reserves
+    )
 
 
 def fill(
-    now: State, calibration: Calibration, *, japan: Cell, foreign: Cell, official: Cell, reserves: Cell
+    now: State,
+    calibration: Calibration,
+    *,
+    japan: Cell,
+    foreign: Cell,
+    official: Cell,
+    reserves: Cell,
 ) -> Sheet:
     """Every cell, from the totals that statistics publish and the calibration."""
     cells = list(_calibrated(calibration, now.usdjpy))

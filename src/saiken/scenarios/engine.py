@@ -88,7 +88,7 @@ def start(plan: Plan, p: Mapping[str, Array], on: Switches) -> Chunk:
     )  # fmt: skip
 
 
-def run(chunk: Chunk, noise: Array, watch: Watch) -> None:
+def run(chunk: Chunk, noise: NDArray[np.floating], watch: Watch) -> None:
     """Go through the steps; `noise` (steps, 3, n) are standard normals; `watch` sees each month."""
     for number, step in enumerate(chunk.plan.steps):
         advance(chunk, step, noise[number])
@@ -96,7 +96,7 @@ def run(chunk: Chunk, noise: Array, watch: Watch) -> None:
             watch(step.month, outputs(chunk))
 
 
-def advance(chunk: Chunk, step: Step, news: Array) -> None:
+def advance(chunk: Chunk, step: Step, news: NDArray[np.floating]) -> None:
     """One step. Reactions look at the prices of the step before."""
     sold: list[tuple[int, int, Array]] = []  # agent, market, $100bn of face
     supply = np.zeros((3, len(chunk.home)))
@@ -122,12 +122,14 @@ def _bonds(chunk: Chunk, amount: Array, duration: Array | float) -> Array:
     return amount * duration / chunk.plan.calibration.figures["ust_duration"]
 
 
-def _scheduled(
-    chunk: Chunk, step: Step, sold: list[tuple[int, int, Array]], supply: Array
-) -> None:
+def _scheduled(chunk: Chunk, step: Step, sold: list[tuple[int, int, Array]], supply: Array) -> None:
     """What the scenario decrees: the sale, the intervention, the shock at home."""
     plan, p = chunk.plan, chunk.p
-    sale, help_yen, figures = plan.scenario.sale, plan.scenario.intervention, plan.calibration.figures
+    sale, help_yen, figures = (
+        plan.scenario.sale,
+        plan.scenario.intervention,
+        plan.calibration.figures,
+    )
     n = len(chunk.home)
     if step.sale and sale.amount:
         amount = np.full(n, sale.amount / 100 * step.sale)
@@ -260,7 +262,8 @@ def _carry(chunk: Chunk, step: Step, sold: list[tuple[int, int, Array]], supply:
 
 def _backstop(chunk: Chunk, step: Step, sold: list[tuple[int, int, Array]], supply: Array) -> None:
     """Central banks and the ministry buy a share of what is sold while a month's move is beyond
-    the trigger. The ministry does not support the dollar that it is selling itself."""
+    the trigger. The ministry does not support the dollar that it is selling itself.
+    """
     p, plan = chunk.p, chunk.plan
     figures = plan.calibration.figures
     month = chunk.price - chunk.past[0] if chunk.past else chunk.price
@@ -296,7 +299,7 @@ def _duration(chunk: Chunk, agent: int) -> Array | float:
 # --- prices and books -------------------------------------------------------------------------
 
 
-def _price(chunk: Chunk, step: Step, supply: Array, news: Array) -> None:
+def _price(chunk: Chunk, step: Step, supply: Array, news: NDArray[np.floating]) -> None:
     """Two speeds: Λ∞ of all that was sold, and the fading rest of Λ₀ − Λ∞."""
     p, figures = chunk.p, chunk.plan.calibration.figures
     keep = figures["depth_persistence"] ** step.length
@@ -364,9 +367,9 @@ def _watch_ranges(chunk: Chunk, step: Step, gross: Array) -> None:
         chunk.outside[1] |= year[0] * 100 > ranges["ust_year"]
         chunk.outside[3] |= year[1] * 100 > ranges["fx_year"]
         move = chunk.price - chunk.past[0]
-        chunk.outside[4] |= (
-            move[UST] / figures["ust_duration"] * 1e4 > ranges["ust_yield"]
-        ) | (move[FX] * 100 > ranges["yen_month"])
+        chunk.outside[4] |= (move[UST] / figures["ust_duration"] * 1e4 > ranges["ust_yield"]) | (
+            move[FX] * 100 > ranges["yen_month"]
+        )
 
 
 def _last_year(chunk: Chunk, month: int) -> list[Array]:

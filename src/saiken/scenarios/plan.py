@@ -34,7 +34,8 @@ BEYOND = 1.25
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of time: `length` in months, the month that it ends (0: within a month), shares of
-    each shock that fall into it."""
+    each shock that fall into it.
+    """
 
     length: float
     month: int
@@ -178,16 +179,18 @@ def most(plan: Plan) -> float:
 def _agent_notes(holder: str, sold: float, sheet: Sheet) -> list[str]:
     cell = next((c for c in sheet.cells if (c.agent, c.asset) == (holder, "ust")), None)
     if cell is None:
-        raise ScenarioError(f"{holder} has no Treasuries on its balance sheet", "name another holder")
+        raise ScenarioError(
+            f"{holder} has no Treasuries on its balance sheet", "name another holder"
+        )
     if sold <= cell.interval.low:
         return []
     low, high = cell.interval.low, cell.interval.high
     if holder in {"JP:mof", *JAPANESE_PRIVATE}:
-        return [
+        shared = (
             f"{holder} holds ${low:,.0f}bn to ${high:,.0f}bn of Treasuries; where that is less "
-            f"than ${sold:,.0f}bn the rest is sold by the other Japanese holders",
-            *_within(sold, sheet.japan, "Japan as a whole"),
-        ]
+            f"than ${sold:,.0f}bn the rest is sold by the other Japanese holders"
+        )
+        return [shared, *_within(sold, sheet.japan, "Japan as a whole")]
     return [f"{holder} holds ${low:,.0f}bn to ${high:,.0f}bn", *_within(sold, cell, holder)]
 
 
@@ -200,9 +203,9 @@ def _within(sold: float, cell: Cell, who: str) -> list[str]:
             f"${sold:,.0f}bn is more than {who} holds: ${cell.amount:,.1f}bn ({cell.source[:80]})",
             f"give at most {cell.amount:,.0f}bn",
         )
+    excess = "the excess is sold by other foreign official holders"
     return [
-        f"${sold:,.0f}bn is more than {who} held: ${cell.amount:,.1f}bn ({cell.date}); the excess "
-        "is sold by other foreign official holders"
+        f"${sold:,.0f}bn is more than {who} held: ${cell.amount:,.1f}bn ({cell.date}); {excess}"
     ]
 
 

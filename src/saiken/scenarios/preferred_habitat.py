@@ -33,7 +33,7 @@ class Habitat:
 def exposure(maturities: Array, reversion: Array | float) -> Array:
     """A(τ) = (1 − e^{−κτ})/κ: what a bond of maturity τ loses as the short rate rises by one."""
     scaled = np.multiply.outer(np.asarray(reversion, float), maturities)
-    return -np.expm1(-scaled) / np.maximum(np.asarray(reversion, float), 1e-12)[..., None]
+    return np.asarray(-np.expm1(-scaled) / np.asarray(reversion, float)[..., None])
 
 
 def priced_reversion(habitat: Habitat, tolerance: float = 1e-13) -> float:

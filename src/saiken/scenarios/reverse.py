@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from saiken.scenarios.engine import Switches
 from saiken.scenarios.errors import ScenarioError
-from saiken.scenarios.evidence import probability
 from saiken.scenarios.plan import Plan
 from saiken.scenarios.running import Progress, run
 
@@ -56,7 +55,8 @@ THRESHOLDS = (
 @dataclass(frozen=True, slots=True)
 class Breaking:
     """The smallest `amount` ($bn) at which `threshold` breaks in `share` of the draws; None if not
-    even `most`, all that the seller has, does. `at_most` is the share there."""
+    even `most`, all that the seller has, does. `at_most` is the share there.
+    """
 
     threshold: Threshold
     amount: float | None
@@ -96,24 +96,23 @@ def smallest(
             result = run(plan, switches, draws, seed)
             known = capital(plan)
             shares[amount] = [
-                probability(result, lambda of, t=threshold: t.broken(of, known))
-                for threshold in thresholds
+                float(threshold.broken(result.column, known).mean()) for threshold in thresholds
             ]
         return shares[amount]
 
     found = []
     for row, threshold in enumerate(thresholds):
         at_most = at(most)[row]
-        amount = _bisect(lambda x, row=row: at(x)[row] >= share, most) if at_most >= share else None
+        amount = _bisect(at, row, share, most) if at_most >= share else None
         found.append(Breaking(threshold, amount, share, most, at_most))
         if progress:
             progress(row + 1, len(thresholds))
     return found
 
 
-def _bisect(breaks: Callable[[float], bool], most: float) -> float:
+def _bisect(at: Callable[[float], list[float]], row: int, share: float, most: float) -> float:
     low, high = 0.0, most
     while high - low > RESOLUTION * high:
         middle = (low + high) / 2
-        low, high = (low, middle) if breaks(middle) else (middle, high)
+        low, high = (low, middle) if at(middle)[row] >= share else (middle, high)
     return high

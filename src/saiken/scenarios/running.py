@@ -6,16 +6,19 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from saiken.scenarios import engine, fans
+from saiken.scenarios import engine
 from saiken.scenarios.debt import DebtPath
 from saiken.scenarios.engine import SERIES, Switches
 from saiken.scenarios.errors import ScenarioError
+from saiken.scenarios.fans import BINS, PERCENTS, count
+from saiken.scenarios.fans import quantiles as counted_quantiles
 from saiken.scenarios.parameters import FX, JGB, UST, draw
 from saiken.scenarios.plan import Plan
 
@@ -66,9 +69,10 @@ class Result:
         """(draws,) one column. Raises ScenarioError for a name that is none."""
         if name not in self.names:
             raise ScenarioError(f"no such outcome: {name}", f"known are {', '.join(self.names)}")
-        return self.columns[self.names.index(name)]
+        found: NDArray[np.float32] = self.columns[self.names.index(name)]
+        return found
 
-    def quantiles(self, name: str, percents: Sequence[float] = fans.PERCENTS) -> list[float]:
+    def quantiles(self, name: str, percents: Sequence[float] = PERCENTS) -> list[float]:
         return [float(q) for q in np.percentile(self.column(name), percents)]
 
     def fan(self, series: str) -> NDArray[np.float64]:
@@ -119,7 +123,7 @@ def run(
     jobs = [(plan, switches, seed, number, size) for number, size in enumerate(sizes)]
     names = column_names(plan)
     columns = np.empty((len(names), draws), np.float32)
-    counts = np.zeros((len(SERIES), plan.scenario.horizon, fans.BINS), np.int64)
+    counts = np.zeros((len(SERIES), plan.scenario.horizon, BINS), np.int64)
     conserved, done = 0.0, 0
     spread = {"threads": _threads, "ray": _ray}[on]
     for part in spread(jobs, workers or min(os.cpu_count() or 1, len(jobs))):
@@ -130,7 +134,7 @@ def run(
         done += part.columns.shape[1]
         if progress:
             progress(done, draws)
-    fan = np.array([[fans.quantiles(month) for month in series] for series in counts])
+    fan = np.array([[counted_quantiles(month) for month in series] for series in counts])
     months = tuple(range(1, plan.scenario.horizon + 1))
     return Result(plan, switches, draws, seed, months, fan, names, columns, conserved)
 
@@ -152,10 +156,10 @@ def _threads(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
 
 def _ray(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
     try:
-        import ray  # noqa: PLC0415 - an extra
+        ray = import_module("ray")  # whoever wants it installs it
     except ImportError:
         raise ScenarioError(
-            "ray is not installed", "install the extra: pip install 'saiken[scale]'"
+            "ray is not installed", "pip install ray, or leave --engine out: threads do the same"
         ) from None
     if not ray.is_initialized():
         ray.init(num_cpus=workers, include_dashboard=False, log_to_driver=False)
@@ -187,13 +191,13 @@ def follow(
     switches: Switches,
     number: int,
     u: NDArray[np.float64],
-    noise: NDArray[np.float32] | NDArray[np.float64],
+    noise: NDArray[np.floating],
 ) -> Part:
     """The draws at uniforms `u` (priors, n) and news `noise` (steps, 3, n)."""
     p = draw(plan.calibration, u)
     state = engine.start(plan, p, switches)
     n = u.shape[1]
-    counts = np.zeros((len(SERIES), plan.scenario.horizon, fans.BINS), np.int64)
+    counts = np.zeros((len(SERIES), plan.scenario.horizon, BINS), np.int64)
     worst = {series: np.zeros(n) for series in _WORST}
     debts = DebtPath.start(plan, n)
     at_shock: list[NDArray[np.float64]] = []
@@ -201,7 +205,7 @@ def follow(
 
     def watch(month: int, values: list[NDArray[np.float64]]) -> None:
         for row, series in enumerate(SERIES):
-            counts[row, month - 1] = fans.count(values[row])
+            counts[row, month - 1] = count(values[row])
             if series in worst:
                 worst[series] = _WORST[series](worst[series], values[row])
         debts.month(values)

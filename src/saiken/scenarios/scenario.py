@@ -278,7 +278,9 @@ def altered(
     asked = {"--holder": holder, "--hedge": hedge}
     for option, value in asked.items():
         if value is not None and key != "sale":
-            raise ScenarioError(f"{scenario.name} sells no bonds of a holder: {option} says nothing")
+            raise ScenarioError(
+                f"{scenario.name} sells no bonds of a holder: {option} says nothing"
+            )
     has_amount = bool(part.amount)
     if size is not None and not has_amount:
         raise ScenarioError(f"{scenario.name} has no amount: --amount says nothing")
@@ -303,5 +305,3 @@ def altered(
     elif scenario.horizon < scenario.lasts + 12:
         scenario = replace(scenario, horizon=min(MAX_MONTHS, scenario.lasts + 12))
     return checked(scenario)
-
-

@@ -31,7 +31,9 @@ class Share:
     total: float
 
 
-def sobol(model: Callable[[Array], Array], names: Sequence[str], base: int, seed: int) -> list[Share]:
+def sobol(
+    model: Callable[[Array], Array], names: Sequence[str], base: int, seed: int
+) -> list[Share]:
     """Shares of `model`, a function of uniforms (factors, n) to (n,), the largest total first.
 
     Takes base·(factors + 2) evaluations; the error falls with the root of `base`.
@@ -84,7 +86,7 @@ def shares(
         part = follow(plan, switches or Switches(), 0, u, news)
         if progress:
             progress((number + 1) * base, total * base)
-        return part.columns[known.index(column)].astype(float)
+        return np.asarray(part.columns[known.index(column)], dtype=np.float64)
 
     values = [at(0, a, news_a), at(1, b, news_b)]
     for row in range(len(priors)):
