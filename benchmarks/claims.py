@@ -58,7 +58,7 @@ def _judged(rows: list[dict[str, object]], archive: Archive) -> list[tuple[dict,
     for row in rows:
         day = date.fromisoformat(str(row["published"]))
         report = judge(read(str(row["text"]), day), archive, day)
-        found.append((row, report.overall.value if report.verdicts else "unread", report))
+        found.append((row, report.overall.value, report))
     took = time.perf_counter() - started
     print(f"{len(rows)} claims in {took:.2f} s, {len(rows) / took:.0f} a second\n")
     return found

@@ -6,12 +6,13 @@ predicate (denials, alternative readings, misreadings, the overall ruling) is he
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from importlib import import_module
 
 from saiken.archive.archive import Archive
-from saiken.claims.claim import UNCHECKABLE, Claim, Predicate, Reading
+from saiken.claims.claim import UNCHECKABLE, Claim, Predicate, Reading, Unread
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding
 from saiken.claims.judging.misreadings import explained
@@ -41,6 +42,9 @@ _DENIED = {
     Ruling.MISLEADING: Ruling.SUPPORTED,
 }
 
+UNCHECKED = {"opinion", "forecast", "cause", "event", "question"}
+"""Why a part of a text gave no claim, where that part says something that figures cannot settle."""
+
 MARGIN = 0.5
 """An alternative reading counts when it scores at least this share of the best one."""
 
@@ -54,7 +58,7 @@ def judge(reading: Reading, archive: Archive, as_of: date, *, strict: bool = Fal
         as_of=as_of,
         dated=reading.dated,
         strict=strict,
-        overall=overall([verdict.ruling for verdict in verdicts]),
+        overall=overall([verdict.ruling for verdict in verdicts], reading.unread),
         verdicts=verdicts,
         unread=reading.unread,
         snapshot_built_at=archive.built_at,
@@ -64,12 +68,19 @@ def judge(reading: Reading, archive: Archive, as_of: date, *, strict: bool = Fal
     )
 
 
-def overall(rulings: list[Ruling]) -> Ruling:
-    """The worst of the checkable ones; the uncheckable speak only where nothing else is said."""
+def overall(rulings: Sequence[Ruling], unread: Sequence[Unread] = ()) -> Ruling:
+    """The worst of the checkable ones; the others speak only where nothing else is said.
+
+    A text of which nothing was read is not checkable if it holds opinions, forecasts and the like;
+    else no series covers it.
+    """
     for ruling in OVERALL_ORDER:
         if ruling in rulings:
             return ruling
-    return rulings[0] if rulings else Ruling.NOT_CHECKABLE
+    if rulings:
+        return rulings[0]
+    told = any(part.why in UNCHECKED for part in unread)
+    return Ruling.NOT_CHECKABLE if told or not unread else Ruling.NOT_COVERED
 
 
 def judge_claim(claim: Claim, evidence: Evidence) -> Verdict:
