@@ -246,6 +246,8 @@ def _moves(scene: Scene, mark: Mark) -> list[Draft]:
             )
         )
     if not out:
+        if "flow" in mark.kinds:  # "adds pressure": a yield adds or sheds only so and so much
+            return []
         if scene.is_flow and not scene.free("amount") and direction == 0:
             return []
         out.append(
