@@ -304,12 +304,12 @@ _SPLITTERS = {
 }  # fmt: skip
 
 
+_HEADED = frozenset((*HEADS, "extreme", "record"))
+
+
 def is_head(mark: Mark) -> bool:
-    return (
-        any(kind in mark.kinds for kind in HEADS)
-        or "extreme" in mark.kinds
-        or "record" in mark.kinds
-    )
+    """Whether a mark can be what a clause says."""
+    return not _HEADED.isdisjoint(mark.kinds)
 
 
 def _says(mark: Mark) -> bool:
@@ -360,13 +360,18 @@ def _cuts(
     return more
 
 
+_VERBS = frozenset(
+    ("move", "flow", "net", "hold", "cross", "multiple", "rank", "extreme", "record", "amount")
+)
+
+
 def _verb_near(right: list[Mark]) -> bool:
     """Whether what follows an "and" says something of its own."""
     return any(
-        any(kind in mark.kinds for kind in ("move", "flow", "net", "hold", "cross", "multiple", "rank", "extreme", "record")) or
-        ("state" in mark.kinds and mark.word not in {"at", "level"}) or "amount" in mark.kinds
+        not _VERBS.isdisjoint(mark.kinds)
+        or ("state" in mark.kinds and mark.word not in {"at", "level"})
         for mark in right[:3]
-    )  # fmt: skip
+    )
 
 
 def _parts(sentence: Sentence, marks: list[Mark], cuts: list[tuple[int, str]]) -> list[Part]:

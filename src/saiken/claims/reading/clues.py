@@ -32,17 +32,19 @@ PLAIN_WORDS = _EMPTY | _BACK
 """Words that name nothing by themselves."""
 
 
+_OPENING = frozenset((
+    "move", "flow", "net", "hold", "state", "cross", "multiple", "sign", "amount", "extreme", "record", "compare", "rank", "first",
+))  # fmt: skip
+
+
 def _strange(part: Part) -> bool:
     """Whether the clause has a subject of its own that is none of ours: words before its first
     verb or amount that no mark covers ("while *unemployment* fell").
     """
-    heads = [
-        mark for mark in part.marks
-        if any(kind in mark.kinds for kind in ("move", "flow", "net", "hold", "state", "cross", "multiple", "sign", "amount", "extreme", "record", "compare", "rank", "first"))
-    ]  # fmt: skip
-    if not heads:
+    head = next((mark for mark in part.marks if not _OPENING.isdisjoint(mark.kinds)), None)
+    if head is None:
         return True
-    limit = heads[0].first
+    limit = head.first
     covered = {index for mark in part.marks for index in range(mark.first, mark.last)}
     for index, token in enumerate(part.sentence.tokens[part.first : limit], part.first):
         if index in covered or token.number or not token.word.isalpha():

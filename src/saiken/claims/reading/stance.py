@@ -11,7 +11,7 @@ from saiken.claims.reading.marks import Mark
 _QUOTES = re.compile(
     r"\"[^\"]{3,400}\"|(?<![\w])'(?=[A-Za-z$¥])[^'\n]{3,200}(?:'[a-z]{1,2}\b[^'\n]{0,200}){0,3}'(?!\w)"
 )
-_SAYING = (*HEADS, "extreme", "record", "rank")
+_SAYING = frozenset((*HEADS, "extreme", "record", "rank"))
 _PERSONAL = re.compile(
     r"\b(?:I think|I believe|I wouldn't|I'm|I'd|I am|in my (?:view|opinion)|IMH?O|to me|we think|mark my words|NFA)\b",
     re.IGNORECASE,
@@ -45,7 +45,7 @@ def _stances(part: Part, name: str) -> list[Mark]:
 
 def stance_of(part: Part, parts: list[Part], quotes: list[tuple[int, int]]) -> Stance:
     """Read the stance of a clause from its own words, its sentence and its quotation marks."""
-    heads = [mark for mark in part.marks if any(kind in mark.kinds for kind in _SAYING)]
+    heads = [mark for mark in part.marks if not _SAYING.isdisjoint(mark.kinds)]
     head = next((mark for mark in heads if "state" not in mark.kinds), heads[0] if heads else None)
     at = head.start if head is not None else part.start
     quoted = any(first <= at < last for first, last in quotes)
