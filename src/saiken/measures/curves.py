@@ -310,7 +310,7 @@ def _refine(
         gain = np.where(better, error[active] - errors, np.inf)
         point[active[better]], error[active[better]] = trial[better], errors[better]
         damping[active] = np.where(better, damping[active] / 5, damping[active] * 8)
-        active = active[(gain > 1e-4 * error[active]) & (damping[active] < 1e6)]
+        active = active[(gain > 1e-3 * error[active]) & (damping[active] < 1e6)]
     tau = np.sort(np.exp(point), axis=1)
     return error, tau[:, 0], tau[:, 1]
 

@@ -116,14 +116,24 @@ def yield_to_maturity(cashflow: ArrayLike, times: ArrayLike, price: ArrayLike) -
 
 
 def _yields(c: Array, t: Array, p: Array) -> tuple[Array, Array]:
-    """Yields as fractions and durations in years, (M,), by Newton's method on log prices."""
-    worth_of = np.where(p > 0, p, np.nan)
-    y = np.log(np.where(c.sum(1) > 0, c.sum(1), np.nan) / worth_of) / ((c @ t) / c.sum(1))
+    """Yields as fractions and durations in years, (M,), by Newton's method on log prices.
+
+    Over the cash flows that there are: of a table of bonds and dates they are few.
+    """
+    bond, when = np.nonzero(c)
+    amount, time, m = c[bond, when], t[when], len(p)
+
+    def sums(values: Array) -> Array:
+        found: Array = np.bincount(bond, values, minlength=m).astype(np.float64)
+        return found
+
+    paid, price = sums(amount), np.where(p > 0, p, np.nan)
+    y = np.log(np.where(paid > 0, paid, np.nan) / price) / (sums(amount * time) / paid)
     for _ in range(50):
-        value = c * np.exp(-np.outer(y, t))
-        worth = value.sum(1)
-        duration = (value @ t) / worth
-        move = np.log(worth / worth_of) / duration
+        value = amount * np.exp(-y[bond] * time)
+        worth = sums(value)
+        duration = sums(value * time) / worth
+        move = np.log(worth / price) / duration
         y = y + move
         if not np.nanmax(np.abs(move), initial=0.0) > 1e-13:
             break
