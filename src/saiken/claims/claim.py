@@ -73,7 +73,7 @@ class Claim:
     scope       what narrows or widens the measure: `foreign` (of foreign holders), `intraday`,
                 `close`, `briefly`, `gross`, `average`, `owner`, `fiscal_year`, `daily`, `weekly`,
                 `monthly`, `long_term`, `bills`, `combined` (the sum of `versus`, or of a subject
-                written `KY+BE`), `large` ("en masse"); of a share `of_public`, `of_debt`,
+                written `KY+BE`), `large` ("en masse", "dumping"); of a share `of_public`, `of_debt`,
                 `of_peak`; of a release `latest`, `next`, `unpublished`
     hedges      words that soften ("about", "nearly", "reportedly")
     polarity    False where the text denies it ("did not sell", a quoted myth)

@@ -17,7 +17,8 @@ _PERSONAL = re.compile(
     re.IGNORECASE,
 )
 _LARGE = re.compile(
-    r"\ben masse\b|large-scale|\bmassive|wholesale|fire[- ]sale|\bforced\b", re.IGNORECASE
+    r"\ben masse\b|large-scale|\bmassive|\bdump(?:s|ed|ing)?\b|\bexodus\b|wholesale|fire[- ]sale|\bforced\b",
+    re.IGNORECASE,
 )
 _AFTER_DENIAL = 9
 """How many tokens a "not" reaches."""
