@@ -33,6 +33,9 @@ TEXTS = (
     "bis/global_liquidity",
     "boj/balance_of_payments",
     "mof/portfolio_investment",
+    "third_party/sovereign_bonds",
+    "third_party/boj_accounts",
+    "third_party/jgb_holders",
 )
 PACKED = (
     "mof/portfolio_release",
