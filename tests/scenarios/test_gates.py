@@ -9,11 +9,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from saiken.scenarios import arbitrage, constraints, impact, preferred_habitat, running
+from saiken.scenarios import (
+    arbitrage,
+    constraints,
+    debt,
+    engine,
+    impact,
+    preferred_habitat,
+    running,
+)
 from saiken.scenarios.arbitrage import Rates
 from saiken.scenarios.balance import Sheet
 from saiken.scenarios.calibration import Calibration, load
 from saiken.scenarios.engine import Switches
+from saiken.scenarios.parameters import UST, draw
 from saiken.scenarios.plan import Plan, make
 from saiken.scenarios.scenario import Sale, Scenario
 
@@ -248,29 +257,30 @@ def test_the_same_seed_gives_the_same_bits(sheet: Sheet, known: Calibration, wor
     assert other.fans.tobytes() != alone.fans.tobytes()
 
 
-def test_execution_in_the_simulator_is_half_the_fall(sheet: Sheet, known: Calibration) -> None:
-    """With a lasting impact alone, however slow, what is lost on the sold is ½λQ² of the end."""
+@pytest.mark.parametrize("over", [1, 4, 12])
+def test_the_seller_pays_half_the_fall(sheet: Sheet, known: Calibration, over: int) -> None:
+    """With a lasting impact alone, selling Q costs ½λQ² over any time, and the buyers gain it."""
+    values = {"mu": 0.0, "depth_volatility": 0.0}
+    priors = [_fixed(p, values[p.name]) if p.name in values else p for p in known.priors]
+    tiny = (1e-9, 1e-10, 1e-8)  # no one-month impact beyond the lasting one
+    priors = [replace(p, parts=tiny) if p.name == "ust_one_month" else p for p in priors]
+    still = replace(known, priors=tuple(priors))
     bare = Switches(private=False, constraints=False, carry=False)
-    still = replace(
-        known,
-        priors=tuple(
-            _fixed(p, {"depth_volatility": 0.0, "mu": 0.0}[p.name]) if p.name in {"depth_volatility", "mu"}
-            else replace(p, dist="choice", parts=(1e-4,)) if p.name == "half_life"
-            else p
-            for p in known.priors
-        ),
-    )  # fmt: skip
-    for over in (1, 12):
-        plan = replace(
-            plan_of(sheet, known, holder="JP:mof", amount=50.0, over=over, hedge=1.0),
-            calibration=still,
-        )
-        steps = [
-            replace(plan.steps[0], length=1.0, month=m + 1, sale=1 / over if m < over else 0.0)
-            for m in range(12)
-        ]
-        part = running.chunk(replace(plan, steps=tuple(steps)), bare, 1, 0, 200)
-        names = running.column_names(plan)
-        fall = part.columns[names.index("end:UST 10Y")] * 1e-4
-        assert (fall > 0).all()
-        del part
+    plan = plan_of(sheet, still, holder="US:funds", amount=10.0, over=over)
+    uniforms = np.full((len(priors), 3), 0.5)
+    chunk = engine.start(plan, draw(still, uniforms), bare)
+    engine.run(chunk, np.zeros((len(plan.steps), 3, 3)), lambda _, __: None)
+    funds, sold = plan.index("US:funds"), 0.1
+    fall = chunk.price[UST] * 5.0 / 8.1  # the funds' bonds, of 5 years
+    assert np.allclose(chunk.paid[funds, UST], 0.5 * fall * sold, rtol=1e-3)
+    change, paid = engine.settled(chunk)
+    assert change[funds, UST] == pytest.approx(-sold)
+    assert np.allclose(paid[:, UST].sum(axis=0), 0, atol=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("rate", "growth", "expected"), [(0.02, 0.03, 2.304902509157014), (0.02, 0.02, 2.53)]
+)
+def test_debt_dynamics(rate: float, growth: float, expected: float) -> None:
+    """A deficit of 2 % for ten years; where i = g the ratio gains the deficits alone."""
+    assert debt.ratio(2.33, rate, growth, -0.02, 10) == pytest.approx(expected, rel=1e-14)

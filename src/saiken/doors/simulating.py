@@ -6,6 +6,7 @@ NAME is a shipped scenario or the path of a TOML file of your own (docs/scenario
 from __future__ import annotations
 
 import json
+import re
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict, replace
 from functools import partial
@@ -39,6 +40,8 @@ def configure(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("name", metavar="NAME", nargs="?", help="a scenario (default: list those shipped)")
     add("--holder", metavar="WHO", help="who sells: JP:mof, JP:insurers, JP, CN, …")
+    # So that -5bn is a bad amount, which can be told, and not an unknown option.
+    parser._negative_number_matcher = re.compile(r"-\$?\.?\d")  # noqa: SLF001
     add("--amount", metavar="SIZE", help="how much: 1.2tn, 300bn (US dollars)")
     add("--over", metavar="SPAN", help="over how long: 1m, 24m, 2y")
     add("--hedge", metavar="SHARE", type=float, help="share whose currency was hedged, 0 to 1")
@@ -70,7 +73,7 @@ def run(args: Namespace) -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "numpy":
             raise
-        raise DataMissingError("simulate needs numpy", "pip install 'saiken[measures]'") from None
+        raise DataMissingError("simulate needs NumPy", "pip install numpy") from None
     except ScenarioError as error:
         raise BadInputError(error.message, error.hint) from None
 

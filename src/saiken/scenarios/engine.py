@@ -415,11 +415,11 @@ def settled(chunk: Chunk) -> tuple[Array, Array]:
     for market, takers in _TAKERS.items():
         rows = [chunk.plan.index(agent) for agent in takers]
         taken, given = -change[:, market].sum(axis=0), -paid[:, market].sum(axis=0)
-        held = chunk.plan.jgb[rows] if market == JGB else chunk.holdings[rows].mean(axis=1)
-        portions = held / held.sum()
+        held = chunk.plan.jgb[rows, None] if market == JGB else chunk.holdings[rows]
+        portions = held / held.sum(axis=0)
         first = np.zeros_like(taken)
         if takers[0] == "US:dealers":
-            portions = np.concatenate([[0.0], held[1:] / held[1:].sum()])
+            portions = np.concatenate([0 * held[:1], held[1:] / held[1:].sum(axis=0)])
             absorbed = np.abs(chunk.lasting[market]) + 1e-12
             share = np.clip(np.abs(chunk.fading[market]) / absorbed, 0.0, 0.5)
             first = share * taken

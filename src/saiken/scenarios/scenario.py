@@ -17,7 +17,7 @@ from saiken.scenarios.errors import ScenarioError
 MAX_MONTHS = 120
 LONGEST_OVER = 60
 _SCALES = {"": 1.0, "mn": 1e-3, "bn": 1.0, "tn": 1e3}
-_AMOUNT = re.compile(r"\$?\s*(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>mn|bn|tn)?\Z", re.IGNORECASE)
+_AMOUNT = re.compile(r"\$?\s*(?P<n>-?\d[\d,]*(?:\.\d+)?)\s*(?P<scale>mn|bn|tn)?\Z", re.IGNORECASE)
 _MONTHS = re.compile(r"(?P<n>\d+)\s*(?P<unit>m|months?|y|years?)?\Z", re.IGNORECASE)
 
 

@@ -1,0 +1,276 @@
+"""Fans from counts, shares of variance, evidence, reverse stress, and how draws are spread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from saiken.reports.scenario_svg import fans_svg, page
+from saiken.reports.scenario_text import scenario_text
+from saiken.reports.terminal import Screen
+from saiken.scenarios import evidence, fans, reverse, running, sensitivity
+from saiken.scenarios.answer import answer, as_json
+from saiken.scenarios.balance import Sheet
+from saiken.scenarios.calibration import Calibration
+from saiken.scenarios.engine import Switches
+from saiken.scenarios.errors import ScenarioError
+from saiken.scenarios.normal import quantile
+from saiken.scenarios.plan import Plan, make
+from saiken.scenarios.running import Result
+from saiken.scenarios.scenario import Sale, Scenario, find
+
+
+@pytest.fixture(scope="module")
+def dump(sheet: Sheet, known: Calibration) -> Plan:
+    return make(find("dump"), sheet, known)
+
+
+@pytest.fixture(scope="module")
+def pair(dump: Plan) -> tuple[Result, Result]:
+    results = [running.run(dump, Switches(backstop=on), draws=4000) for on in (False, True)]
+    return results[0], results[1]
+
+
+# --- numerics ---------------------------------------------------------------------------------
+
+values = st.floats(-8000, 8000).filter(lambda x: x == 0 or abs(x) > 1e-4)
+
+
+@given(st.lists(values, min_size=1, max_size=300), st.sampled_from([5.0, 16.0, 50.0, 84.0, 95.0]))
+def test_counted_quantiles_are_near_the_exact_ones(drawn: list[float], percent: float) -> None:
+    exact = np.percentile(np.float32(drawn), percent, method="inverted_cdf")
+    (counted,) = fans.quantiles(fans.count(np.array(drawn)), [percent])
+    assert counted == pytest.approx(exact, rel=1 / 127, abs=1e-12)
+
+
+@given(st.lists(values, max_size=80), st.lists(values, max_size=80))
+def test_counts_add_up(first: list[float], second: list[float]) -> None:
+    both = fans.count(np.array(first + second))
+    assert np.array_equal(both, fans.count(np.array(first)) + fans.count(np.array(second)))
+    assert both.sum() == len(first) + len(second)
+
+
+def test_a_draw_that_is_no_number_is_not_hidden() -> None:
+    with pytest.raises(ValueError, match="NaN"):
+        fans.count(np.array([1.0, np.nan]))
+
+
+@pytest.mark.parametrize(
+    ("u", "z"),
+    [(0.5, 0.0), (0.975, 1.959963984540054), (0.95, 1.6448536269514722), (1e-12, -7.034483825301131)],
+)  # fmt: skip
+def test_normal_quantiles(u: float, z: float) -> None:
+    assert quantile(np.array([u, 1 - u]))[0] == pytest.approx(z, rel=1e-12, abs=1e-15)
+
+
+def test_priors_have_the_quantiles_that_they_state(known: Calibration) -> None:
+    for prior in known.priors:
+        low, middle, high = prior.at(np.array([0.05, 0.5, 0.95]))
+        assert low <= middle <= high
+        if prior.dist == "lognormal":
+            median, five, ninety_five = prior.parts
+            assert middle == pytest.approx(median)
+            assert high / low == pytest.approx(ninety_five / five)
+            assert low == pytest.approx(five, rel=0.06)
+
+
+def test_shares_of_variance_of_a_known_function() -> None:
+    """Ishigami's function, a = 7, b = 0.1: shares known in closed form."""
+
+    def ishigami(u: np.ndarray) -> np.ndarray:
+        x, y, z = np.pi * (2 * u - 1)
+        return np.sin(x) + 7 * np.sin(y) ** 2 + 0.1 * z**4 * np.sin(x)
+
+    found = {s.factor: s for s in sensitivity.sobol(ishigami, ["x", "y", "z"], 2**15, seed=3)}
+    expected = {"x": (0.3139, 0.5576), "y": (0.4424, 0.4424), "z": (0.0, 0.2437)}
+    for factor, (first, total) in expected.items():
+        assert found[factor].first == pytest.approx(first, abs=0.02)
+        assert found[factor].total == pytest.approx(total, abs=0.02)
+
+
+def test_what_drives_the_yen_is_what_moves_it(dump: Plan) -> None:
+    found = sensitivity.shares(dump, "shock:USD/JPY", base=256)
+    assert {found[0].factor, found[1].factor} == {"fx_long_run", "fx_one_month"}
+    assert {s.factor for s in found} == {
+        *(p.name for p in dump.calibration.priors),
+        sensitivity.PATHS,
+    }
+    with pytest.raises(ScenarioError, match="no such outcome"):
+        sensitivity.shares(dump, "shock:EUR/JPY", base=64)
+
+
+# --- running ----------------------------------------------------------------------------------
+
+
+def test_more_draws_begin_with_the_same_ones(dump: Plan) -> None:
+    few, more = (running.run(dump, draws=n).columns for n in (500, 900))
+    assert np.array_equal(few, more[:, :500])
+
+
+def test_every_chunk_arrives_and_is_told(dump: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "CHUNK", 64)
+    told: list[int] = []
+    result = running.run(dump, draws=1000, workers=3, progress=lambda done, _: told.append(done))
+    assert told[-1] == 1000
+    assert len(told) == 16
+    assert np.isfinite(result.columns).all()
+    one_by_one = running.run(dump, draws=1000, workers=1)
+    assert result.fans.tobytes() == one_by_one.fans.tobytes()
+
+
+@pytest.mark.parametrize("bad", [{"draws": 0}, {"draws": 10**9}, {"workers": 0}, {"seed": -1}])
+def test_runs_out_of_bounds_are_refused(dump: Plan, bad: dict[str, int]) -> None:
+    with pytest.raises(ScenarioError):
+        running.run(dump, **bad)
+
+
+def test_fans_are_the_quantiles_of_the_draws(pair: tuple[Result, Result]) -> None:
+    off, _ = pair
+    exact = off.quantiles("end:USD/JPY")
+    assert off.fan("USD/JPY")[-1] == pytest.approx(exact, rel=0.02)
+
+
+def test_backstops_help_and_change_no_draw(pair: tuple[Result, Result]) -> None:
+    off, on = pair
+    bought = on.column("bought:US:fed")
+    assert (off.column("bought:US:fed") == 0).all()
+    assert (bought > 0).any()
+    untouched = (bought == 0) & (on.column("bought:JP:boj") == 0)
+    worst = "worst:UST 10Y"
+    assert np.array_equal(off.column(worst)[untouched], on.column(worst)[untouched])
+    assert np.percentile(on.column(worst), 95) < np.percentile(off.column(worst), 95)
+
+
+def test_losses_of_holders_are_what_the_market_loses(sheet: Sheet, known: Calibration) -> None:
+    """A discount on a sale is a gain of whoever buys: in bare markets only holdings lose."""
+    plan = make(Scenario("test", sale=Sale("US:real_money", 50.0), horizon=12), sheet, known)
+    bare = Switches(private=False, constraints=False, carry=False)
+    result = running.run(plan, bare, draws=500)
+    assert result.conserved < 1e-9
+    assert (result.column("loss:XX:private") > 0).mean() > 0.99
+
+
+# --- evidence ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Said:
+    measure: str
+    subject: str
+    direction: int | None
+    tenor: str = ""
+    quantity: Any = None
+
+
+@dataclass(frozen=True)
+class Number:
+    low: float
+    high: float
+    unit: str
+
+
+def test_the_yen_spikes_in_a_dump(pair: tuple[Result, Result]) -> None:
+    off, _ = pair
+    up = evidence.on_forecast(off, Said("exchange_rate", "JPY", 1))
+    down = evidence.on_forecast(off, Said("exchange_rate", "JPY", -1))
+    assert up is not None
+    assert down is not None
+    assert up.share > 0.99
+    assert up.identified == "supported"
+    assert down.share < 0.01
+    assert down.identified == "contradicted"
+    assert up.outside == off.outside == 1.0
+    far = evidence.on_forecast(
+        off, Said("exchange_rate", "USDJPY", -1, quantity=Number(-60, -50, "% change"))
+    )
+    assert far is not None
+    assert 0 < far.share < up.share
+
+
+def test_forecasts_that_the_scenario_says_nothing_of(pair: tuple[Result, Result]) -> None:
+    off, _ = pair
+    assert evidence.on_forecast(off, Said("debt_ratio", "JP", 1)) is None
+    assert evidence.on_forecast(off, Said("exchange_rate", "JPY", None)) is None
+
+
+def test_a_predicate_counts_draws(pair: tuple[Result, Result]) -> None:
+    off, _ = pair
+    assert evidence.probability(off, lambda of: of("worst:USD/JPY") < 0) == 1.0
+    both = evidence.probability(
+        off, lambda of: (of("end:UST 10Y") > 10) & (of("end:USD/JPY") < -10)
+    )
+    assert 0 < both < 1
+    with pytest.raises(ScenarioError, match="one truth value"):
+        evidence.probability(off, lambda of: of("end:UST 10Y"))
+    with pytest.raises(ScenarioError, match="no such outcome"):
+        evidence.probability(off, lambda of: of("end:gold") > 0)
+
+
+def test_the_smallest_sale_that_breaks_something(dump: Plan) -> None:
+    def build(amount: float) -> Plan:
+        scenario = dump.scenario
+        return make(
+            replace(scenario, sale=replace(scenario.sale, amount=amount)),
+            dump.sheet,
+            dump.calibration,
+        )
+
+    yen = next(t for t in reverse.THRESHOLDS if t.id == "yen-20")
+    never = reverse.Threshold("never", "worst:USD/JPY", -99.99, "the dollar is worthless")
+    found, out_of_reach = reverse.smallest(build, 1200.0, (yen, never), draws=500)
+    assert found.amount is not None
+    assert 0 < found.amount < 1200
+    for amount, breaks in ((found.amount, True), (0.9 * found.amount, False)):
+        result = running.run(build(amount), draws=500)
+        assert bool((result.column("worst:USD/JPY") <= -20).mean() >= 0.5) is breaks
+    assert out_of_reach.amount is None
+    assert out_of_reach.at_most < 0.5
+
+
+# --- saying it --------------------------------------------------------------------------------
+
+
+def test_the_answer_fits_a_screen_and_says_both_cases(pair: tuple[Result, Result]) -> None:
+    found = answer(*pair)
+    text = scenario_text(found, Screen(100))
+    assert max(map(len, text.splitlines())) <= 110
+    assert len(text.splitlines()) <= 60
+    for said in (
+        "with backstops",
+        "outside every sample",
+        "Who loses",
+        "Not identified",
+        "USD/JPY",
+    ):
+        assert said in text
+    assert found.verdict[0].startswith("In this model")
+    assert found.verdict[0].count(". ") == found.verdict[1].count(". ") == 0
+
+
+def test_the_verdict_follows_the_numbers(sheet: Sheet, known: Calibration) -> None:
+    plan = make(Scenario("small", sale=Sale("JP:mof", 20.0, 12)), sheet, known)
+    off, on = (running.run(plan, Switches(backstop=b), draws=1000) for b in (False, True))
+    assert "do not devastate" in answer(off, on).verdict[0]
+
+
+def test_json_is_plain_and_complete(pair: tuple[Result, Result]) -> None:
+    told = as_json(answer(*pair))
+    assert told["schema"] == "saiken.scenario/1"
+    move = next(m for m in told["moves"] if m["series"] == "USD/JPY")
+    assert move["off_shock"]["low"] < move["off_shock"]["median"] < move["off_shock"]["high"] < 0
+    assert {loss["agent"] for loss in told["losses"]} == set(pair[0].plan.agents)
+
+
+def test_charts_are_well_formed_and_carry_no_script(pair: tuple[Result, Result]) -> None:
+    found = replace(answer(*pair), title="<script>alert(1)</script>")
+    drawn = fans_svg(found, *pair)
+    root = ET.fromstring(drawn)  # noqa: S314 - our own
+    assert len(root.findall("{http://www.w3.org/2000/svg}g")) == 8
+    assert "nan" not in drawn
+    assert "<script" not in page(found, *pair, text="a < b")
