@@ -114,7 +114,8 @@ class Claim:
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A part of the text that gave no checkable claim, and why: `opinion`, `forecast`, `cause`,
-    `event`, `question`, `quoted`, `no measure`, `no statement`."""
+    `event`, `question`, `quoted`, `no measure`, `no statement`, `language`.
+    """
 
     span: tuple[int, int]
     text: str

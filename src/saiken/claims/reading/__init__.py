@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +14,10 @@ from saiken.claims.reading.lexicon import english
 from saiken.claims.reading.marks import mark
 from saiken.claims.reading.normalise import normalise
 from saiken.claims.reading.sentences import split
+
+_LETTER = re.compile(r"[^\W\d_]")
+TABLE = 80
+"""Figures without a word among them, over so many characters, are a table or noise."""
 
 
 def read(text: str, dated: date) -> Reading:
@@ -29,6 +34,10 @@ def read(text: str, dated: date) -> Reading:
     claims: list[Claim] = []
     unread: list[Unread] = []
     for start, end in split(plain.text):
+        if end - start > TABLE and not _LETTER.search(plain.text, start, end):
+            first, last = plain.span(start, end)
+            unread.append(Unread((first, last), text[first:last], "no statement"))
+            continue
         sentence = mark(plain.text[start:end], start, dated, lexicon)
         found, left = read_sentence(sentence, build, ctx)
         claims += found
