@@ -33,7 +33,7 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     when = wording.at(moves.period(index))
     figures = [point for i in steps for point in moves.cite(i)]
     way = "rises or purchases" if claim.direction > 0 else "falls or sales"
-    fact = f"{max(run, 0)} {way} in a row to {when} ({shown})"
+    fact = f"{max(run, 0)} {way} in a row up to {wording.period(moves.period(index))} ({shown})"
     if run == claim.count:
         finding = supported(f"{fact}.", figures, shown)
     elif run <= 0:
