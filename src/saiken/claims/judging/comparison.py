@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from saiken.archive.view import Point
 from saiken.claims.claim import Claim
-from saiken.claims.judging import naming, numbers, wording
+from saiken.claims.judging import naming, numbers, rules, wording
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Facts, Finding, not_covered
 from saiken.claims.judging.lines import Line
@@ -88,8 +88,9 @@ def _sum(claim: Claim, mine: Group, line: Line, index: int) -> Finding:
 
 def _compare(claim: Claim, mine: Interval, theirs: Interval, facts: Facts, line: Line) -> Finding:
     stated = claim.quantity
-    if stated is not None and stated.unit == "x":
-        return _multiple(stated, mine.over(theirs), facts)
+    times = multiple_of(claim)
+    if times is not None:
+        return _multiple(times, mine.over(theirs), facts)
     sign = claim.direction or (-1 if claim.extreme == "low" else 1)
     gap = mine - theirs
     if gap.middle * sign <= 0:
@@ -99,6 +100,19 @@ def _compare(claim: Claim, mine: Interval, theirs: Interval, facts: Facts, line:
         shown = numbers.amount(abs(gap.middle) / line.unit.factor, line.unit)
         return facts.refuted(f", a gap of {shown}")
     return facts.supported()
+
+
+def multiple_of(claim: Claim) -> Quantity | None:
+    """The multiple that the text states: "twice", "more than double", "less than half of"."""
+    if claim.quantity is not None and claim.quantity.unit == "x":
+        return claim.quantity
+    if claim.count is None:
+        return None
+    slack = rules.MULTIPLE_SLACK * claim.count
+    low, high = claim.count - slack, claim.count + slack
+    if claim.direction:
+        low, high = (claim.count, math.inf) if claim.direction > 0 else (-math.inf, claim.count)
+    return Quantity(claim.count, low, high, "x")
 
 
 def _multiple(stated: Quantity, ratio: Interval, facts: Facts) -> Finding:

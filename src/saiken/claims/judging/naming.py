@@ -10,6 +10,8 @@ GROUPS = {
     "all": "all foreign holders",
     "official": "foreign official holders",
     "non_official": "private foreign holders",
+    "private": "private foreign holders",
+    "US:public": "the debt held by the public",
 }
 
 

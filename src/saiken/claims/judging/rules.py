@@ -23,3 +23,6 @@ SHORT_OF = 0.05
 
 BREAK_SHARE = 1 / 3
 """A change is made by a break when the break's own month accounts for this share of it."""
+
+MULTIPLE_SLACK = 0.05
+"""A bare "twice" or "three times" holds within this share of the multiple."""

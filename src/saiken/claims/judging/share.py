@@ -20,18 +20,14 @@ def judge(claim: Claim, evidence: Evidence) -> Finding:
     return weigh(claim, evidence, lambda line: on_line(claim, line, evidence))
 
 
-WHOLES = {
-    "foreign": ("treasury_holdings", "all"),
-    "of_public": ("public_debt", "US:public"),
-    "of_debt": ("public_debt", "US"),
-}
-"""What a share is of, by the word for it: measure and subject."""
+WHOLES = {"public": ("public_debt", "US:public"), "debt": ("public_debt", "US")}
+"""What a share is of, where that is another measure: its measure and subject."""
 
 
 def whole_of(claim: Claim) -> tuple[str, str] | None:
-    if claim.versus:
-        return claim.measure, claim.versus[0]
-    return next((WHOLES[word] for word in sorted(claim.scope) if word in WHOLES), None)
+    if not claim.versus:
+        return None
+    return WHOLES.get(claim.versus[0], (claim.measure, claim.versus[0]))
 
 
 def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
