@@ -24,12 +24,14 @@ def read(text: str, dated: date) -> Reading:
     """The claims of `text`, written on `dated`, in the order in which they stand.
 
     Every sentence comes out as claims or as `Unread`. Spans are code points of `text` as given.
-    No string makes it fail; time is linear in the length. English is read; a text that is mostly
-    Japanese comes back as one `Unread` with why `language`.
+    No string makes it fail; time is linear in the length. English is read here, a text that is
+    mostly Japanese by `reading.japanese`.
     """
     plain = normalise(text)
     if _japanese(plain.text):
-        return Reading(text, dated, (), (Unread((0, len(text)), text, "language"),))
+        from saiken.claims.reading import japanese  # noqa: PLC0415 - English never needs it
+
+        return japanese.read(text, dated)
     lexicon, ctx, build = english(), Context(dated), Builder(plain, text)
     claims: list[Claim] = []
     unread: list[Unread] = []
