@@ -31,6 +31,6 @@ def sheet(known: Calibration) -> Sheet:
     }  # fmt: skip
     now = State(date(2026, 12, 31), 158.0, levels, dict.fromkeys(levels, "2025"))
     return fill(
-        now, known, japan=cell("JP", 1200.0), foreign=cell("all", 9300.0),
+        now, known, [], japan=cell("JP", 1200.0), foreign=cell("all", 9300.0),
         official=cell("official", 3900.0), reserves=cell("JP:mof", 1000.0),
     )  # fmt: skip

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saiken.scenarios import calibration, scenario
+from saiken.archive.view import Availability, Point, View
+from saiken.scenarios import balance, calibration, scenario
 from saiken.scenarios.balance import Sheet
 from saiken.scenarios.calibration import Calibration
 from saiken.scenarios.errors import ScenarioError
 from saiken.scenarios.plan import make, most
 from saiken.scenarios.scenario import Sale, Scenario, altered, find, parse
+from saiken.terms.figure import Basis, Locator
+from saiken.terms.period import Period
+from saiken.terms.units import Unit
 
 
 def test_shipped_scenarios_are_those_promised(sheet: Sheet, known: Calibration) -> None:
@@ -152,3 +158,42 @@ def test_balance_sheets_add_up(sheet: Sheet, known: Calibration) -> None:
         assert cell.interval.low <= cell.amount <= cell.interval.high
         assert cell.source
         assert cell.date
+
+
+class Shelf:
+    """An archive of a few series, each with one figure for the end of March 2026."""
+
+    def __init__(self, values: dict[str, float]) -> None:
+        self.values = values
+
+    def view(self, name: str, as_of: date, strict: bool = False) -> View | None:  # noqa: ARG002
+        value = self.values.get(name)
+        if value is None:
+            return None
+        end = date(2026, 3, 31)
+        period = Period(date(2026, 1, 1), end)
+        point = Point(
+            series=name, period=period, value=value, half_width=0.5,
+            unit=Unit.parse("JPY 100mn"), status="preliminary",
+            vintage_at=datetime(2026, 6, 17, tzinfo=UTC), vintage_day=date(2026, 6, 17), basis=Basis.PUBLISHED,
+            as_later_revised=False, artifact_sha256="", artifact_name="", fidelity="",
+            locator=Locator(1, 1),
+        )  # fmt: skip
+        days = [end.toordinal()]
+        return View(
+            name, point.unit, as_of, [period.start.toordinal()], days, [value], [0.5], [0],
+            lambda _: point, lambda _: Availability.HELD, lambda _: None,
+        )  # fmt: skip
+
+
+def test_a_cell_that_the_archive_holds_comes_from_there(known: Calibration) -> None:
+    stock = "boj/fof/stock/assets/Db/"
+    shelf = Shelf(
+        {f"{stock}agriculture_banks": 100_000.0, f"{stock}small_business_banks": 500_000.0}
+    )
+    (cell,) = balance._held(shelf, date(2026, 7, 1), known, 150.0)
+    assert (cell.agent, cell.asset, cell.basis) == ("JP:coops", "jgb", "archive")
+    assert cell.amount == pytest.approx(60_000 / 150)  # 60 trillion yen in $bn
+    assert "public 2026-06-17" in cell.source
+    half = Shelf({f"{stock}agriculture_banks": 100_000.0})
+    assert balance._held(half, date(2026, 7, 1), known, 150.0) == []

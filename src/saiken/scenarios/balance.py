@@ -91,22 +91,26 @@ def sheet(archive: Figures, as_of: date, calibration: Calibration) -> Sheet:
     foreign = _tic(archive, "tic/position/all", as_of, "all", "foreign holdings")
     official = _tic(archive, "tic/position/official", as_of, "official", "official holdings")
     reserves = _tic(archive, "mof/reserves/securities", as_of, "JP:mof", "reserves in securities")
+    held = _held(archive, as_of, calibration, now.usdjpy)
     return fill(
-        now, calibration, japan=japan, foreign=foreign, official=official, reserves=reserves
+        now, calibration, held, japan=japan, foreign=foreign, official=official, reserves=reserves
     )
 
 
 def fill(
     now: State,
     calibration: Calibration,
+    held: list[Cell],
     *,
     japan: Cell,
     foreign: Cell,
     official: Cell,
     reserves: Cell,
 ) -> Sheet:
-    """Every cell, from the totals that statistics publish and the calibration."""
-    cells = list(_calibrated(calibration, now.usdjpy))
+    """Every cell, from the totals that statistics publish, what else is held, the calibration."""
+    known = {(cell.agent, cell.asset) for cell in held}
+    calibrated = _calibrated(calibration, now.usdjpy)
+    cells = [*held, *(c for c in calibrated if (c.agent, c.asset) not in known)]
     share = calibration.prior("official_share")
     cells.append(_part("JP:mof", japan, Interval(*share.parts), share.source))
     private = Interval(1 - share.parts[1], 1 - share.parts[0])
@@ -160,6 +164,25 @@ def _calibrated(calibration: Calibration, usdjpy: float) -> list[Cell]:
     return found
 
 
+def _held(archive: Figures, as_of: date, calibration: Calibration, usdjpy: float) -> list[Cell]:
+    """The cells of the calibration whose series the archive holds: the sums of their latest."""
+    found = []
+    for agent, row in calibration.cells.items():
+        for asset, cell in row.items():
+            views = [archive.view(name, as_of) for name in cell.get("series", ())]
+            if not views or not all(views):
+                continue
+            points = [view.point_at(len(view) - 1) for view in views if view]
+            yen = points[0].unit.base == "JPY"
+            amount = sum(p.value * p.unit.factor for p in points) / 1e9 / (usdjpy if yen else 1.0)
+            when = points[0].period.end.isoformat()
+            said = " + ".join(p.series for p in points)
+            within = Interval.around(amount, amount * cell["within"])
+            source = f"{said}, {points[0].period.label}, public {points[0].vintage_day}"
+            found.append(Cell(agent, asset, amount, within, when, "archive", source))
+    return found
+
+
 def _part(agent: str, whole: Cell, share: Interval, source: str) -> Cell:
     low, high = whole.interval.low * share.low, whole.interval.high * share.high
     return Cell(
@@ -182,7 +205,7 @@ def _tic(archive: Figures, series: str, as_of: date, agent: str, what: str) -> C
     half = point.half_width * factor + PRINTED_WITHIN * amount
     return Cell(
         agent, "ust", amount, Interval.around(amount, half), point.period.label, "archive",
-        f"{series}, {point.period.label}, public {point.vintage_at.date()}",
+        f"{series}, {point.period.label}, public {point.vintage_day}",
     )  # fmt: skip
 
 

@@ -157,7 +157,10 @@ def _seller(
         return agents.index(holder), False, _agent_notes(holder, sale.amount, sheet)
     if country is not None:
         notes += _within(sale.amount, country, country.agent)
-        notes.append(f"TIC does not tell {country.agent}'s official from its private holdings")
+        notes.append(
+            f"TIC counts where bonds are kept, not who owns them, and does not tell {country.agent}'s "
+            "official from its private holdings"
+        )
         return agents.index("XX:official"), False, notes
     near = get_close_matches(holder, [*agents, *ALIASES], n=1)
     raise ScenarioError(
