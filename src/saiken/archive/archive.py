@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import json
 import math
-import sqlite3
 import threading
-import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
@@ -15,18 +12,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from saiken.archive import index
 from saiken.archive.asof import History, State, history, state
 from saiken.archive.errors import SnapshotError, UnknownSeries
 from saiken.archive.families import family_of
 from saiken.archive.holding import Holding
-from saiken.archive.index import COLD, HOT, RELEASED, Timetable
+from saiken.archive.index import COLD, HOT, Timetable
 from saiken.archive.places import home_dir
 from saiken.archive.revisions import SIZE_OF, Key, policy, publisher_of, usual
-from saiken.archive.snapshot import Snapshot, open_snapshot
-from saiken.archive.statements import BASES, FIELDS, STATUSES, Statements, figure_at, from_ms
+from saiken.archive.snapshot import open_snapshot
+from saiken.archive.source import IndexSource, Source
+from saiken.archive.statements import BASES, STATUSES, Statements, figure_at, from_ms
 from saiken.archive.store import Store
 from saiken.archive.view import Availability, Point, View
 from saiken.publishers import catalog as catalogs
@@ -36,7 +33,6 @@ from saiken.terms.period import Period
 from saiken.terms.release import Release
 from saiken.terms.units import Unit
 
-T = TypeVar("T")
 _VIEWS = 256
 
 
@@ -52,22 +48,14 @@ class _Held:
 class Archive:
     """What was published when. Safe to share between threads; holds no lock on the files."""
 
-    def __init__(
-        self,
-        store: Store,
-        snapshot: Snapshot | None,
-        catalog: Catalog,
-        connection: sqlite3.Connection,
-    ) -> None:
-        self._store, self._snapshot, self._catalog = store, snapshot, catalog
-        self._connection = connection
+    def __init__(self, source: Source, catalog: Catalog) -> None:
+        self._source, self._catalog = source, catalog
         self._lock = threading.RLock()
         self._held: dict[str, _Held | None] = {}
         self._views: OrderedDict[tuple[str, date, bool], View] = OrderedDict()
         self._timetables: dict[str, Timetable] = {}
         self._artifacts: dict[int, Holding] = {}
-        self._sheets: list[str] | None = None
-        self._moves: dict[Key, float] | None = None
+        self._moves: dict[str, dict[Key, float]] = {}
 
     @classmethod
     def open(
@@ -85,7 +73,11 @@ class Archive:
         """
         store, catalog = Store(home_dir(home)), catalog or catalogs.load()
         under = open_snapshot(snapshot) if embedded else None
-        return cls(store, under, catalog, index.open_index(store, under, catalog))
+        return cls(IndexSource(store, under, catalog), catalog)
+
+    def over(self, wrap: Callable[[Source], Source]) -> Archive:
+        """An archive that reads through `wrap` of this one's source, with nothing remembered."""
+        return Archive(wrap(self._source), self._catalog)
 
     def view(self, series: str, as_of: date | datetime, strict: bool = False) -> View | None:
         """The series as of a date or moment; None if nothing of it is held.
@@ -109,20 +101,11 @@ class Archive:
 
     def series_ids(self, prefix: str = "") -> list[str]:
         """The ids held that start with `prefix`, sorted."""
-        return self._read(
-            lambda db: [
-                row[0]
-                for row in db.execute(
-                    "SELECT id FROM series WHERE substr(id, 1, ?) = ? ORDER BY id",
-                    (len(prefix), prefix),
-                )
-            ]
-        )
+        return self._source.ids(prefix)
 
     def holds(self, series: str) -> bool:
         """Whether any figure of the series is held."""
-        query = "SELECT 1 FROM series WHERE id = ?"
-        return self._read(lambda db: db.execute(query, (series,)).fetchone() is not None)
+        return self._source.holds(series)
 
     def vintages(self, series: str, period: Period | None = None) -> list[Figure]:
         """Every vintage held (of one period), by period, then by vintage.
@@ -132,24 +115,21 @@ class Archive:
         held = self._load(series)
         if held is None:
             return []
-        whole, shas = self._cited(series, held), self._shas()
+        whole, shas = self._cited(series, held), self._source.shas()
         cells: Sequence[int] = range(len(whole))
         if period is not None:
             start, end = period.start.toordinal(), period.end.toordinal()
             among = range(bisect_left(whole.ends, end), bisect_right(whole.ends, end))
             cells = [i for i in among if whole.starts[i] == start]
-        return [figure_at(whole, i, series, shas, self._sheet_names()) for i in cells]
+        return [figure_at(whole, i, series, shas, self._source.sheets()) for i in cells]
 
     def artifact(self, sha256: str) -> Holding | None:
         """What is known of an artifact; None if nothing of it is held."""
-        query = "SELECT record FROM artifact WHERE sha256 = ?"
-        found = self._read(lambda db: db.execute(query, (sha256,)).fetchone())
-        return Holding.from_json(found[0]) if found and found[0] else None
+        return self._source.artifact(sha256)
 
     def artifacts(self) -> list[Holding]:
         """Every artifact whose figures are held, by name."""
-        rows = self._read(lambda db: db.execute("SELECT record FROM artifact").fetchall())
-        return sorted((Holding.from_json(row[0]) for row in rows if row[0]), key=lambda h: h.name)
+        return sorted(self._source.artifacts(), key=lambda held: held.name)
 
     def next_release(self, calendar: str, after: date | datetime) -> Release | None:
         """The first release later than `after` (later than that day, for a date); None if unknown."""
@@ -176,26 +156,14 @@ class Archive:
     @property
     def built_at(self) -> datetime | None:
         """When the snapshot was built; None without one."""
-        return self._snapshot.built_at if self._snapshot else None
+        return self._source.built_at
 
     @property
     def newest(self) -> date | None:
         """The day of the newest publication held; None if nothing is."""
-        query = "SELECT value FROM meta WHERE key = 'newest'"
-        found = self._read(lambda db: db.execute(query).fetchone())
-        return date.fromisoformat(found[0]) if found and found[0] else None
+        return self._source.newest
 
     # -- inside ---------------------------------------------------------------------------------
-
-    def _read(self, ask: Callable[[sqlite3.Connection], T]) -> T:
-        """Ask the index; one that turns out to be damaged is built anew and asked again."""
-        with self._lock:
-            try:
-                return ask(self._connection)
-            except (sqlite3.DatabaseError, zlib.error, ValueError):
-                index.discard(self._connection)
-                self._connection = index.open_index(self._store, self._snapshot, self._catalog)
-                return ask(self._connection)
 
     def _load(self, series: str) -> _Held | None:
         with self._lock:
@@ -207,18 +175,10 @@ class Archive:
         entry = self._catalog.entry(series)
         if entry is None:
             raise UnknownSeries(series, self._nearest(series))
-
-        def ask(db: sqlite3.Connection) -> History | None:
-            query = "SELECT cells, released, plain, hot FROM series WHERE id = ?"
-            found = db.execute(query, (series,)).fetchone()
-            if found is None:
-                return None
-            cells, released, plain, hot = found
-            codes = [FIELDS[name] for name in HOT] + (list(RELEASED.values()) if released else [])
-            return history(index.unpack(hot, cells, codes), plain=bool(plain))
-
-        past = self._read(ask)
-        return _Held(entry, past) if past is not None else None
+        found = self._source.cells(series)
+        if found is None:
+            return None
+        return _Held(entry, history(found.arrays, plain=found.plain))
 
     def _nearest(self, series: str) -> tuple[str, ...]:
         families = [family.id for family in self._catalog.families]
@@ -226,45 +186,22 @@ class Archive:
 
     def _cited(self, series: str, held: _Held) -> Statements:
         if held.statements is None:
-
-            def ask(db: sqlite3.Connection) -> list[array[int]]:
-                query = "SELECT cells, cold FROM series WHERE id = ?"
-                cells, cold = db.execute(query, (series,)).fetchone()
-                return index.unpack(cold, cells, [FIELDS[name] for name in COLD])
-
-            past = held.history
-            hot = {name: getattr(past, name) for name in HOT}
-            held.statements = Statements(**hot, **dict(zip(COLD, self._read(ask), strict=True)))
+            hot = {name: getattr(held.history, name) for name in HOT}
+            cold = zip(COLD, self._source.citations(series), strict=True)
+            held.statements = Statements(**hot, **dict(cold))
         return held.statements
-
-    def _shas(self) -> list[str]:
-        query = "SELECT sha256 FROM artifact ORDER BY id"
-        return self._read(lambda db: [row[0] for row in db.execute(query)])
-
-    def _sheet_names(self) -> list[str]:
-        if self._sheets is None:
-            query = "SELECT value FROM meta WHERE key = 'sheets'"
-            self._sheets = self._read(lambda db: list(json.loads(db.execute(query).fetchone()[0])))
-        return self._sheets
 
     def _artifact(self, code: int) -> Holding:
         if code not in self._artifacts:
-            query = "SELECT sha256, record FROM artifact WHERE id = ?"
-            sha, record = self._read(lambda db: db.execute(query, (code,)).fetchone())
-            nothing = datetime.fromtimestamp(0, UTC)
-            self._artifacts[code] = (
-                Holding.from_json(record) if record else Holding(sha, "", "", "", nothing, nothing)
-            )
+            sha, nothing = self._source.shas()[code], datetime.fromtimestamp(0, UTC)
+            unknown = Holding(sha, "", "", "", nothing, nothing)
+            self._artifacts[code] = self._source.artifact(sha) or unknown
         return self._artifacts[code]
 
     def _timetable(self, calendar: str) -> Timetable:
         with self._lock:
             if calendar not in self._timetables:
-                query = "SELECT last, first, at, day, basis FROM release WHERE calendar = ? ORDER BY last"
-                table = Timetable()
-                for row in self._read(lambda db: db.execute(query, (calendar,)).fetchall()):
-                    table.add(*row)
-                self._timetables[calendar] = table
+                self._timetables[calendar] = self._source.timetable(calendar)
             return self._timetables[calendar]
 
     def _view(self, series: str, held: _Held, as_of: date | datetime, known: State) -> View:
@@ -314,7 +251,9 @@ class Archive:
             artifact_sha256=artifact.sha256,
             artifact_name=artifact.name,
             fidelity=artifact.fidelity,
-            locator=Locator(whole.rows[k], whole.columns[k], self._sheet_names()[whole.sheets[k]]),
+            locator=Locator(
+                whole.rows[k], whole.columns[k], self._source.sheets()[whole.sheets[k]]
+            ),
             decimals=past.decimals[k],
         )
 
@@ -398,7 +337,7 @@ class Archive:
         table = self._timetable(entry.calendar)
         rule = policy(self._catalog, entry, table.lasts, table.days)
         regime, crossed = rule.regime(end), rule.crossed(asked, printed)
-        return usual(self._usual_moves(), groups, regime, crossed)
+        return usual(self._usual_moves(groups), groups, regime, crossed)
 
     def _revision_like(
         self, entry: Series, as_of: date | datetime, end: int, printed: int
@@ -412,12 +351,11 @@ class Archive:
         factor = view.unit.factor / Unit.parse(entry.unit).factor
         return share * factor * _mean_size(view.values[-SIZE_OF:])
 
-    def _usual_moves(self) -> dict[Key, float]:
-        if self._moves is None:
-            query = "SELECT who, regime, crossed, share FROM revision"
-            rows = self._read(lambda db: db.execute(query).fetchall())
-            self._moves = {(who, regime, crossed): share for who, regime, crossed, share in rows}
-        return self._moves
+    def _usual_moves(self, groups: Sequence[str]) -> dict[Key, float]:
+        for group in groups:
+            if group not in self._moves:
+                self._moves[group] = self._source.shares(group)
+        return {key: share for group in groups for key, share in self._moves[group].items()}
 
 
 def _mean_size(values: Sequence[float]) -> float:
