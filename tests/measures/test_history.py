@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,3 +62,25 @@ def test_differences_keep_the_indices():
     found = history.differences([1.0, 4.0, 2.0])
     assert math.isnan(found[0])
     assert found[1:] == [3.0, -2.0]
+
+
+@given(values, st.data())
+def test_percentile_is_a_plain_count(series, data):
+    index = data.draw(st.integers(0, len(series) - 1))
+    below = [v for v in series[: index + 1] if v <= series[index]]
+    assert history.percentile(series, index) == 100 * len(below) / (index + 1)
+
+
+def test_percentile_leaves_missing_values_out():
+    assert history.percentile([math.nan, 1.0, 2.0], 2) == 100
+    assert history.percentile([1.0, math.nan, 0.0], 2) == 50
+    assert math.isnan(history.percentile([math.nan], 0))
+    assert history.percentile([9.0, 1.0, 2.0], 2, first=1) == 100
+
+
+def test_a_revision_is_from_the_first_print_to_the_latest():
+    found = history.revision([888.5, 889.0, 879.8])
+    assert (found.first, found.latest, found.prints) == (888.5, 879.8, 3)
+    assert round(found.change, 1) == -8.7
+    with pytest.raises(ValueError, match="no vintage"):
+        history.revision([])

@@ -146,6 +146,19 @@ def test_news_is_the_weight_times_the_surprise():
     assert found.contributions == pytest.approx([expected])
 
 
+def test_the_news_of_a_ridge_nowcast_are_its_weights_times_the_surprises():
+    rng = np.random.default_rng(6)
+    x = rng.standard_normal((60, 2))
+    fitted = n.fit_ridge(x, x @ [2.0, -1.0] + 0.1 * rng.standard_normal(60))
+    before, after = np.array([[np.nan, 0.5, np.nan]]), np.array([[np.nan, 0.7, 1.0]])
+    found = n.news(fitted.smooth, before, after, (0, 0))
+    assert found.surprises == pytest.approx([0.2, 1.0 - x[:, 1].mean()])
+    assert found.contributions == pytest.approx(fitted.weights * found.surprises)
+    assert found.revision == pytest.approx(
+        fitted.predict([0.7, 1.0]) - fitted.predict([0.5, x[:, 1].mean()])
+    )
+
+
 def test_no_news_no_revision():
     panel = np.array([[1.0, np.nan, 2.0]])
     found = n.news(conditional, panel, panel, (0, 1))

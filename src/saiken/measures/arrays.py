@@ -13,7 +13,10 @@ LEAST_PIVOT = 1e-8
 
 
 def vector(values: ArrayLike, name: str, *, gaps: bool = False) -> Array:
-    """`values` as an array of shape (T,). ValueError if it has another shape, or values missing."""
+    """`values` as an array of shape (T,). ValueError if it has another shape, or values missing.
+
+    With `gaps` missing values are allowed; infinite ones count as missing.
+    """
     found = np.asarray(values, dtype=np.float64)
     if found.ndim != 1:
         raise ValueError(f"{name} must be one series of shape (T,), not {found.shape}")
@@ -106,8 +109,25 @@ def least_squares(x: Array, y: Array, name: str = "the regressors") -> Array:
     return solved
 
 
+def solve(system: Array, right: Array, what: str) -> Array:
+    """The solution of system·x = right. ValueError, naming `what`, where it has none."""
+    try:
+        found: Array = np.linalg.solve(system, right)
+    except np.linalg.LinAlgError:
+        raise ValueError(f"{what}: the equations have no single solution") from None
+    return found
+
+
+def numbers(values: ArrayLike) -> Array:
+    """`values` of any shape; what is infinite is missing (nan) too."""
+    found = np.asarray(values, dtype=np.float64)
+    return np.where(np.isinf(found), np.nan, found)
+
+
 def _finite(found: Array, name: str, *, gaps: bool) -> Array:
-    if not gaps and not np.isfinite(found).all():
+    if gaps:
+        return numbers(found)
+    if not np.isfinite(found).all():
         missing = int((~np.isfinite(found)).sum())
         raise ValueError(f"{name} has {missing} missing values: drop or fill them first")
     return found

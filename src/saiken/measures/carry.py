@@ -16,7 +16,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 
-from saiken.measures.arrays import Array, same_length, vector
+from saiken.measures.arrays import Array, numbers, same_length, vector
 
 TRADING_DAYS = 252
 
@@ -149,8 +149,8 @@ def carry_to_risk(usd: ArrayLike, jpy: ArrayLike, volatility: ArrayLike) -> Arra
 
     σ is the implied volatility where there is one; say so where it is the realised one.
     """
-    sigma = np.asarray(volatility, dtype=np.float64)
-    gap = np.asarray(usd, dtype=np.float64) - np.asarray(jpy, dtype=np.float64)
+    sigma = numbers(volatility)
+    gap = numbers(usd) - numbers(jpy)
     return gap / np.where(sigma > 0, sigma, np.nan)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from saiken.measures.arrays import Array, matrix
+from saiken.measures.arrays import Array, matrix, solve
 from saiken.measures.vector_autoregression import fit_var, moving_average, rolling_var
 
 GENERALISED, CHOLESKY = "generalised", "cholesky"
@@ -189,7 +189,7 @@ def tvp_var(
         error = seen - beta @ z
         sigma = fade * sigma + (1 - fade) * np.outer(error, error)
         innovation = blocks.reshape(k, m, k).transpose(0, 2, 1) @ z + sigma
-        gain = np.linalg.solve(innovation, blocks.T).T
+        gain = solve(innovation, blocks.T, "the filter").T
         beta = beta + (gain @ error).reshape(k, m)
         p = p - gain @ blocks.T
         p = (p + p.T) / 2

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from saiken.measures.arrays import LEAST_PIVOT, Array, matrix, vector
+from saiken.measures.arrays import LEAST_PIVOT, Array, matrix, numbers, vector
 
 TAU_LOW, TAU_HIGH, TAU_COUNT = 0.1, 30.0, 35
 """Bounds, in years, and number of the values of τ that are tried, evenly spaced in log τ: the 595
@@ -206,7 +206,7 @@ def forward_from_zero(maturity: ArrayLike, zero: ArrayLike) -> Array:
 
 def slope(long: ArrayLike, short: ArrayLike) -> Array:
     """Long minus short yield; + = the curve rises. In the unit of the yields; nan stays nan."""
-    return np.asarray(long, dtype=np.float64) - np.asarray(short, dtype=np.float64)
+    return numbers(long) - numbers(short)
 
 
 def butterfly(short: ArrayLike, belly: ArrayLike, long: ArrayLike) -> Array:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from saiken.measures.arrays import Array, vector
+from saiken.measures.arrays import Array, numbers, same_length, vector
 from saiken.measures.vector_autoregression import fit_var
 
 QUANTILES = (0.05, 0.16, 0.50, 0.84, 0.95)
@@ -42,10 +42,7 @@ def debt_path(
     last axis is time; `years` gives T where all are numbers. ValueError where T is not known, or
     growth or inflation is −100 % or less.
     """
-    parts = [
-        np.asarray(v, dtype=np.float64)
-        for v in (rate, growth, primary_balance, inflation, adjustment)
-    ]
+    parts = [numbers(v) for v in (rate, growth, primary_balance, inflation, adjustment)]
     shape = np.broadcast_shapes(*(p.shape for p in parts))
     if years is not None:
         shape = np.broadcast_shapes(shape or (1,), (years,))
@@ -69,8 +66,11 @@ def effective_rate(start: float, market: ArrayLike, share: ArrayLike) -> Array:
     market (T,) the rate of new debt, share s a number or (T,) in [0, 1], else ValueError.
     """
     i = vector(market, "market rates")
-    s = np.broadcast_to(np.asarray(share, dtype=np.float64), i.shape)
-    if ((s < 0) | (s > 1)).any():
+    s = np.asarray(share, dtype=np.float64)
+    if s.ndim:
+        same_length(market=i, share=vector(s, "shares"))
+    s = np.broadcast_to(s, i.shape)
+    if not ((s >= 0) & (s <= 1)).all():
         raise ValueError("the share that is refinanced lies between 0 and 1")
     paid = np.empty(len(i))
     r = start

@@ -16,7 +16,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike
 
-from saiken.measures.arrays import Array
+from saiken.measures.arrays import Array, numbers
 
 YEAR = 360
 """Days of the money-market year by which a hedge's cost is annualised."""
@@ -92,7 +92,7 @@ def cost_from_rates(foreign: ArrayLike, home: ArrayLike) -> Array:
 
     Where a dollar basis is paid (the usual case for Japan) the true cost is higher by it.
     """
-    return np.asarray(foreign, dtype=np.float64) - np.asarray(home, dtype=np.float64)
+    return numbers(foreign) - numbers(home)
 
 
 def hedge(
@@ -111,16 +111,16 @@ def hedge(
     """
     if not 0 <= ratio <= 1:
         raise ValueError(f"a hedge ratio lies between 0 and 1, not {ratio}")
-    y, c = np.asarray(foreign_yield, dtype=np.float64), np.asarray(cost, dtype=np.float64)
+    y, c = numbers(foreign_yield), numbers(cost)
     hedged = np.atleast_1d(y - ratio * c)
-    home = np.nan if home_yield is None else np.asarray(home_yield, dtype=np.float64)
+    home = np.nan if home_yield is None else numbers(home_yield)
     return Hedged(hedged, np.atleast_1d(c), hedged - home, by, roll_days)
 
 
 def hedged_exactly(foreign_yield: ArrayLike, spot: ArrayLike, forward: ArrayLike) -> Array:
     """(1 + y)·F/S − 1 over one period, y the return over that same period (T,), a fraction."""
     s, f = _positive(spot, "spot"), _positive(forward, "forward")
-    return (1 + np.asarray(foreign_yield, dtype=np.float64)) * f / s - 1
+    return (1 + numbers(foreign_yield)) * f / s - 1
 
 
 def pick_up_range(
@@ -132,7 +132,7 @@ def pick_up_range(
 
 
 def _positive(values: ArrayLike, name: str) -> Array:
-    found = np.atleast_1d(np.asarray(values, dtype=np.float64))
+    found = np.atleast_1d(numbers(values))
     if (found <= 0).any():
         raise ValueError(f"{name} rates must be positive")
     return found

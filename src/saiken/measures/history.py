@@ -76,3 +76,33 @@ def share_at_least(values: Sequence[float], size: float) -> float:
     """Share of `values` whose absolute size is at least `size`: how often such a month happens."""
     known = [abs(v) for v in values if not isnan(v)]
     return sum(v >= size for v in known) / len(known) if known else 0.0
+
+
+def percentile(values: Sequence[float], index: int, first: int = 0) -> float:
+    """Per cent of the known `values[first : index + 1]` at or below `values[index]`; 100 is a high.
+
+    nan where that value is missing.
+    """
+    here = values[index]
+    known = [v for v in values[first : index + 1] if not isnan(v)]
+    return 100 * sum(v <= here for v in known) / len(known) if not isnan(here) else here
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A figure across its vintages: what was printed first, what stands last."""
+
+    first: float
+    latest: float
+    prints: int
+
+    @property
+    def change(self) -> float:
+        return self.latest - self.first
+
+
+def revision(prints: Sequence[float]) -> Revision:
+    """Of one period's `prints`, oldest vintage first. ValueError if there is none."""
+    if not prints:
+        raise ValueError("no vintage of this figure is held")
+    return Revision(prints[0], prints[-1], len(prints))

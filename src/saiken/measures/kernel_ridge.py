@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from saiken.measures.arrays import Array, matrix, vector
+from saiken.measures.arrays import Array, matrix, solve, vector
 
 DAYS = 365
 ALPHA = 0.05
@@ -103,7 +103,7 @@ def fit_kernel_ridge(
         penalty *= len(p) / (t[-1] * DAYS)
     system = c @ _kernel_times(t, c.T, alpha)
     system[np.diag_indices(len(p))] += penalty
-    gamma = np.linalg.solve(system, p - c.sum(1))
+    gamma = solve(system, p - c.sum(1), "these bonds give no curve")
     beta = c.T @ gamma
     fitted = c @ (1 + _kernel_times(t, beta[:, None], alpha)[:, 0])
     return KernelRidge(alpha, t, beta, p, fitted, 100 * yields, 100 * _yields(c, t, fitted)[0])

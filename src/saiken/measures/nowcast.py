@@ -27,14 +27,25 @@ LEAST_ERRORS, MOST_ERRORS = 24, 60
 
 @dataclass(frozen=True, slots=True)
 class Ridge:
-    """y ≈ intercept + x·b. `weights` (m,) in the units of y over those of x."""
+    """y ≈ intercept + x·b. `weights` (m,) in the units of y over those of x, `means` (m,) of x."""
 
     intercept: float
     weights: Array
+    means: Array
     penalty: float
 
     def predict(self, x: ArrayLike) -> float:
         return self.intercept + float(np.asarray(x, dtype=np.float64) @ self.weights)
+
+    def smooth(self, panel: ArrayLike) -> Array:
+        """A panel (T, 1 + m) of y and x with its gaps filled: x by its mean, y by the regression.
+
+        Linear in the known cells, so `news` can tell what moved a nowcast.
+        """
+        data = matrix(panel, "panel", gaps=True)
+        x = np.where(np.isfinite(data[:, 1:]), data[:, 1:], self.means)
+        y = np.where(np.isfinite(data[:, 0]), data[:, 0], self.intercept + x @ self.weights)
+        return np.column_stack([y, x])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,8 @@ def unrestricted_midas(values: ArrayLike, ends: ArrayLike, periods: ArrayLike, l
     slower one's ends. Each has a weight of its own. nan where fewer are known.
     """
     x, day = vector(values, "values", gaps=True), np.asarray(ends, dtype=np.int64)
+    if not len(x):
+        return np.full((len(np.asarray(periods)), lags), np.nan)
     last = np.searchsorted(day, np.asarray(periods, dtype=np.int64), side="right") - 1
     place = last[:, None] - np.arange(lags)
     return np.where(place >= 0, x[np.maximum(place, 0)], np.nan)
@@ -124,7 +137,7 @@ def fit_ridge(x: ArrayLike, y: ArrayLike, penalties: Sequence[float] = PENALTIES
         if loss < best:
             best, penalty = loss, candidate
     weights = vt.T @ (s / (s**2 + penalty) * projected) / np.where(varies, scale, 1.0)
-    return Ridge(float(b.mean() - mean @ weights), weights, penalty)
+    return Ridge(float(b.mean() - mean @ weights), weights, mean, penalty)
 
 
 def ridge_forecasts(x: ArrayLike, y: ArrayLike, delay: int, least: int) -> Array:

@@ -85,7 +85,10 @@ def _interior_point(x: Array, c: Array, quantile: float) -> Array:
             return dual
         q = 1 / (z / a + w / slack)
         r = z - w
-        factor = np.linalg.cholesky(x.T @ (q[:, None] * x))
+        try:
+            factor = np.linalg.cholesky(x.T @ (q[:, None] * x))
+        except np.linalg.LinAlgError:
+            break
         da, dz, dw, ddual = _direction(x, factor, q, r, a, slack, z, w, None)
         primal, duality = _longest(a, da, slack, -da), _longest(z, dz, w, dw)
         if min(primal, duality) < 1:
