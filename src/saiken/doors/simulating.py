@@ -202,7 +202,8 @@ def _reverse(args: Namespace, scenario: Scenario, plan_of: Callable[[Scenario], 
         return Exit.DONE
     from saiken.reports.scenario_text import reverse_text
 
-    who = f"{scenario.sale.holder} over {scenario.sale.over} months"
+    over = scenario.sale.over
+    who = f"{scenario.sale.holder} over {'a month' if over == 1 else f'{over} months'}"
     print(reverse_text(found, who, standard_screen()), end="")
     return Exit.DONE
 

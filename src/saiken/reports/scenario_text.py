@@ -16,11 +16,14 @@ _CAPITAL = "of equity"
 
 def scenario_text(found: Answer, screen: Screen) -> str:
     """The answer: what happens, what moves, who loses, what the model cannot say."""
-    lines = [screen.paint(clean(found.title or found.name), "bold")]
-    lines += [f"  {clean(part)}" for part in found.shock]
+    said = [line for part in found.shock for line in screen.wrapped(clean(part), "  ")]
+    head = clean(found.title or found.name)
+    lines = [screen.paint(head, "bold"), *said]
     lines += ["", *_moves(found, screen), "", *_losses(found, screen), ""]
     lines += _aside(found, screen)
-    lines += ["", screen.paint("Would it devastate Japan's own financial system?", "bold")]
+    own = "own " if found.own else ""
+    asked = f"Would it devastate Japan's {own}financial system?"
+    lines += ["", screen.paint(asked, "bold")]
     for sentence in found.verdict:
         lines += screen.wrapped(sentence, "  ")
     lines += ["", screen.paint("Not identified", "bold")]
@@ -83,7 +86,7 @@ def _losses(found: Answer, screen: Screen) -> list[str]:
 
 
 def _loss(loss: Loss, side: str) -> tuple[str, str, str, str, str]:
-    share = "" if loss.of_capital is None else f"{loss.of_capital:.0%}"
+    share = "" if loss.of_capital is None else f"{round(100 * loss.of_capital) + 0}%"
     return (
         f"{side}: {loss.name}", _money(loss.off_shock), _money(loss.on_shock),
         _money(loss.off_end), share,

@@ -67,7 +67,9 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """All that a door shows. `verdict` are the two sentences on the seller's own system."""
+    """All that a door shows. `verdict` are the two sentences on Japan's financial system, which is
+    the seller's `own` or not.
+    """
 
     name: str
     title: str
@@ -85,6 +87,7 @@ class Answer:
     outside: float
     outside_by: dict[str, float]
     arithmetic: dict[str, Arithmetic]
+    own: bool
     verdict: tuple[str, str]
     not_identified: tuple[str, ...]
     notes: tuple[str, ...]
@@ -102,7 +105,9 @@ def answer(off: Result, on: Result) -> Answer:
         {country: _band(off, f"debt:{country}") for country in ("JP", "US")},
         {agent: _band(on, f"bought:{agent}") for agent in ("US:fed", "JP:boj")},
         {what: _band(off, what) for what in ("forced:US:funds", "closed:carry")},
-        off.outside, by_range, _arithmetic(off), _verdict(off, on, losses),
+        off.outside, by_range, _arithmetic(off),
+        not scenario.sale.amount or scenario.sale.holder.startswith("JP"),
+        _verdict(off, on, losses),
         tuple(_gaps(off, moves)), plan.notes,
     )  # fmt: skip
 
@@ -200,7 +205,7 @@ def _verdict(off: Result, on: Result, losses: tuple[Loss, ...]) -> tuple[str, st
     total = sum(equity[loss.agent] for loss in japanese)
     share_off, median = _system(off, japanese, total)
     share_on, _ = _system(on, japanese, total)
-    parts = ", ".join(f"{loss.of_capital:.0%} for {loss.name}" for loss in japanese)
+    parts = ", ".join(f"{_percent(loss.of_capital)} for {loss.name}" for loss in japanese)
     established = {
         "supported": "bond and currency losses alone would weigh on the whole system",
         "not identified": "devastation by bond and currency losses alone is not established",
@@ -209,15 +214,25 @@ def _verdict(off: Result, on: Result, losses: tuple[Loss, ...]) -> tuple[str, st
     first = (
         f"In this model {established}: Japan's banks, co-operatives and insurers lose a quarter of "
         f"their joint equity in {share_off:.0%} of draws without backstops and {share_on:.0%} with "
-        f"them (median {median:.0%} of it; {parts})."
+        f"them (median {_percent(median)} of it; {parts})."
     )
+    beyond = "most" if off.outside > NOT_IDENTIFIED else "some" if off.outside else "none"
+    record = {
+        "most": f"It cannot rule devastation out either: {off.outside:.0%} of draws lie beyond any "
+        "sale or move on record, and runs",
+        "some": f"{off.outside:.0%} of draws lie beyond any sale or move on record, and runs",
+        "none": "No draw leaves the range of what has been seen, but runs",
+    }[beyond]
     second = (
-        f"It cannot rule devastation out either: {off.outside:.0%} of draws lie beyond any sale or "
-        "move on record, and runs, funding in dollars, derivatives margins, exporters and "
-        "confidence are not modelled, while insurers' liabilities, which fall as yields rise, are "
-        "not counted in their favour."
+        f"{record}, funding in dollars, derivatives margins, exporters and confidence are not "
+        "modelled, while insurers' liabilities, which fall as yields rise, are not counted in "
+        "their favour."
     )
     return first, second
+
+
+def _percent(share: float | None) -> str:
+    return f"{round(100 * (share or 0.0)) + 0}%"
 
 
 def _system(result: Result, losses: list[Loss], equity: float) -> tuple[float, float]:

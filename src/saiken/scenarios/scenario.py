@@ -299,7 +299,9 @@ def altered(
             key = "jgb" if scenario.jgb.long_end else "carry"
             part = getattr(scenario, key)
             changes["over"] = span
-    scenario = replace(scenario, **{key: replace(part, **changes)})
+    changed = replace(part, **changes)
+    if changed != part:  # another question than the one that the title names
+        scenario = replace(scenario, title="", **{key: changed})
     if horizon is not None:
         scenario = replace(scenario, horizon=months(horizon, "--horizon", MAX_MONTHS))
     elif scenario.horizon < scenario.lasts + 12:
