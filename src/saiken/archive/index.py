@@ -215,7 +215,7 @@ def _build(
         released: tuple[array[int], ...] = ()
         if entry is not None and revised:
             timetable = timetables.get(entry.calendar, Timetable())
-            released = _released(kept, timetable)
+            released = first_out(kept, timetable)
             several = not isinstance(printed, range)
             if several and _RESIDUALS.isdisjoint(entry.slots.values()):
                 rule = policy(catalog, entry, timetable.lasts, timetable.days)
@@ -285,7 +285,7 @@ def _put_releases(
     return timetables
 
 
-def _released(held: Statements, timetable: Timetable) -> tuple[array[int], array[int]]:
+def first_out(held: Statements, timetable: Timetable) -> tuple[array[int], array[int]]:
     """When each cell's period came out first; its own first vintage where no calendar says."""
     at, days = array("q"), array("i")
     moments = {end: timetable.when(end) for end in set(held.ends)}
