@@ -33,6 +33,15 @@ def test_rising_yields_cost_the_holder(held, rise):
     assert estimated_valuation(held, 0.0, -rise).low > 0
 
 
+@given(positions, st.floats(0.05, 1), st.floats(0, 1))
+def test_bills_do_not_lose_when_yields_rise(held, rise, share):
+    whole = estimated_valuation(held, 0.0, rise)
+    part = estimated_valuation(held, 0.0, rise, bills=share * held)
+    assert part.low == pytest.approx((1 - share) * whole.low)
+    net = estimated_net(held, 0.0, rise, bills=held)
+    assert (net.low, net.high) == pytest.approx((0, 0))
+
+
 def test_the_parts_of_a_month_sum_exactly():
     # Japan, November 2025, USD mn (TIC Table 3): +2,726 = −3,194 + 3,730 + residual
     month = Decomposition(change=2726, net=-3194, valuation=3730)

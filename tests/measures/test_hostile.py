@@ -101,7 +101,7 @@ CALLS: dict[str, Callable[[np.ndarray, np.ndarray, np.ndarray], Any]] = {
 
 @pytest.mark.parametrize("name", CALLS)
 @given(x=series(), y=series(), table=tables(), same=st.booleans())
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 def test_a_result_or_a_clear_error(name, x, y, table, same):
     if same:
         n = min(len(x), len(y), len(table))

@@ -112,7 +112,7 @@ def least_squares(x: Array, y: Array, name: str = "the regressors") -> Array:
 def solve(system: Array, right: Array, what: str) -> Array:
     """The solution of system·x = right. ValueError, naming `what`, where it has none."""
     try:
-        found: Array = np.linalg.solve(system, right)
+        found = np.asarray(np.linalg.solve(system, right), dtype=np.float64)
     except np.linalg.LinAlgError:
         raise ValueError(f"{what}: the equations have no single solution") from None
     return found

@@ -38,21 +38,26 @@ def rank(values: Mapping[str, float], who: str) -> int:
     return 1 + sum(value > values[who] for value in values.values())
 
 
-def estimated_valuation(before: float, change: float, yield_change: float) -> Interval:
+def estimated_valuation(
+    before: float, change: float, yield_change: float, bills: float = 0.0
+) -> Interval:
     """What prices alone did to a position, where the publisher does not say.
 
     V = r·(H₋₁ + F/2) with r = −D·Δy and F = ΔH − V, solved for V:
-    V = r·(H₋₁ + ΔH/2) / (1 + r/2). `before` is H₋₁, `change` is ΔH, `yield_change` in
-    percentage points over the month. D is a range, so the result is an interval.
+    V = r·(H₋₁ − B₋₁ + ΔH/2) / (1 + r/2). `before` is H₋₁, `change` is ΔH, `yield_change` in
+    percentage points over the month. D is a range, so the result is an interval. `bills` is
+    B₋₁, the part of H₋₁ that is bills, where it is known: their prices hardly move.
     """
     ends = []
     for duration in (DURATION.low, DURATION.high):
         r = -duration * yield_change / 100
-        ends.append(r * (before + change / 2) / (1 + r / 2))
+        ends.append(r * (before - bills + change / 2) / (1 + r / 2))
     return Interval(min(ends), max(ends))
 
 
-def estimated_net(before: float, change: float, yield_change: float) -> Interval:
+def estimated_net(
+    before: float, change: float, yield_change: float, bills: float = 0.0
+) -> Interval:
     """F = ΔH − V, the purchases (sales) that the estimated valuation leaves."""
-    valuation = estimated_valuation(before, change, yield_change)
+    valuation = estimated_valuation(before, change, yield_change, bills)
     return Interval(change - valuation.high, change - valuation.low)
