@@ -57,8 +57,7 @@ class Holding:
         )
 
     def to_json(self) -> str:
-        plain = {key: _plain(value) for key, value in asdict(self).items()}
-        return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        return _json(asdict(self))
 
     @classmethod
     def from_json(cls, text: str) -> Holding:
@@ -70,6 +69,38 @@ class Holding:
             recorded_at=datetime.fromisoformat(str(found.recorded_at)),
             public_by=datetime.fromisoformat(str(found.public_by)) if found.public_by else None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What was last served at an address, and the condition under which to ask for it again.
+
+    `sha256` lists the artifacts that came (the members of a zip, or one), `figures` how many they
+    stated, 0 if they were quarantined. `settled` says that the file was not going to change.
+    """
+
+    url: str
+    sha256: tuple[str, ...]
+    fetched_at: datetime
+    etag: str = ""
+    modified: str = ""
+    figures: int = 0
+    settled: bool = False
+
+    def to_json(self) -> str:
+        return _json(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Fetched:
+        """Read what `to_json` wrote. ValueError (or TypeError) if it is something else."""
+        found = cls(**json.loads(text))
+        moment = datetime.fromisoformat(str(found.fetched_at))
+        return replace(found, sha256=tuple(found.sha256), fetched_at=moment)
+
+
+def _json(record: dict[str, object]) -> str:
+    plain = {key: _plain(value) for key, value in record.items()}
+    return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def _plain(value: object) -> object:

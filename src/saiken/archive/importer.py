@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -35,6 +36,7 @@ Progress = Callable[[int, int, str], None]
 class ImportRow:
     """What became of one file. `figures` are all that it states, `new` those not held before.
 
+    `revised` are those of the new ones that say otherwise of a period for which a figure was held.
     `status` is `read`, `unchanged` (held already), `quarantined` (kept apart, with the reason and
     the 1-based line at fault where there is one) or `unknown` (no table of ours, left alone).
     """
@@ -47,6 +49,7 @@ class ImportRow:
     new: int = 0
     reason: str = ""
     line: int = 0
+    revised: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +89,44 @@ def import_folder(
     process is writing.
     """
     found = list(_files(path))
-    session = _Session(
+    rows = []
+    with intake(home, recognise=recognise, calendars=calendars, catalog=catalog, now=now) as taking:
+        for place, (file, name, trouble) in enumerate(found):
+            if progress:
+                progress(place, len(found), name)
+            rows.append(
+                ImportRow(name, "unknown", reason=trouble)
+                if trouble
+                else taking.take(file, name, largest)
+            )
+    if progress:
+        progress(len(found), len(found), "")
+    return ImportReport(tuple(rows))
+
+
+@contextmanager
+def intake(
+    home: Path | None = None,
+    *,
+    recognise: Recognise | None = None,
+    calendars: Calendars | None = None,
+    catalog: Catalog | None = None,
+    now: datetime | None = None,
+) -> Iterator[Intake]:
+    """Hold the archive for writing and take files in. Raises StoreError and Busy as above."""
+    taking = Intake(
         Store(home_dir(home)),
         recognise or _recognise,
         Remembering(calendars or _calendars()),
         catalog or catalogs.load(),
         now or datetime.now(UTC),
-        largest,
     )
-    rows = []
-    with session.store.writing():
-        session.store.sweep()
-        for place, (file, name, trouble) in enumerate(found):
-            if progress:
-                progress(place, len(found), name)
-            rows.append(
-                ImportRow(name, "unknown", reason=trouble) if trouble else session.take(file, name)
-            )
-        extend_releases(session.store, session.pools.values(), session.catalog, session.calendars)
-    if progress:
-        progress(len(found), len(found), "")
-    return ImportReport(tuple(rows))
+    store = taking.store
+    with store.writing():
+        store.sweep()
+        known = store.releases_known()
+        yield taking
+        extend_releases(store, taking.met(everything=not known), taking.catalog, taking.calendars)
 
 
 def _recognise(data: bytes, name: str) -> Table | None:
@@ -119,6 +139,19 @@ def _calendars() -> Calendars:
     from saiken.publishers import calendars  # noqa: PLC0415 - imports and checks only
 
     return calendars
+
+
+def _of(publisher: str, table: Table | None, data: bytes) -> Table:
+    """The table that a publisher's answer is. ParseError if it is none of this publisher."""
+    if table and table.publisher == publisher:
+        return table
+    if table:
+        raise ParseError(f"this is {table.id}, not a table of {publisher}")
+    if not data.strip():
+        raise ParseError("an empty file")
+    if data[:256].lstrip().lower().startswith((b"<!doctype", b"<html", b"<head", b"<body")):
+        raise ParseError(f"a web page, not a table of {publisher}", 1)
+    raise ParseError(f"no table of {publisher} looks like this", 1)
 
 
 def _files(path: Path) -> Iterator[tuple[Path, str, str]]:
@@ -145,43 +178,72 @@ def _files(path: Path) -> Iterator[tuple[Path, str, str]]:
 
 
 @dataclass(slots=True)
-class _Session:
-    """One run of the import. `pools` is what is held of each publisher met, brought up to date."""
+class Intake:
+    """Files on their way into the archive, which is held for writing: see `intake`.
+
+    `pools` is what is held of each publisher met, brought up to date.
+    """
 
     store: Store
     recognise: Recognise
     calendars: Calendars
     catalog: Catalog
     now: datetime
-    largest: int
     pools: dict[str, Pool] = field(default_factory=dict)
     holdings: dict[str, Holding] = field(default_factory=dict)
+    reread: set[str] = field(default_factory=set)
 
-    def take(self, file: Path, name: str) -> ImportRow:
+    def met(self, *, everything: bool = False) -> Iterator[Pool]:
+        """What is held of the publishers met, or of all."""
+        if everything:
+            yield self.store.figures()
+            return
+        yield from self.pools.values()
+        for publisher in self.reread - set(self.pools):
+            yield self.store.figures(publisher)
+
+    def take(self, file: Path, name: str, largest: int = LARGEST) -> ImportRow:
+        """Take in a file on disk, under `name` in the report."""
         try:
             size = file.stat().st_size
-            if size > self.largest:
-                reason = f"{size:,} bytes, more than the limit of {self.largest:,}"
+            if size > largest:
+                reason = f"{size:,} bytes, more than the limit of {largest:,}"
                 return ImportRow(name, "unknown", reason=reason)
             data = file.read_bytes()
         except OSError as error:
             return ImportRow(name, "unknown", reason=f"cannot be read: {error.strerror}")
-        sha = sha256(data).hexdigest()
+        artifact = provenance.artifact(file.name, sha256(data).hexdigest(), self.now)
+        return self.accept(data, artifact, name)
+
+    def accept(
+        self, data: bytes, artifact: Artifact, name: str, *, publisher: str = ""
+    ) -> ImportRow:
+        """Take in the bytes of an artifact, under `name` in the report.
+
+        `publisher` is whose file it should be: one that is not is quarantined. Content that is
+        held already keeps the moment at which it was first fetched.
+        """
+        sha = artifact.sha256
+        known = self.store.holding(sha)
+        if known and known.fetched_at < artifact.fetched_at:
+            artifact = replace(artifact, fetched_at=known.fetched_at, url=known.url or artifact.url)
         table = None
         try:
-            table = self.recognise(data, file.name)
+            table = self.recognise(data, artifact.name)
+            if publisher:
+                table = _of(publisher, table, data)
             if table is None:
                 return ImportRow(name, "unknown", reason="no table of the catalog looks like this")
             if self.store.has(sha, table.publisher, table.version):
                 return ImportRow(name, "unchanged", table.id)
-            return self._read(data, provenance.artifact(file.name, sha, self.now), table, name)
+            return self._read(data, artifact, table, name)
         except StoreError:
             raise
         except ParseError as error:
             reason, line = str(error), error.row
         except Exception as error:  # noqa: BLE001 - whatever a parser trips over, the others go on
             reason, line = f"{type(error).__name__}: {error}", 0
-        self.store.put_quarantine(data, file.name, sha, reason)
+        self.store.put_quarantine(data, artifact, reason)
         return ImportRow(name, "quarantined", table.id if table else "", reason=reason, line=line)
 
     def _read(self, data: bytes, artifact: Artifact, table: Table, name: str) -> ImportRow:
@@ -197,24 +259,28 @@ class _Session:
             held = Pool({}, [], [])
         holding = _holding(artifact, table, self.now)
         self.holdings[holding.sha256] = holding
-        fresh, new, uncatalogued = self._stated(columns, holding, table.version, held)
+        fresh, new, revised, uncatalogued = self._stated(columns, holding, table.version, held)
         self.store.put(data, holding, table.version, fresh)
         if reread:
             del self.pools[table.publisher]
+            self.reread.add(table.publisher)
         else:
             _merge(held, fresh)
         reason = f"not in the catalog: {', '.join(uncatalogued)}" if uncatalogued else ""
         series = {column.series for column in columns}
-        return ImportRow(name, "read", table.id, len(series), sum(map(len, columns)), new, reason)
+        figures = sum(map(len, columns))
+        return ImportRow(name, "read", table.id, len(series), figures, new, reason, revised=revised)
 
     def _stated(
         self, columns: list[Column], holding: Holding, version: int, held: Pool
-    ) -> tuple[Pool, int, list[str]]:
-        """What a file states beyond what is held; how many figures are new; unknown series."""
+    ) -> tuple[Pool, int, int, list[str]]:
+        """What a file states beyond what is held; how many figures are new, how many of these
+        revise one that is held; unknown series.
+        """
         fresh = Pool({}, [holding.sha256], sorted({column.sheet for column in columns}))
         newest = date.fromordinal(max(max(column.ends) for column in columns))
         artifact = holding.as_artifact()
-        new, uncatalogued = 0, []
+        new, revised, uncatalogued = 0, 0, []
         for column in columns:
             entry = self.catalog.entry(column.series)
             if entry is None:
@@ -227,13 +293,13 @@ class _Session:
                 version,
                 self.now,
             )
-            order, count = self._unheld(stated, held, column.series, holding)
-            new += count
+            order, news, revisions = self._unheld(stated, held, column.series, holding)
+            new, revised = new + news, revised + revisions
             _join(fresh, column.series, stated.take(order))
         if len(uncatalogued) == len(columns):
             msg = f"none of its series is in the catalog: {uncatalogued[0]} …"
             raise ParseError(msg)
-        return fresh, new, uncatalogued
+        return fresh, new, revised, uncatalogued
 
     def _restate(self, publisher: str, sha: str) -> None:
         """Write again, in full, what the publisher's other artifacts state.
@@ -249,7 +315,7 @@ class _Session:
             if table is None or table.publisher != publisher:
                 continue
             columns = [column for column in table.parse(data, holding.as_artifact()) if len(column)]
-            fresh, _, _ = self._stated(columns, holding, table.version, Pool({}, [], []))
+            fresh, *_ = self._stated(columns, holding, table.version, Pool({}, [], []))
             self.store.put(data, holding, table.version, fresh)
 
     def _load(self, publisher: str) -> None:
@@ -259,8 +325,9 @@ class _Session:
 
     def _unheld(
         self, stated: Statements, held: Pool, series: str, holding: Holding
-    ) -> tuple[Sequence[int], int]:
-        """Which entries say something that is not held word for word, and how many are new figures.
+    ) -> tuple[Sequence[int], int, int]:
+        """Which entries say something that is not held word for word; how many are new figures,
+        and how many of these revise one that is held.
 
         The same words at the same moment from a truer copy are kept too: it is the one to cite. What an older or a later vintage also
         states is kept: dropping it would lose a value that comes back after a revision, if the
@@ -268,19 +335,22 @@ class _Session:
         """
         known = held.series.get(series)
         if known is None:
-            return range(len(stated)), len(stated)
+            return range(len(stated)), len(stated), 0
         ranks = [self.holdings[sha].rank[0] for sha in held.shas]
         best: dict[tuple[int, ...], int] = {}
         for key, artifact in zip(_keys(known), known.artifacts, strict=True):
             if key not in best or ranks[artifact] < best[key]:
                 best[key] = ranks[artifact]
         values = {key[1:] for key in best}
-        order, new = [], 0
+        periods = {key[1:3] for key in best}
+        order, new, revised = [], 0, 0
         for i, key in enumerate(_keys(stated)):
-            new += key[1:] not in values
+            if key[1:] not in values:
+                new += 1
+                revised += key[1:3] in periods
             if key not in best or holding.rank[0] < best[key]:
                 order.append(i)
-        return order, new
+        return order, new, revised
 
 
 def _holding(artifact: Artifact, table: Table, now: datetime) -> Holding:

@@ -58,9 +58,15 @@ def work_out(needed: dict[str, Span], calendars: Calendars) -> list[Release]:
 def extend_releases(
     store: Store, pools: Iterable[Pool], catalog: Catalog, calendars: Calendars
 ) -> None:
-    """Bring the store's calendars up to what its figures need (write lock held)."""
+    """Bring the store's calendars up to what some more figures need (write lock held).
+
+    What other figures needed stays: publishers share calendars.
+    """
     needed = spans(pools, catalog)
     if not needed:
         return
-    kept = [release for release in store.releases() if release.calendar not in needed]
-    store.put_releases([*kept, *work_out(needed, calendars)])
+    found = {
+        (release.calendar, release.period.end): release
+        for release in (*store.releases(), *work_out(needed, calendars))
+    }
+    store.put_releases(found.values())

@@ -6,6 +6,8 @@
     figures/<publisher>/<sha>-<version>.parquet
                             what one file states, as one version of its parser read it
     releases.parquet        the release calendars, as far as the figures need them
+    releases.of             the state of the figures for which they were worked out
+    fetched/<hash>.json     what was last served at an address (`Fetched`)
 
 A file of figures is complete once it has its name, and is never changed: readers need no lock.
 It is the last thing written of an artifact, so that an import that was cut short is taken up
@@ -23,7 +25,8 @@ from pathlib import Path
 
 from saiken.archive import durable, parquet
 from saiken.archive.errors import StoreError
-from saiken.archive.holding import Holding
+from saiken.archive.holding import Fetched, Holding
+from saiken.publishers.table import Artifact
 from saiken.terms.release import Release
 
 
@@ -57,19 +60,53 @@ class Store:
             if older != part:
                 older.unlink(missing_ok=True)
 
+    def content(self, sha: str) -> bytes | None:
+        """The bytes of an artifact, of a quarantined one too; None if they are gone or damaged."""
+        for path in (self.raw_path(sha), self._quarantine_path(sha)):
+            try:
+                data = path.read_bytes()
+            except OSError:
+                continue
+            if sha256(data).hexdigest() == sha:
+                return data
+        return None
+
+    def fetched(self, url: str) -> Fetched | None:
+        """What was last served at an address; None if nothing was, or the note is damaged."""
+        try:
+            return Fetched.from_json(self._fetched_path(url).read_text("utf-8"))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def put_fetched(self, fetched: Fetched) -> None:
+        """Keep what was served (write lock held). The last thing written of a fetch."""
+        durable.write(self._fetched_path(fetched.url), fetched.to_json().encode())
+
+    def _fetched_path(self, url: str) -> Path:
+        return self.home / "fetched" / f"{sha256(url.encode()).hexdigest()[:32]}.json"
+
     def _put_raw(self, data: bytes, holding: Holding) -> None:
         path = self.raw_path(holding.sha256)
-        if not path.exists():
+        if not path.exists() or path.read_bytes() != data:
             durable.write(path, data)
         durable.write(path.with_name(f"{path.name}.json"), holding.to_json().encode())
         self._quarantine_path(holding.sha256).unlink(missing_ok=True)
         self._quarantine_path(holding.sha256, ".json").unlink(missing_ok=True)
 
-    def put_quarantine(self, data: bytes, name: str, sha: str, reason: str) -> None:
+    def put_quarantine(self, data: bytes, artifact: Artifact, reason: str) -> None:
         """Keep a file that does not parse, with why (write lock held)."""
+        sha = artifact.sha256
         durable.write(self._quarantine_path(sha), data)
         note = json.dumps(
-            {"name": name, "sha256": sha, "reason": reason}, ensure_ascii=False, indent=1
+            {
+                "name": artifact.name,
+                "sha256": sha,
+                "reason": reason,
+                "url": artifact.url,
+                "fetched_at": artifact.fetched_at.isoformat(),
+            },
+            ensure_ascii=False,
+            indent=1,
         )
         durable.write(self._quarantine_path(sha, ".json"), f"{note}\n".encode())
 
@@ -103,9 +140,29 @@ class Store:
                 msg = f"the note on artifact {sha[:12]}… cannot be read: {error}"
                 raise StoreError(msg, "import the file again with `saiken import`") from error
 
+    def holding(self, sha: str) -> Holding | None:
+        """What is known of an artifact that is kept; None if it is not, or the note is damaged."""
+        side = self.raw_path(sha).with_name(f"{sha}.json")
+        try:
+            return Holding.from_json(side.read_text("utf-8"))
+        except (OSError, ValueError, TypeError):
+            return None
+
     def put_releases(self, releases: Iterable[Release]) -> None:
+        """Write the calendars worked out for the figures held now (write lock held)."""
         with durable.replacing(self.home / "releases.parquet") as temporary:
             parquet.write_releases(temporary, releases)
+        durable.write(self.home / "releases.of", self.state().encode())
+
+    def releases_known(self) -> bool:
+        """Whether the calendars are those of the figures held.
+
+        They are not if a writer died between the two.
+        """
+        try:
+            return (self.home / "releases.of").read_text("ascii") == self.state()
+        except (OSError, ValueError):
+            return not self.parts()
 
     def releases(self) -> list[Release]:
         path = self.home / "releases.parquet"

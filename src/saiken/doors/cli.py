@@ -21,6 +21,7 @@ COMMANDS = {
     "simulate": ("simulating", "ask what a sale, a shock or an intervention would do"),
     "series": ("listing", "search the catalog of series"),
     "sources": ("crediting", "show publishers, terms, credits and the age of the figures"),
+    "sync": ("syncing", "fetch what publishers serve now"),
     "import": ("importing", "take in a folder of publishers' files"),
     "snapshot": ("snapshot", "build the snapshot that the package carries"),
     "completion": ("completing", "print what a shell needs to complete commands"),
