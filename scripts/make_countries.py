@@ -1,6 +1,6 @@
 """Write the reader's list of country names from the locale data of `babel`.
 
-Run: python scripts/make_countries.py > src/saiken/claims/lexicon/countries.toml
+Run: python scripts/make_countries.py > src/saiken/terms/countries.toml
 """
 
 from __future__ import annotations

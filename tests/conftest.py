@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-SHARED = Path(os.environ.get("SAIKEN_SHARED", Path(__file__).parents[2] / "shared"))
+SHARED = Path(os.environ.get("SAIKEN_SHARED") or Path(__file__).parents[2] / "shared")
 
 # A busy machine is no reason to fail; timings are measured in benchmarks/.
 settings.register_profile("house", deadline=None)

@@ -16,6 +16,7 @@ from saiken.doors.library import default_archive
 from saiken.doors.screens import standard_screen
 from saiken.publishers import catalog
 from saiken.publishers.catalog import Catalog, Series
+from saiken.terms import places
 
 SHOWN = 40
 _WORD = re.compile(r"\w{3,}")
@@ -59,7 +60,8 @@ def run(args: Namespace) -> int:
 def _matches(entry: Series, words: list[str], known: Catalog) -> bool:
     measure = known.measures.get(entry.measure)
     names = " ".join((measure.title, *measure.names, *measure.names_ja)) if measure else ""
-    searched = f"{entry.id} {entry.title} {names}".casefold()
+    about = places.name(entry.subject) if entry.subject else ""
+    searched = f"{entry.id} {entry.title} {about} {names}".casefold()
     return all(word in searched for word in words)
 
 

@@ -124,7 +124,9 @@ class Column:
         digits, decimals = parse_number(text)
         self.append(start, end, digits, decimals, row, column)
 
-    def append(self, start: int, end: int, digits: int, decimals: int, row: int, column: int) -> None:
+    def append(
+        self, start: int, end: int, digits: int, decimals: int, row: int, column: int
+    ) -> None:
         self.starts.append(start)
         self.ends.append(end)
         self.digits.append(digits)

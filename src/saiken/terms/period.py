@@ -115,7 +115,9 @@ class Period:
                 width = {"M": 1, "Q": 3, "A": 12}[self.frequency]
                 first = add_months(self.start, steps * width)
                 last = add_months(first, width - 1)
-                return Period(first, date(last.year, last.month, monthrange(last.year, last.month)[1]))
+                return Period(
+                    first, date(last.year, last.month, monthrange(last.year, last.month)[1])
+                )
             case _:
                 by = timedelta(days=steps * self.days)
                 return Period(self.start + by, self.end + by)

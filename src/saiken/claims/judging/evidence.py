@@ -27,6 +27,9 @@ from saiken.terms.release import Release
 SIMPLE_QUOTED = {"JP"}
 """Issuers whose bonds the market quotes at simple yields."""
 
+AHEAD = 400
+"""Days within which a next release is worth telling."""
+
 SIMPLE_TENORS = {"10Y", "20Y", "30Y", "40Y"}
 
 
@@ -130,12 +133,16 @@ class Evidence:
         return found
 
     def next_release(self, measure: str, subject: str, tenor: str = "") -> date | None:
-        """The next release, after the as-of date, of the series that answers; None for daily ones."""
+        """The next release, after the as-of date, of the series that answers; None for daily ones.
+
+        One that lies years ahead, before a calendar begins, tells a reader nothing.
+        """
         for series in self.catalog.candidates(measure, subject, tenor):
             entry = self.catalog.entry(series)
             if entry is not None and entry.frequency != "D":
                 release = self.archive.next_release(entry.calendar, self.as_of)
-                return release.day if release is not None else None
+                near = release is not None and (release.day - self.as_of).days < AHEAD
+                return release.day if release is not None and near else None
         return None
 
     def calendar(self, publisher: str) -> str | None:

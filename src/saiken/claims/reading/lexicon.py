@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from saiken.claims.reading.tokens import tokenise
+from saiken.terms.places import countries
 
 Kinds = dict[str, str]
 """What a phrase may be: kind -> value ("move" -> "up", "place" -> "JP")."""
@@ -63,7 +64,7 @@ def _entries() -> Iterator[tuple[str, str, str]]:
             for entry in entries:
                 for form in forms(entry):
                     yield form, kind, value
-    for code, name in _load("countries.toml").items():
+    for code, name in countries().items():
         yield str(name), "place", code
     for code, names in _load("aliases.toml").items():
         for name in names:

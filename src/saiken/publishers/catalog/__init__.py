@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from saiken.terms import places
+
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -188,14 +190,20 @@ def _instance(family: Series, subject: str, tenor: str) -> str | None:
     return _SLOT.sub(lambda slot: values[slot[1]], family.id)
 
 
+_PLACES = {"holder", "country"}
+"""Slots whose values are places, told by their names in titles."""
+
+
 def _fill(family: Series, series: str, slots: dict[str, str]) -> Series:
-    def fill(text: str) -> str:
-        return _SLOT.sub(lambda slot: slots.get(slot[1], slot[0]), text)
+    named = {slot: places.name(v) if slot in _PLACES else v for slot, v in slots.items()}
+
+    def fill(text: str, values: dict[str, str] = slots) -> str:
+        return _SLOT.sub(lambda slot: values.get(slot[1], slot[0]), text)
 
     return replace(
         family,
         id=series,
-        title=fill(family.title),
+        title=fill(family.title, named),
         unit=fill(family.unit),
         revised_like=fill(family.revised_like),
         subject=fill(family.subject),
