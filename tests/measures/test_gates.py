@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -314,3 +315,20 @@ def test_gate(gate: Gate, shared: Path):
     assert computed.shape == expected.shape
     gap = np.abs(computed - expected).max()
     assert gap <= gate.tolerance, f"{gate.name}: {computed}, expected {expected} ({gate.source})"
+
+
+def main(shared: Path) -> None:
+    """Print the table with what is computed: `python tests/measures/test_gates.py SHARED`."""
+    sys.stdout.write("| gate | expected | computed | tolerance | source |\n|---|---|---|---|---|\n")
+    for gate in GATES:
+        shown = [
+            " ".join(f"{v:.10g}" for v in np.atleast_1d(np.asarray(values, dtype=np.float64)))
+            for values in (gate.expected, gate.computed(shared))
+        ]
+        sys.stdout.write(
+            f"| {gate.name} | {shown[0]} | {shown[1]} | {gate.tolerance:g} | {gate.source} |\n"
+        )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
