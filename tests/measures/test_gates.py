@@ -261,16 +261,16 @@ GATES = [
     Gate("KR unscaled: YTM RMSE (bp), both days", kernel_ridge_unscaled, [10.20, 2.94], 0.005, KR),
     Gate("kink index, 595 pairs: mean, peak (bp), day", lambda s: kinks(s, free=False),
          [2.04, 6.77, 20081212], 0.005, MOF),
-    # The mean depends on where τ may go: 1.86 with τ in [0.1, 40], where the page found 1.87.
+    # The mean depends on where τ may go: 1.86 with τ in [0.1, 40], where 1.87 had been found with other bounds.
     Gate("kink index, τ free: mean (bp)", lambda s: kinks(s, free=True)[0], 1.87, 0.015, MOF),
     Gate("kink index, τ free: day of the peak", lambda s: kinks(s, free=True)[2], 20230113, 0, MOF),
     Gate("hedge cost (S − F)/S, per cent",
-         lambda _: 100 * hedging.cost_from_forward(106.96, 104.42, 360), 2.37, 0.005, "page 5"),
+         lambda _: 100 * hedging.cost_from_forward(106.96, 104.42, 360), 2.37, 0.005, "worked example"),
     Gate("hedged bill, simple and exact, per cent",
          lambda _: [
              100 * hedging.hedge(0.0194, hedging.cost_from_forward(106.96, 104.42, 360)).hedged[0],
              100 * hedging.hedged_exactly(0.0194, 106.96, 104.42)[0],
-         ], [-0.43, -0.48], 0.005, "page 5"),
+         ], [-0.43, -0.48], 0.005, "worked example"),
     Gate("hedged UST10: cost implied, JGB10 implied, per cent",
          lambda _: [
              100 * (0.034521 - hedging.hedge(0.034521, 0.054545).hedged[0]),
@@ -278,7 +278,7 @@ GATES = [
                     - hedging.hedge(0.034521, 0.054545, 0.004250).pick_up[0]),
              100 * hedging.hedge(0.034521, 0.054545).hedged[0],
              100 * hedging.hedge(0.034521, 0.054545, 0.004250).pick_up[0],
-         ], [5.4545, 0.4250, -2.0024, -2.4274], 5e-5, "page 5"),
+         ], [5.4545, 0.4250, -2.0024, -2.4274], 5e-5, "worked example"),
     Gate("DY2012 total", lambda s: dy2012(s).total, 12.5921, 5e-5, DY12),
     Gate("DY2012 table", lambda s: dy2012(s).table.ravel(),
          [88.76, 7.29, 0.35, 3.61, 10.21, 81.45, 2.73, 5.61, 0.47, 3.70, 93.69, 2.14,
@@ -299,7 +299,7 @@ GATES = [
     Gate("CISS, C = I", lambda _: stress.ciss(S5, W5, np.eye(5))[0], 0.120175, 1e-12, HOLLO),
     Gate("OFR FSI 2000-01-03: index, by category, by region", ofr, [2.14] * 3, 0.0011, "OFR"),
     Gate("debt after ten years", lambda _: debt.debt_path(2.33, 0.02, 0.03, -0.02, years=10)[-1],
-         2.304902509157014, 1e-14, "page 5"),
+         2.304902509157014, 1e-14, "worked example"),
     Gate("debt, i = g: d₀ − T·pb",
          lambda _: debt.debt_path(2.33, 0.03, 0.03, -0.02, years=10)[-1], 2.33 + 10 * 0.02, 1e-14,
          "identity"),
