@@ -284,3 +284,20 @@ def test_the_seller_pays_half_the_fall(sheet: Sheet, known: Calibration, over: i
 def test_debt_dynamics(rate: float, growth: float, expected: float) -> None:
     """A deficit of 2 % for ten years; where i = g the ratio gains the deficits alone."""
     assert debt.ratio(2.33, rate, growth, -0.02, 10) == pytest.approx(expected, rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("hedge", "into_jgb", "signs"), [(1.0, 1.0, (-1, 1, 1)), (0.0, 0.0, (1, 1, -1))]
+)
+def test_signs_of_a_switch_and_of_a_dump(
+    sheet: Sheet, known: Calibration, hedge: float, into_jgb: float, signs: tuple[int, ...]
+) -> None:
+    """JGB and Treasury yields and USD/JPY, where the same investors bear bonds and currency."""
+    priors = tuple(_fixed(p, 1.0) if p.name == "mu" else p for p in known.priors)
+    one_market = replace(known, priors=priors)
+    plan = plan_of(sheet, one_market, amount=200.0, hedge=hedge, into_jgb=into_jgb)
+    bare = Switches(private=False, constraints=False, carry=False)
+    result = running.run(plan, bare, draws=2000)
+    for series, sign in zip(("JGB 10Y", "UST 10Y", "USD/JPY"), signs, strict=True):
+        share = float(np.mean(np.sign(result.column(f"end:{series}")) == sign))
+        assert share > 0.85, series

@@ -107,6 +107,12 @@ def _aside(found: Answer, screen: Screen) -> list[str]:
             for name, what in found.arithmetic.items()
         ]
         bits.append(f"first arithmetic, no feedback: {'; '.join(told)}")
+    bonds, dollars = found.execution["bonds"], found.execution["dollars"]
+    if bonds[1] or dollars[1]:
+        bits.append(
+            f"the seller gives up {_money(bonds)} on the bonds and {_money(dollars)} on the dollars "
+            "that it sells"
+        )
     fed, boj = found.backstop["US:fed"], found.backstop["JP:boj"]
     bits.append(f"backstops buy: Fed {_money(fed)}, Bank of Japan {_money(boj)}")
     forced, carry = found.forced["forced:US:funds"], found.forced["closed:carry"]

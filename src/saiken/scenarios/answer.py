@@ -84,6 +84,7 @@ class Answer:
     debt: dict[str, Band]
     backstop: dict[str, Band]
     forced: dict[str, Band]
+    execution: dict[str, Band]
     outside: float
     outside_by: dict[str, float]
     arithmetic: dict[str, Arithmetic]
@@ -105,6 +106,7 @@ def answer(off: Result, on: Result) -> Answer:
         {country: _band(off, f"debt:{country}") for country in ("JP", "US")},
         {agent: _band(on, f"bought:{agent}") for agent in ("US:fed", "JP:boj")},
         {what: _band(off, what) for what in ("forced:US:funds", "closed:carry")},
+        {what: _band(off, f"sold_at_a_loss:{what}") for what in ("bonds", "dollars")},
         off.outside, by_range, _arithmetic(off),
         not scenario.sale.amount or scenario.sale.holder.startswith("JP"),
         _verdict(off, on, losses),

@@ -50,8 +50,9 @@ class Result:
     names     of the columns: `end:UST 10Y` (at the horizon), `shock:…` (when the shock is over),
               `worst:…` (the worst month end), `loss:JP:mof` ($bn at the horizon) and
               `loss_shock:JP:mof`, `debt:JP` (percentage points of GDP), `outside:…` (0 or 1),
-              `bought:US:fed`, `forced:US:funds`, `closed:carry` ($bn)
-    columns   (names, draws) in single precision: some 270 bytes a draw are what memory grows by
+              `bought:US:fed`, `forced:US:funds`, `closed:carry`, and what the seller gives up
+              against prices before the shock, `sold_at_a_loss:bonds`, `…:dollars` ($bn)
+    columns   (names, draws) in single precision: 248 bytes a draw are what memory grows by
     conserved the largest sum over agents of changes in holdings, $100bn: zero but for rounding
     """
 
@@ -95,6 +96,7 @@ def column_names(plan: Plan) -> tuple[str, ...]:
         *(f"loss_shock:{agent}" for agent in plan.agents),
         "debt:JP", "debt:US", *(f"outside:{name}" for name in engine.RANGES),
         "bought:US:fed", "bought:JP:boj", "forced:US:funds", "closed:carry",
+        "sold_at_a_loss:bonds", "sold_at_a_loss:dollars",
     )  # fmt: skip
 
 
@@ -222,5 +224,6 @@ def follow(
         *at_shock[series : series + agents], debts.japan, debts.america, *state.outside,
         change[plan.index("US:fed"), UST] * 100, change[plan.index("JP:boj"), JGB] * 100,
         state.forced[0] * 100, -state.change[plan.index("US:funds"), FX] * 100,
+        state.paid[plan.seller, UST] * 100, state.paid[plan.seller, FX] * 100,
     ]  # fmt: skip
     return Part(number, counts, np.stack(rows).astype(np.float32), conserved)
