@@ -24,7 +24,7 @@ from saiken.claims.reading.predicates.scene import FLOWS, HOLDINGS, Draft, Scene
 from saiken.claims.reading.spans import When
 from saiken.claims.reading.stance import Stance
 from saiken.claims.reading.subjects import topic_of
-from saiken.claims.reading.timing import dates_figures, timing_of
+from saiken.claims.reading.timing import Timing, dates_figures, timing_of
 from saiken.terms.period import Period, add_months
 
 MOST_CLAUSES = 80
@@ -92,12 +92,16 @@ class _Walk:
         were…") is read with that of the clause after it.
         """
         out: list[Claim] = []
-        self.before, shared = self.ctx.topic, _only_period(self.parts)
+        self.before, only = self.ctx.topic, _only_period(self.parts)
         waiting: list[Part] = []
-        for part in self.parts:
+        for index, part in enumerate(self.parts):
+            shared = only[1] if index >= only[0] else ()
             if 0 <= self.attached <= part.start:
                 break
             topic = topic_of(part, self.before, self.ctx, own=self.own)
+            if stances.mocked(part):
+                self.before = topic if topic.measure else self.before
+                continue
             if not topic.measure:
                 if part.has("amount"):
                     waiting.append(part)
@@ -117,13 +121,8 @@ class _Walk:
         timing = timing_of(part, topic, self.ctx)
         if timing.periods:
             self.carried = timing.periods
-        elif (
-            timing.since is None
-            and timing.base is None
-            and (self.carried or shared)
-            and not NOW.search(part.text)
-        ):
-            timing = replace(timing, periods=self.carried or shared)
+        elif (self.carried or shared) and not NOW.search(part.text):
+            timing = _carry(timing, self.carried or shared)
         stance = stances.stance_of(part, self.parts, self.quotes)
         scene = Scene(part, topic, timing, self.ctx, self.verb)
         drafts = says(scene)
@@ -139,11 +138,24 @@ def _verb(part: Part) -> str:
     return next((word for mark in part.marks if (word := mark.get("net") or mark.get("flow"))), "")
 
 
-def _only_period(parts: list[Part]) -> tuple[Period, ...]:
-    """The one period that a sentence names, which then holds for all of its clauses."""
+def _carry(timing: Timing, periods: tuple[Period, ...]) -> Timing:
+    """The period in force, unless the clause compares with a later time: then it is about now."""
+    base = timing.since or (timing.base.period if timing.base is not None else None)
+    later = base is not None and base.end >= periods[0].start
+    return timing if later else replace(timing, periods=periods)
+
+
+_APART = {";", ":", "-", "(", ")", "but", "while", "whereas", "although", "though", "before", "after", "until", "since", "yet"}  # fmt: skip
+"""Joints over which a time does not reach back to what was said before."""
+
+
+def _only_period(parts: list[Part]) -> tuple[int, tuple[Period, ...]]:
+    """(the first clause it holds for, the one period that a sentence names). It holds for all that
+    follows, and for what stands before it up to a joint that sets clauses apart.
+    """
     found = [
-        mark.item
-        for part in parts
+        (index, mark.item)
+        for index, part in enumerate(parts)
         for mark in part.all("when")
         if isinstance(mark.item, When)
         and mark.item.kind == "period"
@@ -158,12 +170,15 @@ def _only_period(parts: list[Part]) -> tuple[Period, ...]:
     if (
         retold
         or len(found) != 1
-        or found[0].word
+        or found[0][1].word
         in {"since", "from", "than", "until", "by", "before", "after", "below", "above"}
     ):
-        return ()
-    period = found[0].period
-    return (period,) if period is not None and period.frequency in {"D", "W", "M", "Q", "A"} else ()
+        return 0, ()
+    index, period = found[0][0], found[0][1].period
+    while index and parts[index].before not in _APART:
+        index -= 1
+    known = period is not None and period.frequency in {"D", "W", "M", "Q", "A"}
+    return index, (period,) if known and period is not None else ()
 
 
 def says(scene: Scene) -> list[Draft]:

@@ -76,7 +76,7 @@ class Builder:
             frozenset(fields.pop("scope", frozenset()))
             | topic.scope
             | scene.timing.scope
-            | _scope(part)
+            | _scope(part, draft.predicate)
         )
         if stance.large:
             scope |= {"large"}
@@ -129,11 +129,23 @@ def _period(draft: Draft, scene: Scene) -> Period | None:
     return None
 
 
-def _scope(part: Part) -> frozenset[str]:
+_PACE = re.compile(
+    r"\b(?:(?P<weekly>weekly|one-week|single-week|(?:in|within|over) (?:a|one)(?: single)? week)"
+    r"|(?P<daily>daily|one-day|single-day|(?:in|within) (?:a|one)(?: single)? (?:day|session))"
+    r"|(?P<monthly>monthly|one-month|single-month|(?:in|within) (?:a|one)(?: single)? month))\b",
+    re.IGNORECASE,
+)
+_PACED = {Predicate.RECORD, Predicate.FLOW}
+"""What is told by the week or the month is a flow or a record; of a change it is the base."""
+
+
+def _scope(part: Part, predicate: Predicate) -> frozenset[str]:
     """Words that narrow the measure. That somebody "owns" is left to the topic: it matters only
     where the words make a state or a people the owner.
     """
-    return frozenset(mark.get("scope") for mark in part.all("scope")) - {"owner"}
+    told = frozenset(mark.get("scope") for mark in part.all("scope")) - {"owner"}
+    pace = _PACE.search(part.text) if predicate in _PACED else None
+    return told | {str(pace.lastgroup)} if pace else told
 
 
 def _hedges(part: Part) -> Iterator[str]:

@@ -333,7 +333,8 @@ def _cuts(
     if kind == "hard":
         # "Japan: $1,104bn": a label belongs to what it labels
         label = word == ":" and any(name in mark.kinds for mark in left for name in _LISTS)
-        return not (label and not _says_something(left))
+        denied = any("deny" in mark.kinds.values() for mark in left)
+        return not (label and not denied and not _says_something(left))
     if not left or not right:
         return False
     nearest, following = left[-1], right[0]

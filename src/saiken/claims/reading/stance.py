@@ -63,6 +63,14 @@ def stance_of(part: Part, parts: list[Part], quotes: list[tuple[int, int]]) -> S
     return Stance("asserted", denied, large)
 
 
+_MOCKED = re.compile(r"^\W*(?:so much for|goodbye|farewell|forget|never mind)\b", re.IGNORECASE)
+
+
+def mocked(part: Part) -> bool:
+    """As in "So much for the great exodus", "Goodbye negative yields": named only to be waved off."""
+    return bool(_MOCKED.match(part.text))
+
+
 _FRESH_START = {"but", "while", "whereas", "although", "though", ";", ":", "-"}
 """Words after which a clause no longer hangs on the "would" or "will" before it."""
 

@@ -108,6 +108,11 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
         return "", None
     if leading is not None and leading.get("record") == "last_seen":
         return "since", when.period
+    led = when.word if when.word in _LED_BY else _led(part, mark)
+    if led == "since":
+        return "since", when.period
+    if led in {"after", "before"}:
+        return "", None
     if (
         superlative
         and following is not None
@@ -128,10 +133,52 @@ _REPORTS = {"report", "release", "edition", "print"}
 
 
 def dates_figures(part: Part, mark: Mark) -> bool:
-    """Whether a time is that of figures rather than of a publication or of a series' start."""
-    return not _of_former(part, mark) and not _not_of_data(
-        part, mark, part.after(mark, 0), part.ahead(mark, 2)
+    """Whether a time is that of figures rather than of a publication, of a series' start or of
+    what the figures are compared with.
+    """
+    if _of_former(part, mark) or _than(part, mark) or _then(part, mark) or _of_summit(part, mark):
+        return False
+    return not _not_of_data(part, mark, part.after(mark, 0), part.ahead(mark, 2)) and not _led(
+        part, mark
     )
+
+
+_REACH = 5
+"""How many words may stand between "since" or "after" and the time it governs."""
+_LED_BY = {"since", "after", "before", "until", "till"}
+_SAID = frozenset(("move", "flow", "net", "hold", "state", "cross", "amount", "multiple"))
+
+
+def _led(part: Part, mark: Mark) -> str:
+    """The conjunction that governs a time from further off: "since" of "since the intervention in
+    early May", "after" of "after the August crash".
+    """
+    tokens = part.sentence.tokens
+    said = {
+        index
+        for other in part.marks
+        if not _SAID.isdisjoint(other.kinds) and other.kinds.keys() != {"move"}
+        for index in range(other.first, other.last)
+    }
+    index = mark.first - 1
+    while index >= max(0, mark.first - _REACH) and index not in said:
+        word = tokens[index].word
+        if word in _LED_BY:
+            return word
+        if not word.isalpha() and tokens[index].raw not in {"'", "-", '"'}:
+            break
+        index -= 1
+    return ""
+
+
+def _of_summit(part: Part, mark: Mark) -> bool:
+    """As in "the 2013 peak", "half of what it was at the October high": the time of a summit."""
+    following = part.after(mark, 0)
+    if following is None or following.word not in _SUMMIT or following.last - following.first > 1:
+        return False
+    tokens = part.sentence.tokens
+    before = {token.word for token in tokens[max(0, mark.first - 3) : mark.first]}
+    return bool(before & {"from", "off", "below", "of", "since", "at", "than"})
 
 
 def _not_of_data(part: Part, mark: Mark, following: Mark | None, leading: Mark | None) -> bool:

@@ -196,6 +196,8 @@ def capital(clues: Clues) -> Topic | None:
     """Money into and out of the United States as a whole."""
     if clues.papers or clues.investors:
         return None
+    if clues.own and clues.before.measure in _TREASURY and not clues.has("noun", "tic_flows"):
+        return None
     text = clues.part.text.lower()
     flows = clues.has("net") and ("outflow" in text or "inflow" in text)
     left = clues.trades and "US" in clues.places and ("money" in text or "capital" in text)
@@ -319,6 +321,12 @@ def treasuries(clues: Clues) -> Topic | None:
     )
     net = clues.has("net") or clues.has("noun", "table3")
     measure = "treasury_net_purchases" if net else "treasury_holdings"
+    if net and clues.own and followed and not ours and _moved_by(clues):
+        measure = clues.before.measure
+    elif (
+        clues.own and followed and not (ours or clues.has("noun", "holdings") or clues.has("hold"))
+    ):
+        measure = measure if net else clues.before.measure  # "sales were bigger, around $9bn"
     if (
         clues.has("noun", "valuation")
         and not clues.has("noun", "holdings")
@@ -344,6 +352,11 @@ def treasuries(clues: Clues) -> Topic | None:
     return Topic(
         measure, subjects, scope=frozenset(scope), explicit=bool(codes) or bool(ours), sure=sure
     )
+
+
+def _moved_by(clues: Clues) -> bool:
+    """As in "down $5bn, the worst outflow since 2020": another word for the fall just told."""
+    return clues.has("extreme", "worst", "best") and clues.before.measure == "treasury_holdings"
 
 
 def _elsewhere(clues: Clues) -> tuple[str, ...]:

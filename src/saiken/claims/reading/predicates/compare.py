@@ -8,6 +8,7 @@ from saiken.claims.claim import Predicate
 from saiken.claims.reading.clues import versus_of
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
+from saiken.claims.reading.quantities import Amount
 from saiken.terms.quantity import Quantity
 
 _MORE = {
@@ -26,8 +27,16 @@ _LESS = {"less", "lower", "smaller", "fewer", "behind", "below", "narrower", "sh
 _MULTIPLES = {"twice": 2.0, "thrice": 3.0, "half": 0.5}
 
 
-def _codes(marks: list[Mark]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(mark.get("place") or mark.get("holder") for mark in marks))
+def _codes(scene: Scene, marks: list[Mark]) -> tuple[str, ...]:
+    """The subjects of marks: places, groups of holders, or investors of the clause's own country."""
+    home = scene.topic.subjects[0][:2] if scene.topic.subjects else ""
+    codes = (
+        mark.get("place")
+        or mark.get("holder")
+        or (f"{home}:{mark.get('investor')}" if mark.get("investor") else "")
+        for mark in marks
+    )
+    return tuple(dict.fromkeys(code for code in codes if code))
 
 
 def read(scene: Scene) -> list[Draft]:
@@ -36,11 +45,19 @@ def read(scene: Scene) -> list[Draft]:
 
 
 def _words(scene: Scene) -> set[str]:
-    return {token.word for token in scene.part.tokens}
+    """The words of the clause but for those that hedge an amount ("by less than a billion")."""
+    hedges = [
+        (m.item.lead, m.start) for m in scene.part.all("amount") if isinstance(m.item, Amount)
+    ]
+    return {
+        token.word
+        for token in scene.part.tokens
+        if not any(lead <= token.start < start for lead, start in hedges)
+    }
 
 
 def _comparisons(scene: Scene) -> list[Draft]:
-    versus = _codes(versus_of(scene.part))
+    versus = _codes(scene, [m for m in versus_of(scene.part) if m.first not in scene.used])
     words = _words(scene)
     period = next(iter(scene.timing.periods), None)
     combined = bool(scene.free("compare", "combined")) or len(versus) > 1

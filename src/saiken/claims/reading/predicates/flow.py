@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
@@ -23,10 +25,15 @@ def read(scene: Scene) -> list[Draft]:
         for mark in scene.part.marks
         if ("net" in mark.kinds or "flow" in mark.kinds) and mark.first not in scene.used
     ]
+    rejected = [mark for mark in verbs if _instead(scene, mark)]
+    scene.use(*rejected)
+    verbs = [mark for mark in verbs if mark not in rejected]
     if not verbs:
         return _turned(scene) + _bare(scene)
     if _contrast(scene, verbs[0]):
         scene.use(*verbs)
+        return []
+    if _adds(scene, verbs):  # what somebody holds, not a purchase told by itself
         return []
     out: list[Draft] = []
     main = next((mark for mark in verbs if "net" in mark.kinds), verbs[0])
@@ -64,6 +71,23 @@ def read(scene: Scene) -> list[Draft]:
         ]
     scene.use(*verbs)
     return out
+
+
+_REJECTED = re.compile(r"\b(?:rather than|instead of|as opposed to|and not|not) $", re.IGNORECASE)
+
+
+def _instead(scene: Scene, verb: Mark) -> bool:
+    """As in "adding rather than dumping": what is said not to be the case instead of what is."""
+    text = scene.part.sentence.text
+    return verb.word.endswith("ing") and bool(
+        _REJECTED.search(text, max(0, verb.start - 12), verb.start)
+    )
+
+
+def _adds(scene: Scene, verbs: list[Mark]) -> bool:
+    """As in "it is adding": of holdings, with nothing bought named, a rise."""
+    whole = scene.topic.measure == "treasury_holdings" and not scene.part.has("amount")
+    return whole and all("move" in mark.kinds for mark in verbs) and not scene.part.has("paper")
 
 
 def _contrast(scene: Scene, verb: Mark) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.clues import PLAIN_WORDS
 from saiken.claims.reading.marks import Mark
+from saiken.claims.reading.predicates.record import claims_history
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
+from saiken.claims.reading.timing import record_since
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
 
@@ -111,38 +114,58 @@ def _line(scene: Scene, mark: Mark, quantity: Quantity, *, up: bool, first: bool
     for move in scene.free("move"):
         if move.last <= mark.first and mark.first - move.last <= 4:
             scene.use(move)
-    since = scene.timing.since
+    since = _since(scene, first=first)
     periods = scene.timing.periods or (None,)
     scene.use(*scene.free("first"))
     return [
         scene.draft(
             Predicate.THRESHOLD, mark, quantity=line, direction=side, first=first, since=since,
-            ever=first and since is None, period=period,
+            ever=first and since is None and claims_history(scene), period=period,
         )
         for period in periods
     ]  # fmt: skip
 
 
-_ZERO_UNITS = {"government_yield": "%", "yield_spread": "bp", "yen_positioning": "contracts"}
+def _since(scene: Scene, *, first: bool) -> Period | None:
+    """As in "for the first time since 2008", "for the first time in three years"."""
+    return record_since(scene.timing, scene.ctx) if first else scene.timing.since
+
+
+_ZERO_UNITS = {
+    "government_yield": "%", "yield_spread": "bp", "yen_positioning": "contracts", "stress_index": "", "yield_gap": "bp",
+}  # fmt: skip
+_STRESSED = re.compile(r"\btight(?:er|ness)?\b|stressed|above[- ]average|strained", re.IGNORECASE)
+_EASY = re.compile(
+    r"\bloose(?:r|ness)?\b|\beasy\b|below[- ]average|accommodative|\bcalm\b", re.IGNORECASE
+)
 
 
 def _signs(scene: Scene, *, first: bool) -> list[Draft]:
     """As in "turned negative", "inverted", "above zero": thresholds at nought."""
     measure = scene.topic.measure
     marks = [mark for mark in scene.free("sign") if mark.word != "minus"]
-    if not marks or measure not in _ZERO_UNITS:
+    if measure not in _ZERO_UNITS or _passed(scene, marks):
         return []
-    mark = marks[0]
-    below = mark.get("sign") == "negative"
+    easy = measure == "stress_index" and bool(_EASY.search(scene.part.text))
+    tight = measure == "stress_index" and bool(_STRESSED.search(scene.part.text))
+    if not marks and easy == tight:
+        return []
+    below = marks[0].get("sign") == "negative" if marks else easy
     unit = _ZERO_UNITS[measure]
     scene.use(*marks)
     line = Quantity(0.0, -math.inf if below else 0.0, 0.0 if below else math.inf, unit)
     return [
         scene.draft(
-            Predicate.THRESHOLD, mark, quantity=line, direction=-1 if below else 1, first=first, since=scene.timing.since,
-            ever=first and scene.timing.since is None, period=next(iter(scene.timing.periods), None),
+            Predicate.THRESHOLD, quantity=line, direction=-1 if below else 1, first=first, since=(since := _since(scene, first=first)),
+            ever=first and since is None and claims_history(scene), period=next(iter(scene.timing.periods), None),
         )
     ]  # fmt: skip
+
+
+def _passed(scene: Scene, marks: list[Mark]) -> bool:
+    """As in "positive again after two years under water": a state that is over, told by itself."""
+    over = scene.part.before in {"after", "before", "until"}
+    return over and bool(marks) and not scene.part.has("state")
 
 
 def read_levels(scene: Scene) -> list[Draft]:

@@ -246,8 +246,8 @@ def _moves(scene: Scene, mark: Mark) -> list[Draft]:
             )
         )
     if not out:
-        if "flow" in mark.kinds:  # "adds pressure": a yield adds or sheds only so and so much
-            return []
+        if "flow" in mark.kinds and scene.topic.measure != "treasury_holdings":
+            return []  # "adds pressure": a yield adds or sheds only so and so much
         if scene.is_flow and not scene.free("amount") and direction == 0:
             return []
         out.append(

@@ -81,12 +81,8 @@ def read(scene: Scene) -> list[Draft]:
     extreme = next(
         (mark.get("extreme") for mark in extremes if mark.get("extreme") in {"high", "low"}), "high"
     )
-    scene.use(*marks, *extremes, *scene.free("first"))
-    return [
-        scene.draft(
-            Predicate.RANK, rank=rank, extreme=extreme, versus=versus, period=period, **scope
-        )
-    ]
+    scene.use(*marks, *extremes, *scene.free("first"), *versus_of(scene.part))
+    return [scene.draft(Predicate.RANK, rank=rank, extreme=extreme, period=period, **scope)]
 
 
 def _place(scene: Scene) -> int | None:

@@ -11,7 +11,11 @@ from saiken.claims.reading.predicates.scene import HOLDINGS, Draft, Scene
 from saiken.claims.reading.timing import record_since
 
 _SELF = re.compile(r"record|all-time|all time|\bath\b|fresh|new |multi|peak", re.IGNORECASE)
-_HISTORY = re.compile(r"all[- ]time|\bath\b|ever|history", re.IGNORECASE)
+_HISTORY = re.compile(
+    r"\b(?:ever(?! since)|history|never (?:before|in|been|had|have|has|was|were)|(?:has|have|had)(?:n't)? never)\b",
+    re.IGNORECASE,
+)
+"""Words that claim all of history. A "record" or an "all-time high" is one of the series."""
 _HIGHER = re.compile(
     r"\b(higher|stronger|larger|bigger|wider|more|dearer|steeper|above|this much|on this scale|as much)\b",
     re.IGNORECASE,
@@ -19,6 +23,12 @@ _HIGHER = re.compile(
 _LOWER = re.compile(r"\b(lower|weaker|smaller|narrower|less|fewer|cheaper|below)\b", re.IGNORECASE)
 _NOT_LEVEL = {"high", "highs", "low", "lows", "peak", "top", "most", "least", "trough"}
 _FLIP = {"high": "low", "low": "high"}
+_SWINGS = {"swing", "swings", "move", "moves", "change", "shift", "turnaround"}
+
+
+def claims_history(scene: Scene) -> bool:
+    """Whether the clause claims all of history: "ever", "in history", "never before"."""
+    return bool(_HISTORY.search(scene.part.text))
 
 
 def _qualified(scene: Scene, mark: Mark) -> bool:
@@ -106,6 +116,9 @@ def _record(scene: Scene, mark: Mark, extreme: str) -> Draft:
 def _of(scene: Scene, mark: Mark, extreme: str) -> tuple[str, str]:
     """(what the record is about, high or low): "largest sale" is the low of a flow."""
     following = [m for m in scene.part.marks if mark.last <= m.first <= mark.last + 3]
+    nouns = {token.word for token in scene.part.sentence.tokens[mark.last : mark.last + 3]}
+    if nouns & _SWINGS and "extreme" in mark.kinds:
+        return "change", {"up": "high", "down": "low"}.get(scene.verb, "high")
     whole_word = mark.word not in {"record", "all", "fresh", "new", "multi"}
     for other in following if "extreme" in mark.kinds else ():
         if other.get("move") in {"up", "down"} and whole_word:
@@ -114,8 +127,6 @@ def _of(scene: Scene, mark: Mark, extreme: str) -> tuple[str, str]:
         if "net" in other.kinds or "flow" in other.kinds:
             scene.use(other)
             return "flow", "high" if direction_of(other) > 0 else "low"
-        if other.word in {"swing", "move", "change"}:
-            return "change", "high"
     if scene.is_flow or scene.verb in {"buy", "sell"}:
         sold = _flow_sign(scene) < 0
         return "flow", "low" if sold or extreme == "worst" else "high"
