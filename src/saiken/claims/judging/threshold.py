@@ -18,7 +18,7 @@ from saiken.claims.judging.finding import (
 from saiken.claims.judging.level import unlike
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import window
-from saiken.claims.judging.weigh import weigh
+from saiken.claims.judging.weigh import sessions, weigh
 from saiken.claims.verdict import Ruling
 from saiken.terms.quantity import Quantity
 
@@ -57,6 +57,8 @@ def judge(claim: Claim, evidence: Evidence) -> Finding:
     if claim.quantity is None or not claim.direction:
         return not_covered("The text names no line that could be crossed.", "no_number")
     finding = weigh(claim, evidence, lambda line: on_line(claim, line, evidence))
+    if sessions(claim, evidence):
+        return finding
     if "intraday" in claim.scope and finding.ruling is Ruling.REFUTED:
         return replace(not_covered(INTRADAY, "intraday"), figures=finding.figures)
     return finding.noting(INTRADAY if "briefly" in claim.scope else "")

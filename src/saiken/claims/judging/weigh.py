@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from saiken.claims.claim import Claim
+from saiken.claims.claim import Claim, Predicate
 from saiken.claims.judging import numbers
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding, ambiguous, not_covered
@@ -18,6 +18,8 @@ NARROWING = frozenset({"long_term", "bills"})
 """Scopes that ask for the series of a part: bonds and notes, or bills."""
 
 DEFINITIONS = {
+    "session_high": "Within the day: that was the highest price, not the close.",
+    "session_low": "Within the day: that was the lowest price, not the close.",
     "simple": "As the market quotes it: the simple yield of the current issue. The Ministry of "
     "Finance's own series is a semi-annual compound yield, which does not bear it out.",
 }
@@ -41,11 +43,26 @@ def weigh(claim: Claim, evidence: Evidence, decide: Decide) -> Finding:
     finding = _first_settled(published, decide)
     if finding.ruling in {Ruling.SUPPORTED, Ruling.NOT_PUBLISHED_YET}:
         return finding
-    for line in evidence.quoted(*asked):
+    for line in (*evidence.quoted(*asked), *sessions(claim, evidence)):
         other = steadied(line, decide)
         if other.ruling is Ruling.SUPPORTED:
             return other.noting(DEFINITIONS[line.convention])
     return finding
+
+
+SESSION = {1: "session_high", -1: "session_low"}
+"""The line of a day's extreme on either side, where the publisher prints it."""
+
+
+def sessions(claim: Claim, evidence: Evidence) -> list[Line]:
+    """The day's highs or lows, for what a price touched: not where the text says that it closed."""
+    side = claim.direction or {"high": 1, "low": -1}.get(claim.extreme, 0)
+    touching = claim.predicate in {Predicate.THRESHOLD, Predicate.RECORD, Predicate.LEVEL}
+    if not touching or "close" in claim.scope:
+        return []
+    lines = evidence.lines(claim.measure, claim.subject, claim.tenor)
+    wanted = {SESSION[side]} if side else set(SESSION.values())
+    return [line for line in lines if line.convention in wanted]
 
 
 def suited(claim: Claim, evidence: Evidence) -> list[Line]:
@@ -55,7 +72,12 @@ def suited(claim: Claim, evidence: Evidence) -> list[Line]:
     """
     lines = evidence.lines(claim.measure, claim.subject, claim.tenor)
     narrowed = NARROWING & claim.scope
-    lines = tuple(line for line in lines if line.scope in narrowed or not (line.scope or narrowed))
+    lines = tuple(
+        line
+        for line in lines
+        if (line.scope in narrowed or not (line.scope or narrowed))
+        and line.convention not in SESSION.values()
+    )
     if len({line.frequency for line in lines}) < 2:
         return list(lines)
     weekly = "weekly" in claim.scope or (
