@@ -79,8 +79,8 @@ class Evidence:
         return from_view(view, entry) if view is not None else None
 
     def _find(self, measure: str, subject: str, tenor: str) -> Iterator[Line]:
-        if measure == "yield_spread":
-            yield from self._spreads(subject, tenor)
+        if measure in _DERIVED:
+            yield from _DERIVED[measure](self, subject, tenor)
             return
         for series in self.catalog.candidates(measure, subject, tenor):
             line = self.line(series)
@@ -89,7 +89,7 @@ class Evidence:
         if measure == "exchange_rate":
             yield from self._crosses(subject)
 
-    def _spreads(self, subject: str, tenor: str) -> Iterator[Line]:
+    def spreads(self, subject: str, tenor: str) -> Iterator[Line]:
         short, dash, long = tenor.partition("-")
         if not dash:
             return
@@ -98,6 +98,15 @@ class Evidence:
                 if near.convention == far.convention:
                     yield spread(far, near, f"{long} minus {short} yield, {far.convention}")
                     break
+
+    def gaps(self, subject: str, tenor: str) -> Iterator[Line]:
+        """One country's yield less another's: `US-JP` at one tenor."""
+        first, dash, second = subject.partition("-")
+        if not dash:
+            return
+        for ours in self.lines("government_yield", first, tenor):
+            for theirs in self.lines("government_yield", second, tenor)[:1]:
+                yield spread(ours, theirs, f"{tenor} yield, {first} less {second}")
 
     def _crosses(self, pair: str) -> Iterator[Line]:
         if len(pair) != 6 or pair.startswith("EUR"):
@@ -179,3 +188,7 @@ class Evidence:
         prefix = "tic/holdings/"
         codes = (series.removeprefix(prefix) for series in self.archive.series_ids(prefix))
         return tuple(code for code in codes if len(code) == 2 and code.isupper())
+
+
+_DERIVED = {"yield_spread": Evidence.spreads, "yield_gap": Evidence.gaps}
+"""Measures that no series states: how their lines are computed."""

@@ -11,11 +11,13 @@ from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding, not_covered, refuted, supported
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import window
-from saiken.claims.judging.weigh import weigh
+from saiken.claims.judging.weigh import INTRADAY, sessions, weigh
 from saiken.terms.quantity import Interval, Quantity
 
 
 def judge(claim: Claim, evidence: Evidence) -> Finding:
+    if "intraday" in claim.scope and not sessions(claim, evidence):
+        return not_covered(INTRADAY, "intraday")
     return weigh(claim, evidence, lambda line: at_level(claim, line, evidence))
 
 

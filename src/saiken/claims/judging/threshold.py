@@ -18,11 +18,9 @@ from saiken.claims.judging.finding import (
 from saiken.claims.judging.level import unlike
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import window
-from saiken.claims.judging.weigh import sessions, weigh
+from saiken.claims.judging.weigh import INTRADAY, sessions, weigh
 from saiken.claims.verdict import Ruling
 from saiken.terms.quantity import Quantity
-
-INTRADAY = "Intraday quotes are not covered: the figures are official closes and fixings."
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ def weigh(claim: Claim, evidence: Evidence, decide: Decide) -> Finding:
     return finding
 
 
+INTRADAY = "Intraday quotes are not covered: the figures are official closes and fixings."
+
 SESSION = {1: "session_high", -1: "session_low"}
 """The line of a day's extreme on either side, where the publisher prints it."""
 

@@ -56,4 +56,4 @@ def _slip(claim: Claim, finding: Finding, evidence: Evidence) -> Slip | None:
         slip: Slip | None = import_module(f"{__name__}.{name}").explain(case)
         if slip is not None:
             return slip
-    return wider_aggregate.explain(claim, evidence, finding.ruling)
+    return wider_aggregate.explain(claim, evidence, case)

@@ -16,6 +16,7 @@ from saiken.claims.judging.flow import told
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.misreadings.slip import Slip
 from saiken.claims.judging.target import window
+from saiken.claims.judging.truth import Case
 from saiken.claims.judging.weigh import suited
 from saiken.claims.verdict import Ruling
 
@@ -23,10 +24,10 @@ NAMES = {"foreign_bond_flows": "all_foreign_as_us"}
 NAME = "different_definition"
 
 
-def explain(claim: Claim, evidence: Evidence, ruling: Ruling) -> Slip | None:
-    """The wider flow whose number the text gives; `ruling` is that on the narrow one.
+def explain(claim: Claim, evidence: Evidence, case: Case | None) -> Slip | None:
+    """The wider flow whose number the text gives.
 
-    Where the narrow figure is out and contradicts, the claim stays refuted.
+    Where the narrow figure is out (`case`) and went the other way, the claim stays refuted.
     """
     measure = evidence.catalog.measures.get(claim.measure)
     if claim.predicate is not Predicate.FLOW or claim.quantity is None or measure is None:
@@ -36,8 +37,14 @@ def explain(claim: Claim, evidence: Evidence, ruling: Ruling) -> Slip | None:
         for line in suited(asked, evidence)[:1]:
             found = window(line, asked, evidence)
             if not isinstance(found, Finding) and _agrees(claim, line, found):
-                return _slip(wider, line, found, evidence, ruling)
+                return _slip(wider, line, found, evidence, against=_against(case))
     return None
+
+
+def _against(case: Case | None) -> bool:
+    """Whether every narrow figure went the other way."""
+    sizes = case.sizes() if case is not None else []
+    return bool(sizes) and all(true.middle * case.stated.value <= 0 for true in sizes if case)
 
 
 def _agrees(claim: Claim, line: Line, found: range) -> bool:
@@ -52,13 +59,13 @@ def _agrees(claim: Claim, line: Line, found: range) -> bool:
     return numbers.matches(stated, numbers.total(values, halves, line.unit))
 
 
-def _slip(wider: str, line: Line, found: range, evidence: Evidence, ruling: Ruling) -> Slip:
+def _slip(wider: str, line: Line, found: range, evidence: Evidence, *, against: bool) -> Slip:
     title = evidence.catalog.measures[wider].title
     net = sum(line.values[i] for i in found)
     figures: tuple[Point, ...] = tuple(point for i in found for point in line.cite(i))
     reason = f"That number is of {title}: {_lowered(told(net, line, found))}."
-    kept = Ruling.REFUTED if ruling is Ruling.REFUTED else Ruling.MISLEADING
-    return Slip(NAMES.get(wider, NAME), reason, figures, kept)
+    ruling = Ruling.REFUTED if against else Ruling.MISLEADING
+    return Slip(NAMES.get(wider, NAME), reason, figures, ruling)
 
 
 def _lowered(sentence: str) -> str:
