@@ -10,8 +10,8 @@ from saiken.scenarios.backtests import Score
 from saiken.scenarios.reverse import Breaking
 from saiken.scenarios.sensitivity import Share
 
-SIDES = {"JP": "Japan", "US": "US", "XX": "other"}
-_CAPITAL = "of equity"
+SIDES = {"JP": "JP", "US": "US", "XX": ""}
+_CAPITAL = "equity"
 
 
 def scenario_text(found: Answer, screen: Screen) -> str:
@@ -31,7 +31,7 @@ def scenario_text(found: Answer, screen: Screen) -> str:
         lines += screen.wrapped(gap, "  - ")
     for note in found.notes:
         lines += [screen.paint(line, "dim") for line in screen.wrapped(note, "  note: ")]
-    lines.append(screen.paint(_foot(found), "dim"))
+    lines += [screen.paint(line, "dim") for line in screen.wrapped(_foot(found))]
     return "\n".join(lines) + "\n"
 
 
@@ -74,22 +74,25 @@ def _signed(value: float) -> str:
 
 
 def _losses(found: Answer, screen: Screen) -> list[str]:
-    rows = [("", "after the shock", "with backstops", "at the horizon", _CAPITAL)]
+    rows: list[tuple[str, ...]] = [
+        ("", "after shock", "with backstops", "booked", "at horizon", _CAPITAL)
+    ]
     for side, name in SIDES.items():
         mine = [loss for loss in found.losses if loss.side == side]
         rows += [_loss(loss, name) for loss in sorted(mine, key=lambda x: -x.off_shock[1])]
     title = screen.paint("Who loses", "bold")
     return [
-        f"{title}: $bn, median [5, 95 %]; a minus is a gain",
+        f"{title}: $bn, median [5, 95 %], a minus is a gain; the part that accounts show; % of equity",
         *(f"  {line}" for line in table(rows)),
     ]
 
 
-def _loss(loss: Loss, side: str) -> tuple[str, str, str, str, str]:
+def _loss(loss: Loss, side: str) -> tuple[str, ...]:
     share = "" if loss.of_capital is None else f"{round(100 * loss.of_capital) + 0}%"
+    low, high = (round(value) + 0 for value in loss.booked)
     return (
-        f"{side}: {loss.name}", _money(loss.off_shock), _money(loss.on_shock),
-        _money(loss.off_end), share,
+        f"{side} {loss.name}".strip(), _money(loss.off_shock), _money(loss.on_shock),
+        f"{low:,}" if low == high else f"{low:,} to {high:,}", _money(loss.off_end), share,
     )  # fmt: skip
 
 

@@ -49,6 +49,7 @@ class Move:
 class Loss:
     """$bn that an agent loses by the time the shock is over, and at the horizon.
 
+    `booked` is what accounts or capital show at once of the median, from low to high.
     `of_capital` is the median loss in the worse of both as a share of equity at market value,
     `heavy` and `total` the shares of draws that cost a quarter and all of it; None without equity.
     """
@@ -60,6 +61,7 @@ class Loss:
     off_shock: Band
     on_shock: Band
     off_end: Band
+    booked: tuple[float, float]
     of_capital: float | None
     heavy: float | None
     total: float | None
@@ -142,10 +144,16 @@ def _loss(off: Result, on: Result, agent: str) -> Loss:
     return Loss(
         agent, who.name, who.side, who.books, _band(off, f"loss_shock:{agent}"),
         _band(on, f"loss_shock:{agent}"), _band(off, f"loss:{agent}"),
+        _booked(float(np.median(shock)), who.booked),
         float(np.median(worse)) / equity if equity else None,
         float(np.mean(worse > HEAVY * equity)) if equity else None,
         float(np.mean(worse > TOTAL * equity)) if equity else None,
     )  # fmt: skip
+
+
+def _booked(loss: float, share: tuple[float, float]) -> tuple[float, float]:
+    low, high = sorted((loss * share[0], loss * share[1]))
+    return low, high
 
 
 def _shock(result: Result) -> list[str]:

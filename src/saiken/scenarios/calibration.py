@@ -49,7 +49,10 @@ class Prior:
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """Whose balance sheet; `capital` in JPY tn, 0 where there is none or none is published."""
+    """Whose balance sheet; `capital` in JPY tn, 0 where there is none or none is published.
+
+    `booked` is the share of a loss, from low to high, that accounts or capital show at once.
+    """
 
     id: str
     name: str
@@ -58,6 +61,7 @@ class Agent:
     capital: float = 0.0
     capital_source: str = ""
     total_assets: float = 0.0
+    booked: tuple[float, float] = (1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,7 @@ def _agent(name: str, entry: Mapping[str, Any]) -> Agent:
     return Agent(
         name, entry["name"], entry["side"], entry["books"],
         entry.get("capital", 0.0), entry.get("capital_source", ""), entry.get("total_assets", 0.0),
+        (_number(name, entry["booked"][0]), _number(name, entry["booked"][1])),
     )  # fmt: skip
 
 
