@@ -179,3 +179,17 @@ def test_an_error_inside_is_a_failed_check_and_never_a_verdict():
     verdict = judge_claim(claim(Predicate.LEVEL, quantity=dollars(1)), Broken({}))
     assert verdict.ruling is Ruling.CHECK_FAILED
     assert "no such luck" in verdict.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("bn", "expected"),
+    [
+        (2.7, Ruling.SUPPORTED),  # on the month
+        (115.6, Ruling.AMBIGUOUS),  # right on the year only
+        (50.0, Ruling.REFUTED),
+    ],
+)
+def test_a_number_without_a_base_is_that_of_the_month(bn, expected):
+    evidence = holdings(line([1087.1, *[1150.0] * 10, 1200.0, 1202.7]))
+    asked = {"quantity": dollars(bn), "direction": 1}
+    assert ruling(evidence, Predicate.CHANGE, **asked) is expected

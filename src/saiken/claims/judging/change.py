@@ -19,6 +19,7 @@ from saiken.claims.judging.finding import (
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import missing, target, window
 from saiken.claims.judging.weigh import merge, weigh
+from saiken.claims.verdict import Ruling
 from saiken.measures import history
 from saiken.terms.period import Period, add_months
 from saiken.terms.quantity import Interval, Quantity
@@ -83,7 +84,20 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     found = steps(claim, line, evidence)
     if isinstance(found, Finding):
         return found
+    if claim.quantity is not None:
+        return _any_size(claim, found)
     return merge([(name, compare(claim, step)) for name, step in found])
+
+
+def _any_size(claim: Claim, found: list[tuple[str, Step]]) -> Finding:
+    """A number without a base: on the period before; ambiguous if it is only right on the year."""
+    first = compare(claim, found[0][1])
+    for name, step in found[1:]:
+        other = compare(claim, step)
+        if first.ruling is not Ruling.SUPPORTED and other.ruling is Ruling.SUPPORTED:
+            readings = [(found[0][0], first), (name, other)]
+            return merge(readings)
+    return first
 
 
 def _of_some_day(claim: Claim, line: Line) -> bool:
@@ -116,14 +130,15 @@ def steps(claim: Claim, line: Line, evidence: Evidence) -> list[tuple[str, Step]
     index = target(line, claim, evidence)
     if isinstance(index, Finding):
         return index
-    if claim.base is None and claim.period is None and claim.quantity is None and claim.direction:
-        return _undated(line, index, evidence, claim.direction)
+    open_ended = claim.base is None and claim.period is None
+    if open_ended and claim.direction and (claim.quantity is None or line.frequency != "D"):
+        return _undated(line, index, evidence, claim)
     base = base_of(line, index, claim, evidence)
     return base if isinstance(base, Finding) else [("", Step(line, base, index))]
 
 
 def _undated(
-    line: Line, index: int, evidence: Evidence, direction: int
+    line: Line, index: int, evidence: Evidence, claim: Claim
 ) -> list[tuple[str, Step]] | Finding:
     """Of "holdings are down": on the month and on the year; if neither is, from the turning point."""
     found = []
@@ -134,7 +149,9 @@ def _undated(
         at = _resolve(line, index, base, evidence)
         if not isinstance(at, Finding):
             found.append((name, Step(line, at, index)))
-    if found and all(step.value * direction < 0 for _, step in found):
+    direction = claim.direction or 0
+    contrary = all(step.value * direction < 0 for _, step in found)
+    if found and contrary and claim.quantity is None:
         turn = Base("peak" if direction < 0 else "trough")
         at = _resolve(line, index, turn, evidence)
         if not isinstance(at, Finding) and at != index:
