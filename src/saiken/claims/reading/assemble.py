@@ -30,6 +30,7 @@ from saiken.terms.period import Period, add_months
 MOST_CLAUSES = 80
 """What has more clauses between two stops is a table or noise, not a sentence."""
 _MEASURED = ("noun", "paper", "thing", "pair", "currency", "tenor", "measure")
+_PACES = frozenset(("daily", "weekly", "monthly"))
 _PRESUPPOSED = {Predicate.DIRECTION, Predicate.FLOW}
 
 
@@ -86,6 +87,8 @@ class _Walk:
     own: bool = False
     verb: str = ""
     carried: tuple[Period, ...] = ()
+    fleeting: bool = False
+    pace: frozenset[str] = frozenset()
 
     def claims(self) -> list[Claim]:
         """The claims of all clauses. One that waits for its topic ("At $5bn, Chile's holdings
@@ -126,16 +129,31 @@ class _Walk:
         stance = stances.stance_of(part, self.parts, self.quotes)
         scene = Scene(part, topic, timing, self.ctx, self.verb)
         drafts = says(scene)
-        self.verb = _verb(part) or self.verb
+        self.verb = _verb(part, topic) or self.verb
         if stance.modality in {"forecast", "conditional", "opinion"}:
             drafts = _uncertain(part, stance, drafts, released=self.released)
         if stance.modality != "quoted":
             _remember(self.ctx, topic, scene)
-        return [claim for draft in drafts for claim in self.build.claims(draft, scene, stance)]
+        if self.fleeting:  # "touched 160 before snapping back": within the day
+            drafts = [d for d in drafts if d.predicate is not Predicate.DIRECTION or timing.whens]
+        self.fleeting = self.fleeting or part.has("scope", "briefly", "intraday")
+        claims = [c for draft in drafts for c in self.build.claims(draft, scene, stance)]
+        return [self._paced(claim) for claim in claims]
+
+    def _paced(self, claim: Claim) -> Claim:
+        """As in "sold $4bn in a week, the most since 2019": the record is one of weeks."""
+        if claim.predicate is Predicate.FLOW:
+            self.pace = self.pace or claim.scope & _PACES
+        elif claim.predicate is Predicate.RECORD and claim.of == "flow" and self.pace:
+            return claim if claim.scope & _PACES else replace(claim, scope=claim.scope | self.pace)
+        return claim
 
 
-def _verb(part: Part) -> str:
-    return next((word for mark in part.marks if (word := mark.get("net") or mark.get("flow"))), "")
+def _verb(part: Part, topic: Topic) -> str:
+    told = (mark.get("net") or mark.get("flow") for mark in part.marks)
+    if topic.measure in FLOWS and part.has("sign"):  # "turned negative, if only by $2bn"
+        told = ({"negative": "sell", "positive": "buy"}[m.get("sign")] for m in part.all("sign"))
+    return next((word for word in told if word), "")
 
 
 def _carry(timing: Timing, periods: tuple[Period, ...]) -> Timing:
@@ -161,18 +179,19 @@ def _only_period(parts: list[Part]) -> tuple[int, tuple[Period, ...]]:
         and mark.item.kind == "period"
         and dates_figures(part, mark)
         and (mark.item.word or not mark.owner or part is parts[0])
+        and not part.has("record", "last_seen", "on_record")
     ]
-    retold = any(
-        mark.get("record") in {"last_seen", "on_record"}
-        for part in parts
-        for mark in part.all("record")
-    )
-    if (
-        retold
-        or len(found) != 1
-        or found[0][1].word
-        in {"since", "from", "than", "until", "by", "before", "after", "below", "above"}
-    ):
+    if len(found) != 1 or found[0][1].word in {
+        "since",
+        "from",
+        "than",
+        "until",
+        "by",
+        "before",
+        "after",
+        "below",
+        "above",
+    }:
         return 0, ()
     index, period = found[0][0], found[0][1].period
     while index and parts[index].before not in _APART:

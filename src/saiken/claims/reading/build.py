@@ -20,6 +20,7 @@ NOW = re.compile(r"\b(?:now|today|currently|at present|latest)\b", re.IGNORECASE
 _RESTATED = {"inbound_bond_flows": "inbound_equity_flows"}
 """What else the words may mean where they do not say of which papers they speak."""
 _OTHER_ISSUER = "JP"
+"""Whose yields else an English text may mean where nothing tells."""
 
 
 @dataclass(frozen=True, slots=True)

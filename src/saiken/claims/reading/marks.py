@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -90,11 +90,29 @@ def _tenor_label(match: re.Match[str]) -> str:
     return f"{years}Y" if years in _TENORS else ""
 
 
+_LENT = re.compile(
+    r"\b(?:borrow|lend)(?:s|ing|er|ers)?\b[^.;:]{0,24}?\bfor (?P<first>\d{1,2}|two|three|five|seven|ten|twenty|thirty|forty) years"
+    r"(?:(?: instead of| rather than| over| against| and not)(?: for)? (?P<second>\d{1,2}|two|three|five|seven|ten|twenty|thirty)\b(?: years)?)?",
+    re.IGNORECASE,
+)
+
+
+def _lent(text: str) -> Iterator[tuple[int, int, str]]:
+    """As in "to borrow for 30 years", "lending for 40 years instead of 20": terms of a loan."""
+    for match in _LENT.finditer(text):
+        for name in ("first", "second"):
+            word = (match[name] or "").lower()
+            years = _WORDS.get(word) or (int(word) if word.isdigit() else 0)
+            if years in _TENORS:
+                yield match.start(name), match.end(name), f"{years}Y"
+
+
 def _tenors(text: str) -> list[tuple[int, int, str]]:
     if not _PLAUSIBLE.search(text):
         return []
     found = ((match.start(), match.end(), _tenor_label(match)) for match in _TENOR.finditer(text))
-    return [item for item in found if item[2]]
+    named = [item for item in found if item[2]]
+    return named or list(_lent(text)) if "end" in text or "orrow" in text else named
 
 
 def _phrases(tokens: Sequence[Token], taken: Sequence[bool], lexicon: Lexicon) -> list[Mark]:

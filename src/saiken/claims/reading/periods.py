@@ -200,7 +200,8 @@ def find(tokens: Sequence[Token], taken: set[int], day: date) -> list[When]:
         rule = _RULES[int((match.lastgroup or "r0")[1:])][1]
         if rule is duration and classes[start:end] == "x" and tokens[start].word == "decade":
             continue
-        if rule is duration and classes[start:end].endswith("aq") and classes[end : end + 1] == "o":
+        parts = classes[start:end].endswith(("aq", "Nq", "Dq")) and classes[end : end + 1] == "o"
+        if rule is duration and parts:
             continue  # "a quarter of" is a share
         if classes[start:end] == "aq" and (not start or tokens[start - 1].word not in _DURING):
             continue  # and so is "down a quarter"

@@ -297,6 +297,7 @@ _BY_TERM: dict[tuple[str, ...], str] = {
     ("long",): "treasury_bond_flows",
     ("short",): "treasury_bill_flows",
 }
+_PARTED = {"treasury_bond_flows", "treasury_bill_flows", "us_securities_flows"}
 _GROUPS = {"all": "all", "official": "official", "non_official": "private"}
 """Groups of foreigners of whom the flow tables tell bonds and bills apart, by those tables' names."""
 
@@ -308,6 +309,15 @@ def treasuries(clues: Clues) -> Topic | None:
     ]
     if clues.has("noun", "public_debt") and clues.has("hold"):
         ours = ours or list(clues.part.all("noun"))
+    groups = tuple(_GROUPS[code] for code in clues.holders if code in _GROUPS)
+    if (
+        clues.own
+        and groups
+        and clues.trades
+        and not clues.papers
+        and clues.before.measure in _PARTED
+    ):
+        return Topic(clues.before.measure, groups)  # "… while official accounts bought a little"
     sure = 1.0 if ours else _elliptic(clues)
     if not sure:
         return None

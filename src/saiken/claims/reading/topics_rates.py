@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from saiken.claims.reading.clues import Clues, units_of
@@ -9,8 +10,17 @@ from saiken.claims.reading.context import Topic
 
 _QUOTED_IN = {"JPY", "KRW", "CNY", "INR", "CHF", "CAD", "BRL", "MXN", "TRY"}
 """Currencies of which the market says how many one dollar costs."""
-_UNSURE = 0.7
-"""Score of the reading that an unnamed issuer is the United States."""
+_UNSURE = 0.6
+"""Score of the reading that an unnamed issuer is the United States, where nothing points to it."""
+_ONLY = {"40Y": "JP", "15Y": "JP", "25Y": "JP", "1M": "US", "3M": "US", "6M": "US"}
+"""Tenors that only one of the governments whose yields are at hand issues."""
+_AT_HOME = (
+    ("US", re.compile(r"\b(?:u\.s\.|us|fed|fomc|wall street|treasury|treasuries|tariffs?|white house|congress|s&p|nasdaq)\b", re.IGNORECASE)),
+    ("JP", re.compile(r"\b(?:boj|bank of japan|nikkei|takaichi|ishiba|kishida|kuroda|ueda|yen|jgbs?|tokyo)\b", re.IGNORECASE)),
+    ("GB", re.compile(r"\b(?:bank of england|boe|gilts?|ftse)\b", re.IGNORECASE)),
+    ("DE", re.compile(r"\b(?:bunds?|bundesbank)\b", re.IGNORECASE)),
+)  # fmt: skip
+"""Words that tell on whose market a sentence looks."""
 
 
 def _follows(clues: Clues, measure: str) -> bool:
@@ -70,7 +80,9 @@ def exchange(clues: Clues) -> Topic | None:
     if pairs:
         return Topic("exchange_rate", (pairs[0].get("pair"),), explicit=True)
     currencies = [
-        mark for mark in part.all("currency") if part.word_before(mark) not in {"in", "of", "for"}
+        mark
+        for mark in part.all("currency")
+        if part.word_before(mark) not in {"in", "of", "for", "per"}
     ]
     says = (
         clues.any("move", "state", "cross", "extreme", "record", "hold", "sign")
@@ -114,7 +126,16 @@ def issuers_of(clues: Clues) -> tuple[str, ...]:
     named = tuple(code for code in _paper_codes(clues) if code)
     if len(set(named)) == 1:
         return named[:1]
-    return (clues.ctx.issuer,) if clues.ctx.issuer else ()
+    only = {
+        code for tenor in clues.tenors for part in tenor.split("-") if (code := _ONLY.get(part, ""))
+    }
+    if len(only) == 1:
+        return tuple(only)
+    if clues.ctx.issuer:
+        return (clues.ctx.issuer,)
+    text = clues.part.sentence.text
+    homes = [code for code, words in _AT_HOME if words.search(text)]
+    return tuple(homes) if len(homes) == 1 else ()
 
 
 def _paper_codes(clues: Clues) -> list[str]:
@@ -129,7 +150,7 @@ def _years(tenor: str) -> float:
 
 def spread(clues: Clues) -> Topic | None:
     """Differences of two tenors of one curve (`2Y-10Y`, long minus short) or of two countries."""
-    named = clues.has("noun", "spread")
+    named = clues.has("noun", "spread") or _tenor_against_tenor(clues)
     pairs = tuple(tenor for tenor in clues.tenors if "-" in tenor)
     if not pairs and not named:
         says = clues.units & {"bp", "pp", "percent"} or clues.any(
@@ -149,12 +170,25 @@ def spread(clues: Clues) -> Topic | None:
         if clues.before.measure == "yield_spread" and clues.goes_on:
             return replace(clues.before, explicit=False)
         text = clues.part.text.lower()
-        if "curve" not in text or " end" in text or not clues.any("sign", "extreme", "record"):
+        if "curve" not in text or not clues.any("sign", "extreme", "record"):
             return None
-        pairs = ("2Y-10Y",)
+        # "the end of the curve is inverted, with 40s below 30s": the sentence names its two ends
+        ends = sorted((t for t in clues.elsewhere("tenor") if "-" not in t), key=_years)
+        if " end" in text and len(ends) != 2:
+            return None
+        pairs = (f"{ends[0]}-{ends[1]}",) if len(ends) == 2 else ("2Y-10Y",)
     return Topic(
         "yield_spread", issuers or ("US",), pairs, explicit=True, sure=1.0 if issuers else _UNSURE
     )
+
+
+def _tenor_against_tenor(clues: Clues) -> bool:
+    """As in "the 40-year yields a basis point less than the 30-year": a spread told as a difference."""
+    apart = clues.units & {"bp", "pp"} and clues.has("compare", "than")
+    if not apart or len(clues.tenors) != 2 or len({*clues.places, *clues.issuers}) > 1:
+        return False
+    first, second = clues.part.all("tenor")[:2]
+    return any(first.last <= mark.first < second.first for mark in clues.part.all("compare"))
 
 
 def yields(clues: Clues) -> Topic | None:
@@ -202,6 +236,8 @@ def yields(clues: Clues) -> Topic | None:
         and not clues.papers
     ):
         tenors = clues.before.tenors
+    if not tenors and len(elsewhere := clues.elsewhere("tenor")) == 1 and "-" not in elsewhere[0]:
+        tenors = elsewhere  # "benchmark bonds went sub-zero, a first for the 10-year"
     return Topic(
         "government_yield",
         issuers or ("US",),

@@ -100,8 +100,10 @@ def _contrast(scene: Scene, verb: Mark) -> bool:
 def _span(scene: Scene, period: object) -> dict[str, object]:
     """The span of a flow: the period named, or from a date "since" which until now."""
     base, _ = change_base(scene.timing, scene.topic)
-    if base is not None and base.kind == "start":
-        base = None
+    if base is not None and (
+        base.kind in {"start", "previous"} or base.count == 1 and base.kind == "ago"
+    ):
+        base = None  # "in a week" says of what length the flow is
     return {"period": period, "base": base}
 
 

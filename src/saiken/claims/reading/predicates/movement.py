@@ -171,6 +171,8 @@ def _describes(scene: Scene, mark: Mark) -> bool:
     before = [token.word for token in tokens[max(0, mark.first - 2) : mark.first]]
     if "only" in before and mark.word not in {"up", "down"}:
         return True
+    if _setting(scene, mark):
+        return True
     if following is not None and following.raw == "-":
         return True
     if (
@@ -185,6 +187,24 @@ def _describes(scene: Scene, mark: Mark) -> bool:
     return noun and not (
         before and before[-1] in {"is", "are", "was", "were", "been", "be", "keeps", "kept"}
     )
+
+
+_WHEN = {"after", "before", "amid", "during", "following", "despite", "until", "since"}
+_VERBS = frozenset(("state", "cross", "hold", "net", "move", "flow"))
+
+
+def _setting(scene: Scene, mark: Mark) -> bool:
+    """As in "after the August crash": what a statement is dated by is not stated."""
+    if scene.part.has("amount") and scene.part.after(mark, 2) in scene.part.all("amount"):
+        return False
+    tokens = scene.part.sentence.tokens
+    index = mark.first - 1
+    verbs = {m.last - 1 for m in scene.part.marks if not _VERBS.isdisjoint(m.kinds)}
+    while index >= max(scene.part.first, mark.first - 4) and index not in verbs:
+        if tokens[index].word in _WHEN:
+            return True
+        index -= 1
+    return False
 
 
 def _sizes(scene: Scene, mark: Mark) -> list[Mark]:

@@ -76,7 +76,7 @@ def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
     }
     groups = found.groupdict() if found else every.groupdict() if every else {}
     unit = next((groups[name] for name in ("unit", "u2", "u3") if groups.get(name)), "")
-    scene.use(*scene.free("streak"))
+    scene.use(*scene.free("streak"), *scene.free("sign"))
     return [
         scene.draft(
             Predicate.STREAK, count=count, direction=direction, of=of, since=scene.timing.since,
