@@ -59,6 +59,14 @@ def test_highest_since_names_the_last_as_high(since, expected):
     )
 
 
+def test_a_lowest_since_that_the_month_before_beats_is_refuted():
+    evidence = holdings(line([9.0, 5.0, 8.0, 7.0, 7.5]))
+    asked = {"extreme": "low", "period": NOV, "since": Period.parse("2020")}
+    assert ruling(evidence, Predicate.RECORD, **asked) is Ruling.REFUTED
+    evidence = holdings(line([9.0, 5.0, 8.0, 7.5, 7.0]))
+    assert ruling(evidence, Predicate.RECORD, **asked) is Ruling.EXAGGERATED
+
+
 def test_the_largest_fall_is_a_record_of_changes():
     evidence = holdings(line([100.0, 90.0, 95.0, 80.0]))
     asked = {"extreme": "low", "of": "change", "period": NOV}

@@ -129,7 +129,9 @@ def _since(claim: Claim, line: Line, index: int) -> Finding:
     fact = f"{shown} {when} was the {word} since {wording.period(beaten)} ({beaten_shown})"
     if beaten.start <= claim.since.end:
         return supported(f"{fact}.", figures, arithmetic)
-    return exaggerated(f"{fact}, not since {wording.period(claim.since)}.", figures, arithmetic)
+    # A value that the one just before it beats has not even gone that way.
+    overstated = exaggerated if place.beaten_at < index - 1 else refuted
+    return overstated(f"{fact}, not since {wording.period(claim.since)}.", figures, arithmetic)
 
 
 def _shown(line: Line, index: int) -> tuple[str, str]:
