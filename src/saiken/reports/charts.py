@@ -83,12 +83,23 @@ class Claimed:
     end: str = ""
 
 
-def trace(view: View, name: str, since: Period | None = None, until: Period | None = None) -> Trace:
-    """The figures of a view from `since` to `until`, thinned to what a chart can show."""
+def trace(
+    view: View,
+    name: str,
+    since: Period | None = None,
+    until: Period | None = None,
+    keep: Sequence[Period] = (),
+) -> Trace:
+    """The figures of a view from `since` to `until`, thinned to what a chart can show.
+
+    Those of the periods in `keep` are not thinned out.
+    """
     first = since.start.toordinal() if since else 0
     last = until.end.toordinal() if until else 10**9
     chosen = [i for i, end in enumerate(view.ends) if first <= end <= last]
-    kept = [chosen[place] for place in thinned([view.values[i] for i in chosen], POINTS)]
+    places = thinned([view.values[i] for i in chosen], POINTS)
+    wanted = {view.find(period) for period in keep}
+    kept = sorted({chosen[place] for place in places} | {i for i in chosen if i in wanted})
     periods = [view.period(i) for i in kept]
     return Trace(
         name,
@@ -186,7 +197,7 @@ TOOLTIP = [
 
 
 def _line(names: Sequence[str], palette: Palette) -> Spec:
-    dash = {"condition": {"test": "false", "value": [1, 0]}, "value": [1, 0]}
+    dash: Spec = {"value": [1, 0]}
     if len(names) > 1:
         patterns = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3]]
         dash = {
