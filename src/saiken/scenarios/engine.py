@@ -49,8 +49,10 @@ class Chunk:
     group: Array  # (n,) those of GROUP
     change: Array  # (A + 1, 3, n) what each holds more of: JGB, Treasuries, dollars; last: GROUP
     paid: Array  # (A + 1, 3, n) discount on what it sold, by then
+    stay: Array  # (n,) share of the fading flows that is left after a month
     norm: Array  # (n,) of a week's flow, see Impact
     lasting: Array  # (3, n) flows that have been absorbed, weighted by depth
+    weekly: dict[str, Array]  # monthly shares as those of a week
     fading: Array  # (3, n) flows on the books of intermediaries
     price: Array  # (3, n) falls so far
     before: Array  # (3, n) falls at the end of the step before
@@ -79,7 +81,8 @@ def start(plan: Plan, p: Mapping[str, Array], on: Switches) -> Chunk:
     return Chunk(
         plan, p, on, matrices, curve(p), holdings, holdings[_group(plan)].sum(axis=0),
         change=np.zeros((agents + 1, 3, n)), paid=np.zeros((agents + 1, 3, n)),
-        norm=matrices.norm(1 / WEEKS), lasting=np.zeros((3, n)), fading=np.zeros((3, n)),
+        stay=np.exp(-matrices.kappa),
+        norm=matrices.norm(1 / WEEKS), lasting=np.zeros((3, n)), weekly={}, fading=np.zeros((3, n)),
         price=np.zeros((3, n)), before=np.zeros((3, n)), depth=np.zeros((3, n)),
         home=np.zeros(n), carry=size.copy(), capital=size / p["carry_leverage"],
         variance=np.full(n, (figures["yen_volatility"] / 100) ** 2),
@@ -116,6 +119,16 @@ def advance(chunk: Chunk, step: Step, news: NDArray[np.floating]) -> None:
 
 
 # --- flows ------------------------------------------------------------------------------------
+
+
+def _within(chunk: Chunk, name: str, length: float) -> Array:
+    """A share of a month as that of a step of `length`: the steps of a month make it up."""
+    monthly = chunk.p[name]
+    if length == 1:
+        return monthly
+    if name not in chunk.weekly:
+        chunk.weekly[name] = 1 - (1 - np.minimum(monthly, 0.95)) ** length
+    return chunk.weekly[name]
 
 
 def _bonds(chunk: Chunk, amount: Array, duration: Array | float) -> Array:
@@ -206,8 +219,8 @@ def _private(chunk: Chunk, step: Step, sold: list[tuple[int, int, Array]], suppl
     cost = -p["basis"] * 1e-4 * chunk.hedges
     pick_up = -chunk.price[JGB] / figures["jgb_duration"] - cost
     wanted = p["elasticity"] * duration * pick_up
-    target = wanted if chunk.on.linear else np.expm1(wanted)
-    speed = 1 - (1 - np.minimum(p["adjustment"], 0.95)) ** step.length
+    target = wanted if chunk.on.linear else np.exp(wanted) - 1
+    speed = _within(chunk, "adjustment", step.length)
     changed = chunk.change[GROUP, UST]
     part = np.minimum(speed * (changed - chunk.group * target), chunk.group + changed)
     sold.append((GROUP, UST, part))
@@ -278,7 +291,7 @@ def _backstop(chunk: Chunk, step: Step, sold: list[tuple[int, int, Array]], supp
         rules.append(("JP:mof", FX, month[FX] * 100 > p["fx_trigger"], "fx"))
     for agent, market, triggered, name in rules:
         on_sale = np.maximum(supply[market] + chunk.fading[market], 0.0)
-        share = 1 - (1 - p[f"{name}_share"]) ** step.length
+        share = _within(chunk, f"{name}_share", step.length)
         bought = np.where(triggered, share * on_sale, 0.0)
         supply[market] -= bought
         sold.append((plan.index(agent), market, -bought))
@@ -307,7 +320,7 @@ def _price(chunk: Chunk, step: Step, supply: Array, news: NDArray[np.floating]) 
     chunk.depth = keep * chunk.depth + np.sqrt(1 - keep * keep) * sd * news
     weighted = supply * np.exp(chunk.depth - 0.5 * sd * sd)
     chunk.lasting += weighted
-    chunk.fading *= np.exp(-chunk.impact.kappa * step.length)
+    chunk.fading *= chunk.stay if step.length == 1 else chunk.stay**step.length
     if step.length < 1:
         weighted = weighted * chunk.norm
     chunk.fading += weighted
@@ -346,13 +359,13 @@ def _lost(chunk: Chunk, agent: int, market: int, fall: Array) -> Array:
     """Share of face lost at a fall of the market's price: the agent's own duration, convexity."""
     figures = chunk.plan.calibration.figures
     if market == FX:
-        return np.asarray(-np.expm1(-fall))
+        return np.asarray(1 - np.exp(-fall))
     if market == UST:
         duration = _duration(chunk, agent)
-        return np.asarray(-np.expm1(-fall * duration / figures["ust_duration"]))
+        return np.asarray(1 - np.exp(-fall * (duration / figures["ust_duration"])))
     own = 0.0 if agent == GROUP else chunk.plan.jgb_duration[agent]
     years = own or figures["jp_private_duration"]
-    return np.asarray(-np.expm1(-fall * years / figures["jgb_duration"]))
+    return np.asarray(1 - np.exp(-fall * (years / figures["jgb_duration"])))
 
 
 def _watch_ranges(chunk: Chunk, step: Step, gross: Array) -> None:
@@ -389,8 +402,8 @@ def outputs(chunk: Chunk) -> list[Array]:
     equities = equity_slope(chunk.plan.calibration, p) * yen + p["equity_on_yield"] * ust / 100
     return [
         ust * chunk.curve.two, ust, ust * chunk.curve.thirty, jgb, jgb * chunk.curve.thirty,
-        100 * np.expm1(-yen / 100), 100 * np.expm1(equities / 100),
-        100 * np.expm1(p["crypto_on_yen"] * yen / 100),
+        100 * (np.exp(-yen / 100) - 1), 100 * (np.exp(equities / 100) - 1),
+        100 * (np.exp(p["crypto_on_yen"] * yen / 100) - 1),
     ]  # fmt: skip
 
 
