@@ -235,6 +235,7 @@ class Intake:
             if table is None:
                 return ImportRow(name, "unknown", reason="no table of the catalog looks like this")
             if self.store.has(sha, table.publisher, table.version):
+                self.store.mend(data, sha)
                 return ImportRow(name, "unchanged", table.id)
             return self._read(data, artifact, table, name)
         except StoreError:

@@ -85,10 +85,15 @@ class Store:
     def _fetched_path(self, url: str) -> Path:
         return self.home / "fetched" / f"{sha256(url.encode()).hexdigest()[:32]}.json"
 
-    def _put_raw(self, data: bytes, holding: Holding) -> None:
-        path = self.raw_path(holding.sha256)
+    def mend(self, data: bytes, sha: str) -> None:
+        """Put the bytes of an artifact in their place if they are not there (write lock held)."""
+        path = self.raw_path(sha)
         if not path.exists() or path.read_bytes() != data:
             durable.write(path, data)
+
+    def _put_raw(self, data: bytes, holding: Holding) -> None:
+        self.mend(data, holding.sha256)
+        path = self.raw_path(holding.sha256)
         durable.write(path.with_name(f"{path.name}.json"), holding.to_json().encode())
         self._quarantine_path(holding.sha256).unlink(missing_ok=True)
         self._quarantine_path(holding.sha256, ".json").unlink(missing_ok=True)
