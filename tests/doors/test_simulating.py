@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from saiken.doors.cli import main
+from saiken.doors.simulating import simulate
+from saiken.scenarios.errors import ScenarioError
 
 QUICK = ("--draws", "300", "--as-of", "2026-01-25", "--quiet")
 
@@ -35,6 +37,14 @@ def test_a_country_of_tic(capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().out
     assert "CN sells $600bn" in told
     assert "currency is not the yen" in told
+
+
+def test_from_python() -> None:
+    found = simulate("dump", amount=300, over="24m", as_of="2026-01-25", draws=300)
+    assert found.lasts == 24
+    assert {move.series: move.direction for move in found.moves}["USD/JPY"] == "supported"
+    with pytest.raises(ScenarioError, match="not an amount"):
+        simulate("dump", amount="lots")
 
 
 def test_charts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,9 @@ from saiken.doors.screens import Progress, standard_screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
+    from saiken.archive.archive import Archive
     from saiken.scenarios.answer import Answer
     from saiken.scenarios.plan import Plan
     from saiken.scenarios.running import Result
@@ -48,7 +50,7 @@ def configure(parser: ArgumentParser) -> None:
     add("--horizon", metavar="SPAN", help="how long to follow it (default: 36m)")
     add(
         "--backstop", choices=("both", "on", "off"), default="both",
-        help="which case is run for --json alone; the screen always shows both (default: both)",
+        help="whose fans --json gives; findings always show both (default: both)",
     )  # fmt: skip
     add("--as-of", metavar="DATE", help="balance sheets as of this day (default: today)")
     add("--draws", metavar="N", type=int, default=20_000, help="how many draws (default: 20,000)")
@@ -90,7 +92,7 @@ def _run(args: Namespace) -> int:
         find(args.name), holder=args.holder, size=args.amount, over=args.over,
         hedge=args.hedge, horizon=args.horizon,
     )  # fmt: skip
-    plan_of = _planner(args)
+    plan_of = _planner(default_archive(), read_day(args.as_of, "--as-of"))
     if args.reverse:
         return _reverse(args, scenario, plan_of)
     plan = plan_of(scenario)
@@ -99,11 +101,43 @@ def _run(args: Namespace) -> int:
     return _simulate(args, plan, chart)
 
 
-def _planner(args: Namespace) -> Callable[[Scenario], Plan]:
+def simulate(
+    name: str = "dump",
+    *,
+    holder: str | None = None,
+    amount: str | float | None = None,
+    over: str | int | None = None,
+    hedge: float | None = None,
+    horizon: str | int | None = None,
+    as_of: date | str | None = None,
+    draws: int = 20_000,
+    seed: int = 1,
+    workers: int | None = None,
+    archive: Archive | None = None,
+) -> Answer:
+    """What would happen if: the findings of a scenario, without and with backstops.
+
+    `name` is a shipped scenario or the path of a TOML file; the other arguments are those of the
+    command line (`amount` in $bn or as `1.2tn`, `over` and `horizon` in months or as `24m`).
+    Raises ScenarioError for what makes no sense, BadInputError for a date to come.
+    """
+    from saiken.scenarios.answer import answer
+    from saiken.scenarios.engine import Switches
+    from saiken.scenarios.running import run as draw
+    from saiken.scenarios.scenario import altered, find
+
+    asked = altered(find(name), holder=holder, size=amount, over=over, hedge=hedge, horizon=horizon)
+    plan = _planner(archive or default_archive(), read_day(as_of))(asked)
+    off, on = (
+        draw(plan, Switches(backstop=backstop), draws, seed, workers) for backstop in (False, True)
+    )
+    return answer(off, on)
+
+
+def _planner(archive: Archive, as_of: date) -> Callable[[Scenario], Plan]:
     from saiken.scenarios import balance, calibration
     from saiken.scenarios.plan import make
 
-    archive, as_of = default_archive(), read_day(args.as_of, "--as-of")
     known = calibration.load()
     sheet = balance.sheet(archive, as_of, known)
 
