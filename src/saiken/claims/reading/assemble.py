@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
-from saiken.claims.claim import Claim, Predicate, Unread
+from saiken.claims.claim import Base, Claim, Predicate, Unread
 from saiken.claims.reading import stance as stances
 from saiken.claims.reading.build import NOW, TENORED, Builder, distinct
 from saiken.claims.reading.clauses import Part, split
 from saiken.claims.reading.context import Context, Topic, family
-from saiken.claims.reading.marks import Sentence
+from saiken.claims.reading.marks import Mark, Sentence
 from saiken.claims.reading.predicates import (
     compare,
     flow,
@@ -21,6 +22,7 @@ from saiken.claims.reading.predicates import (
     streak,
 )
 from saiken.claims.reading.predicates.scene import FLOWS, HOLDINGS, Draft, Scene
+from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.spans import When
 from saiken.claims.reading.stance import Stance
 from saiken.claims.reading.subjects import topic_of
@@ -38,6 +40,7 @@ def read_sentence(
     sentence: Sentence, build: Builder, ctx: Context
 ) -> tuple[list[Claim], list[Unread]]:
     """The claims of one sentence and what of it gave none. `ctx` is moved on."""
+    sentence = _pointed(sentence, ctx)
     quotes = stances.quoted_spans(sentence.text)
     parts = split(sentence, quotes)
     if not parts or len(parts) > MOST_CLAUSES:
@@ -59,9 +62,38 @@ def read_sentence(
             facts = []
         facts += _cause(walk, sentence, build)
     claims = distinct([*(build.release(draft, sentence) for draft in releases), *facts])
+    ctx.amount = None if claims else _only_amount(sentence)
     if claims:
         return claims, []
     return [], [build.unread(sentence, _why(parts, is_cause=is_cause))]
+
+
+_POINTS = re.compile(
+    r"\b(?:that|this|which)(?: is|'s| was) (?P<size>how much|what|how many)\b"
+    r"|\b(?:at|to|above|below|past|through|over|under|hit|reached|crossed) (?P<mark>(?:that|this|the) (?:very )?(?:mark|level|price|figure|number|line))\b",
+    re.IGNORECASE,
+)
+SHORT = 8
+"""A sentence of so few words names an amount and says nothing of it."""
+
+
+def _only_amount(sentence: Sentence) -> Amount | None:
+    """The amount of a sentence that holds nothing else: "$1.3 trillion.", "One percent!"."""
+    found = [m.item for m in sentence.marks if isinstance(m.item, Amount)]
+    return found[0] if len(found) == 1 and len(sentence.tokens) <= SHORT else None
+
+
+def _pointed(sentence: Sentence, ctx: Context) -> Sentence:
+    """The sentence with the amount in place of "that mark", "how much" where it points back."""
+    match = _POINTS.search(sentence.text) if ctx.amount is not None else None
+    if match is None or ctx.amount is None:
+        return sentence
+    start, end = match.span(match.lastgroup or 0)
+    inside = [i for i, token in enumerate(sentence.tokens) if start <= token.start < end]
+    others = [m for m in sentence.marks if m.last <= inside[0] or m.first > inside[-1]]
+    item = replace(ctx.amount, start=start, end=end, lead=start)
+    told = Mark(inside[0], inside[-1] + 1, start, end, {"amount": item.kind}, "", item=item)
+    return sentence._replace(marks=sorted([*others, told], key=lambda mark: mark.first))
 
 
 def _why(parts: list[Part], *, is_cause: bool) -> str:
@@ -124,9 +156,13 @@ class _Walk:
         timing = timing_of(part, topic, self.ctx)
         if timing.periods:
             self.carried = timing.periods
+        elif topic.measure == "yen_positioning" and timing.base == Base("previous"):
+            pass  # of the report that is out
         elif (self.carried or shared) and not NOW.search(part.text):
             timing = _carry(timing, self.carried or shared)
         stance = stances.stance_of(part, self.parts, self.quotes)
+        if not timing.periods and _UNDATED.search(part.text):
+            return []
         scene = Scene(part, topic, timing, self.ctx, self.verb)
         drafts = says(scene)
         self.verb = _verb(part, topic) or self.verb
@@ -154,6 +190,13 @@ def _verb(part: Part, topic: Topic) -> str:
     if topic.measure in FLOWS and part.has("sign"):  # "turned negative, if only by $2bn"
         told = ({"negative": "sell", "positive": "buy"}[m.get("sign")] for m in part.all("sign"))
     return next((word for word in told if word), "")
+
+
+_UNDATED = re.compile(
+    r"\b(?:in|during|on) the (?:week|month|quarter|year|day|days|weeks|months) (?:of|after|before|following|around) (?:the|his|her|its|their)\b",
+    re.IGNORECASE,
+)
+"""Dated by something that is no date: "in the week of the joint intervention"."""
 
 
 def _carry(timing: Timing, periods: tuple[Period, ...]) -> Timing:

@@ -229,6 +229,8 @@ def _is_department(sentence: Sentence, mark: Mark) -> bool:
         return word in {"figures", "data"}
     if before[-1:].isdigit() or before in {"year", "yr", "y"}:
         return False
+    if mark.first and sentence.tokens[mark.first - 1].owner:
+        return True  # "Peru's treasury owns"
     return (
         before in {"the", "s", "u.s.", "us"}
         or mark.owner

@@ -9,7 +9,7 @@ from saiken.claims.reading.context import Context, Topic
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.quantities import Amount
 
-_COMPARING = {"as_much", "twice", "thrice", "half", "than"}
+_COMPARING = {"as_much", "twice", "thrice", "half", "than", "per_dollar"}
 _BACK = {
     "it", "its", "they", "their", "them", "both", "which", "that", "this", "there", "country", "figure", "number", "total", "tally", "peak",
     "stock", "level", "print", "reading", "rise", "fall", "drop", "increase", "decline", "gain", "move", "swing", "amount", "sum", "slump",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from saiken.claims.reading.quantities import Amount
 from saiken.terms.period import Period
 
 
@@ -27,7 +28,9 @@ class Topic:
 
 @dataclass(slots=True)
 class Context:
-    """The state of a reading, from sentence to sentence."""
+    """The state of a reading, from sentence to sentence. `amount` is one that the sentence before
+    only named ("One percent!").
+    """
 
     dated: date
     topic: Topic = field(default_factory=Topic)
@@ -38,6 +41,7 @@ class Context:
     data_as_of: Period | None = None
     last_period: Period | None = None
     last_family: str = ""
+    amount: Amount | None = None
 
 
 FAMILIES = {

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from saiken.claims.reading import topics_money as money
+from saiken.claims.reading import topics_official as official
 from saiken.claims.reading import topics_rates as rates
 from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.clues import Clues, gather
 from saiken.claims.reading.context import Context, Topic
 
 _RULES: tuple[Callable[[Clues], Topic | None], ...] = (
-    rates.thing, money.custody, money.positioning, money.intervention, rates.ratio, money.reserves, money.public_debt, money.other_assets,
-    money.abroad, money.inbound, rates.spread, rates.exchange, rates.yields, money.capital, money.treasuries,
+    rates.thing, official.custody, official.positioning, official.intervention, rates.ratio, official.reserves, official.public_debt,
+    money.other_assets, money.abroad, money.inbound, rates.spread, rates.exchange, rates.yields, money.capital, money.treasuries,
 )  # fmt: skip
 """One rule for each measure, the most particular first. The first that speaks is believed."""
 

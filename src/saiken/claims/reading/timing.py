@@ -108,11 +108,10 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
         return "", None
     if leading is not None and leading.get("record") == "last_seen":
         return "since", when.period
-    led = when.word if when.word in _LED_BY else _led(part, mark)
-    if led == "since":
-        return "since", when.period
-    if led in {"after", "before"}:
-        return "", None
+    if topic.measure == "yen_positioning" and when.scope == "weekly" and when.word in {"", "in"}:
+        return "base", Base(
+            "previous"
+        )  # "last week": the report that is out, against the one before
     if (
         superlative
         and following is not None
@@ -120,7 +119,10 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
         and following.last - following.first == 1
     ):
         return "base", Base("peak" if following.get("extreme") == "high" else "trough", when.period)
-    if when.word in _SINCE:
+    led = when.word if when.word in _LED_BY else _led(part, mark)
+    if led in {"after", "before"}:
+        return "", None
+    if when.word in _SINCE or led == "since":
         return "since", when.period
     if when.edge != "span" and (
         when.word in _FROM or _than(part, mark) or _then(part, mark) or _of_former(part, mark)

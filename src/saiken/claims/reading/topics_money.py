@@ -1,4 +1,4 @@
-"""Topics that are money: holdings, purchases, reserves, intervention, positions, debt."""
+"""Topics that are securities: holdings, purchases and sales, capital flows."""
 
 from __future__ import annotations
 
@@ -8,74 +8,6 @@ from saiken.claims.reading.context import Topic
 _TREASURY = {"treasury_holdings", "treasury_net_purchases", "treasury_valuation"}
 _ELLIPTIC = 0.6
 """Score of "China: $618bn" as holdings of Treasuries where nothing says so."""
-
-
-def custody(clues: Clues) -> Topic | None:
-    return (
-        Topic("fed_custody", ("official",), explicit=True)
-        if clues.has("noun", "custody") or clues.has("measure", "fed_custody")
-        else None
-    )
-
-
-def positioning(clues: Clues) -> Topic | None:
-    """Net positions of speculators in currency futures."""
-    named = clues.has("noun", "positioning")
-    follows = (
-        clues.goes_on and clues.before.measure == "yen_positioning" and "contracts" in clues.units
-    )
-    if not named and "contracts" not in clues.units and not follows:
-        return None
-    if clues.papers and not clues.has("currency"):
-        return None
-    currency = next((mark.get("currency") for mark in clues.part.all("currency")), "")
-    text = clues.part.sentence.text.lower()
-    if not currency and (
-        "yen" in text or "¥" in text or clues.ctx.topic.measure == "yen_positioning"
-    ):
-        currency = "JPY"
-    if not currency:
-        return None
-    # a smaller short is a higher net position
-    words = clues.part.text.lower()
-    return Topic(
-        "yen_positioning",
-        (currency,),
-        inverse="short" in words and "long" not in words,
-        explicit=True,
-    )
-
-
-def intervention(clues: Clues) -> Topic | None:
-    """Official purchases and sales of currency."""
-    if clues.papers or clues.has("thing"):
-        return None
-    follows = (
-        clues.goes_on
-        and clues.before.measure == "fx_intervention"
-        and clues.any("flow", "hold", "extreme", "record")
-    )
-    if not clues.has("noun", "intervention") and not follows:
-        return None
-    return Topic("fx_intervention", clues.places or ("JP",), explicit=True)
-
-
-def public_debt(clues: Clues) -> Topic | None:
-    """The debt of a government in money."""
-    if not clues.has("noun", "public_debt") or clues.has("hold"):
-        return None
-    if not (clues.units & {"money", "plain"} or clues.any("extreme", "record")):
-        return None
-    return Topic("public_debt", clues.places or ("US",), explicit=True)
-
-
-def reserves(clues: Clues) -> Topic | None:
-    """Official reserve assets of a country."""
-    if not clues.has("noun", "reserves") or (clues.trades and clues.papers):
-        return None
-    subjects = clues.places or (clues.before.subjects if clues.before.measure == "reserves" else ())
-    places = tuple(code for code in clues.elsewhere("place") if code != "US")
-    return Topic("reserves", subjects or places[:1] or clues.ctx.places, explicit=True)
 
 
 def _investors(clues: Clues, country: str) -> tuple[str, ...]:
@@ -126,6 +58,13 @@ def abroad(clues: Clues) -> Topic | None:
     )
 
 
+_SECTORS = {
+    "all": "overseas", "boj": "central_bank", "life": "life_insurers", "insurers": "insurers", "banks": "banks", "pensions": "pension_funds",
+    "gpif": "public_pensions", "investment_trusts": "investment_trusts", "households": "households",
+}  # fmt: skip
+"""Owners of Japan's government bonds, by the sectors of the flow of funds."""
+
+
 def inbound(clues: Clues) -> Topic | None:
     """What foreigners buy of a country's bonds and shares (America's are treasury holdings)."""
     papers = [
@@ -138,6 +77,15 @@ def inbound(clues: Clues) -> Topic | None:
     if not papers:
         return _into_country(clues)
     issuer, equity = papers[0].get("paper"), papers[0].get("class") == "equity"
+    if (
+        not equity
+        and (clues.has("hold") or clues.has("noun", "holdings"))
+        and "US" not in clues.issuers
+    ):
+        who = tuple(
+            _SECTORS[code] for code in (*clues.investors, *clues.holders) if code in _SECTORS
+        )
+        return Topic("jgb_holders" if issuer == "JP" else "", who, explicit=True)
     if clues.investors and not clues.holders and clues.trades:
         return Topic(
             "jgb_investor_flows" if issuer == "JP" else "", _investors(clues, issuer), explicit=True
@@ -147,8 +95,6 @@ def inbound(clues: Clues) -> Topic | None:
         clues.holders or follows or clues.elsewhere("holder")
     ):
         return None
-    if clues.has("noun", "holdings") or clues.has("hold"):
-        return Topic("jgb_holders" if issuer == "JP" else "", clues.holders, explicit=True)
     scope = frozenset({"bills"} if papers[0].get("term") == "short" else ())
     return Topic(
         "inbound_equity_flows" if equity else "inbound_bond_flows",
@@ -159,6 +105,8 @@ def inbound(clues: Clues) -> Topic | None:
 
 
 def _into_country(clues: Clues) -> Topic | None:
+    if clues.own and clues.before.measure == "jgb_holders" and clues.units and not clues.codes:
+        return Topic("jgb_holders", clues.before.subjects)
     follows = clues.goes_on and clues.before.measure.startswith("inbound") and not clues.papers
     if follows and clues.any("flow", "net", "extreme", "record", "streak", "amount"):
         return Topic(clues.before.measure, clues.before.subjects)
@@ -289,8 +237,22 @@ def _alone(clues: Clues) -> bool:
     label = ":" in clues.part.text
     if dollars and (owned or label or clues.any("hold", "flow", "net")):
         return True
+    if clues.holders and clues.trades and _objectless(clues):
+        return True  # "Foreigners are pulling out."
     bonds = bool(clues.papers) and bool(clues.holders) and clues.any("flow", "net", "move")
     return bonds or (clues.has("hold") and clues.has("compare", "than"))
+
+
+def _objectless(clues: Clues) -> bool:
+    """Whether nothing that could be the object follows what was done."""
+    part = clues.part
+    last = max(mark.last for mark in (*part.all("flow"), *part.all("net")))
+    known = {index for mark in part.marks for index in range(mark.first, mark.last)}
+    rest = part.sentence.tokens[last : part.last]
+    return all(
+        index in known or not token.word.isalpha() or token.word in PLAIN_WORDS
+        for index, token in enumerate(rest, last)
+    )
 
 
 _BY_TERM: dict[tuple[str, ...], str] = {

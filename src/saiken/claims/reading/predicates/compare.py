@@ -7,8 +7,10 @@ from typing import Any
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.clues import versus_of
 from saiken.claims.reading.marks import Mark
+from saiken.claims.reading.predicates.flow import direction_of
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
-from saiken.claims.reading.quantities import Amount
+from saiken.claims.reading.quantities import Amount, as_change
+from saiken.claims.reading.timing import change_base
 from saiken.terms.quantity import Quantity
 
 _MORE = {
@@ -41,7 +43,7 @@ def _codes(scene: Scene, marks: list[Mark]) -> tuple[str, ...]:
 
 def read(scene: Scene) -> list[Draft]:
     """Comparisons between subjects, then shares of a whole."""
-    return _comparisons(scene) + _shares(scene)
+    return _part_of_change(scene) or _comparisons(scene) + _shares(scene)
 
 
 def _words(scene: Scene) -> set[str]:
@@ -64,6 +66,14 @@ def _comparisons(scene: Scene) -> list[Draft]:
     scope = frozenset({"combined"}) if combined else frozenset()
     if not versus:
         return _together(scene, period) if scene.free("compare", "combined") else []
+    cents = next((m for m in scene.free("amount", "plain") if _cents(scene, m)), None)
+    if cents is not None and scene.free("compare", "per_dollar"):
+        part = amount(cents).quantity
+        told = Quantity(part.value / 100, part.low / 100, part.high / 100, "x")
+        scene.use(*scene.free("compare"))
+        return [
+            scene.draft(Predicate.COMPARISON, cents, quantity=told, versus=versus, period=period)
+        ]
     multiple = next((m for m in scene.free("compare") if m.get("compare") in _MULTIPLES), None)
     difference = next((m for m in scene.free("amount") if role(scene, m) == "difference"), None)
     sign = -1 if words & _LESS else 1
@@ -108,6 +118,12 @@ def _comparisons(scene: Scene) -> list[Draft]:
     return []
 
 
+def _cents(scene: Scene, mark: Mark) -> bool:
+    """As in "70 cents for every dollar that China holds"."""
+    tokens = scene.part.sentence.tokens
+    return mark.last < len(tokens) and tokens[mark.last].word in {"cents", "cent"}
+
+
 def _side(scene: Scene, mark: Mark) -> int:
     """+1 for "more than twice", -1 for "nearly twice" and "less than half", 0 for "twice"."""
     text = scene.part.sentence.text[max(0, mark.start - 20) : mark.start].lower().rstrip()
@@ -130,6 +146,53 @@ def _together(scene: Scene, period: object) -> list[Draft]:
     ]  # fmt: skip
 
 
+_DONE = {"selling", "sales", "sale", "buying", "purchases", "liquidation"}
+
+
+def _part_of_change(scene: Scene) -> list[Draft]:
+    """As in "half of March's $48bn fall was selling": the part of a change that was traded; what
+    else a change came from is no measure of ours.
+    """
+    for mark in scene.free("amount", "share", "percent"):
+        sizes = [m for m in scene.free("amount", "money") if 0 < m.first - mark.last <= 5]
+        move = scene.part.after(sizes[0], 1) if sizes else None
+        if move is None or "move" not in move.kinds or role(scene, mark) != "share":
+            continue
+        scene.use(mark)
+        done = next(
+            (m for m in scene.free("flow") if m.word in _DONE and m.first > move.first), None
+        )
+        base, period = change_base(scene.timing, scene.topic)
+        sign = -1 if move.get("move") == "down" else 1
+        whole = as_change(amount(sizes[0]), sign)
+        out = [
+            scene.draft(
+                Predicate.CHANGE,
+                sizes[0],
+                move,
+                quantity=whole,
+                direction=sign,
+                base=base,
+                period=period,
+            )
+        ]
+        if done is not None and direction_of(done) == sign:
+            share = amount(mark).quantity.interval.scaled(
+                0.01 if amount(mark).kind == "percent" else 1
+            )
+            size = Quantity(
+                share.middle * whole.value,
+                *sorted((share.low * whole.value, share.high * whole.value)),
+                whole.unit,
+            )
+            out.append(
+                scene.draft(Predicate.FLOW, done, quantity=size, direction=sign, period=period)
+            )
+        scene.use(*scene.free("flow"))
+        return out
+    return []
+
+
 def _shares(scene: Scene) -> list[Draft]:
     """A part of a whole, as `ratio` in 0..1; `versus` is the whole. Several owners of one share
     ("Japan and China own a fifth") are taken together, `JP+CN`.
@@ -138,13 +201,12 @@ def _shares(scene: Scene) -> list[Draft]:
     for mark in scene.free("amount", "percent", "share"):
         if amount(mark).gdp or scene.topic.measure in _NO_SHARES:
             continue
-        if role(scene, mark) != "share" and not named and not _accounts(scene, mark):
+        owned = scene.topic.measure == "jgb_holders"
+        if role(scene, mark) != "share" and not (named or owned or _accounts(scene, mark)):
             continue
         owner = scene.part.after(mark, 2)
-        if (
-            owner is not None and owner.owner and "place" in owner.kinds
-        ):  # "a quarter of Peru's holdings"
-            continue
+        if owner is not None and owner.owner and owner.get("place") not in {"", "US"}:
+            continue  # "a quarter of Peru's holdings"
         if scene.free("flow") and not scene.free("hold") and not scene.free("noun"):
             continue
         quantity = amount(mark).quantity
@@ -179,6 +241,8 @@ def _accounts(scene: Scene, mark: Mark) -> bool:
 
 def _whole(scene: Scene, mark: Mark) -> tuple[str, ...]:
     """Of what: `all` (foreign holders together), `public` (the debt held by the public) or `debt`."""
+    if scene.topic.measure == "jgb_holders":
+        return ("total",)
     text = scene.part.sentence.text.lower()
     after = text[mark.end : mark.end + 90]
     if "held by the public" in after:

@@ -10,11 +10,11 @@ from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
 from saiken.claims.reading.quantities import as_change
 from saiken.claims.reading.timing import change_base
 
-_SIGN = {"buy": 1, "sell": -1}
+_SIGN = {"buy": 1, "sell": -1, "act": 0}
 
 
 def direction_of(mark: Mark) -> int:
-    """+1 bought, -1 sold, for a mark of kind `flow` or `net`."""
+    """+1 bought, -1 sold, 0 where only that something was done ("intervened")."""
     return _SIGN[mark.get("net") or mark.get("flow")]
 
 
@@ -40,6 +40,8 @@ def read(scene: Scene) -> list[Draft]:
     sizes = [mark for mark in scene.free("amount") if _is_size(scene, mark)]
     periods = scene.timing.periods
     direction = direction_of(main)
+    if not direction and sizes:
+        direction = 1 if amount(sizes[0]).quantity.value > 0 else -1
     if sizes and amount(sizes[0]).kind in {"percent", "share"}:
         base, period = change_base(scene.timing, scene.topic)
         quantity = as_change(amount(sizes[0]), direction)
@@ -66,7 +68,7 @@ def read(scene: Scene) -> list[Draft]:
             ]
     if not out:
         out = [
-            scene.draft(Predicate.FLOW, main, direction=direction, **_span(scene, period))
+            scene.draft(Predicate.FLOW, main, direction=direction or None, **_span(scene, period))
             for period in periods or (None,)
         ]
     scene.use(*verbs)

@@ -10,7 +10,7 @@ from saiken.claims.claim import Predicate
 from saiken.claims.reading.clues import PLAIN_WORDS
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.record import claims_history
-from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
+from saiken.claims.reading.predicates.scene import RATES, Draft, Scene, amount, role
 from saiken.claims.reading.timing import record_since
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
@@ -88,7 +88,8 @@ def read_thresholds(scene: Scene) -> list[Draft]:
     out = []
     first = bool(scene.free("first"))
     for mark in scene.free("amount"):
-        if role(scene, mark) != "line" or not fits(scene, mark):
+        reached = first and role(scene, mark) == "level" and scene.topic.measure in RATES
+        if (role(scene, mark) != "line" and not reached) or not fits(scene, mark):
             continue
         item = amount(mark)
         leading = scene.part.ahead(mark, 2)
@@ -96,6 +97,8 @@ def read_thresholds(scene: Scene) -> list[Draft]:
         up = crossing == "up" or item.hedge in {"over", "just over", "at least"}
         if item.hedge == "under":
             up = False
+        if reached:  # "at 1 % for the first time": from below, unless it fell there
+            up = not any(move.get("move") == "down" for move in scene.part.all("move"))
         if item.hedge_word == "past":  # beyond the line on the side the verb goes to
             moves = [move.get("move") for move in scene.part.all("move")]
             up = (bool(moves) and moves[0] == "down") == scene.topic.inverse if moves else True
@@ -162,6 +165,18 @@ def _signs(scene: Scene, *, first: bool) -> list[Draft]:
     ]  # fmt: skip
 
 
+def _apart(scene: Scene, mark: Mark) -> Draft:
+    """As in "the 40-year yields a basis point less than the 30-year": a spread, long minus short."""
+    quantity = amount(mark).quantity
+    word = scene.part.sentence.tokens[mark.last].word
+    less = word in {"less", "lower", "below", "under", "fewer", "short"}
+    tenors = [m.get("tenor") for m in scene.part.all("tenor")]
+    backwards = bool(tenors) and scene.topic.tenors[0].startswith(f"{tenors[0]}-")
+    period = next(iter(scene.timing.periods), None)
+    told = quantity.negated() if less != backwards else quantity
+    return scene.draft(Predicate.LEVEL, mark, quantity=told, period=period)
+
+
 def _passed(scene: Scene, marks: list[Mark]) -> bool:
     """As in "positive again after two years under water": a state that is over, told by itself."""
     over = scene.part.before in {"after", "before", "until"}
@@ -177,7 +192,10 @@ def read_levels(scene: Scene) -> list[Draft]:
         if not fits(scene, mark):
             continue
         told = role(scene, mark)
-        if told in {"difference", "from", "share"}:
+        if told == "difference" and scene.topic.measure == "yield_spread":
+            out.append(_apart(scene, mark))
+            continue
+        if told in {"difference", "from", "share", "rate"}:
             scene.use(mark)
             continue
         if told == "size" and scene.topic.measure != "yen_positioning":

@@ -25,7 +25,25 @@ def read(scene: Scene) -> list[Draft]:
         if mark.first in scene.used:
             continue
         out += _moves(scene, mark)
-    return out + _bare(scene) + _comparatives(scene)
+    return out + _borrowed(scene) + _bare(scene) + _comparatives(scene)
+
+
+def _borrowed(scene: Scene) -> list[Draft]:
+    """As in "Washington borrowed $200bn in June": the rise of a debt."""
+    if scene.topic.measure != "public_debt" or not scene.free("noun", "borrowing"):
+        return []
+    base, period = change_base(scene.timing, scene.topic)
+    return [
+        scene.draft(
+            Predicate.CHANGE,
+            mark,
+            quantity=amount(mark).quantity,
+            direction=1,
+            base=base,
+            period=period,
+        )
+        for mark in scene.free("amount", "money")[:1]
+    ]
 
 
 def _comparatives(scene: Scene) -> list[Draft]:
@@ -89,6 +107,9 @@ def _inverse(scene: Scene, direction: int) -> int:
 def _multiples(scene: Scene) -> list[Draft]:
     """As in "doubled", "more than tripled": a change by a multiple."""
     out = []
+    if "as a share" in scene.part.text or "as a proportion" in scene.part.text:
+        scene.use(*scene.free("multiple"), *scene.free("move"))
+        return []  # a change of a share is no change of the amount
     told = [(mark, float(mark.get("multiple"))) for mark in scene.free("multiple")]
     base, period = change_base(scene.timing, scene.topic)
     if base is not None and base.kind in {"period", "peak", "trough", "year_ago"}:
@@ -97,6 +118,8 @@ def _multiples(scene: Scene) -> list[Draft]:
             for m in scene.free("compare")
             if m.get("compare") in _TIMES
         ]
+    if base is not None and base.kind in {"period", "peak"}:
+        out += _fractions(scene, base)
     for mark, factor in told:
         out.append(
             scene.draft(
@@ -104,6 +127,24 @@ def _multiples(scene: Scene) -> list[Draft]:
                 direction=1 if factor > 1 else -1, base=base, period=period,
             )
         )  # fmt: skip
+    return out
+
+
+def _fractions(scene: Scene, base: Base) -> list[Draft]:
+    """As in "less than half of what it was in 2019", "a third of its 2013 peak"."""
+    tokens = scene.part.sentence.tokens
+    out = []
+    for mark in scene.free("amount", "share"):
+        after = {token.word for token in tokens[mark.last : mark.last + 5]}
+        if "of" not in after or not after & {"what", "peak", "level", "high", "top"}:
+            continue
+        told = replace(amount(mark).quantity, unit="x")
+        period = next(iter(scene.timing.periods), None)
+        out.append(
+            scene.draft(
+                Predicate.CHANGE, mark, quantity=told, direction=-1, base=base, period=period
+            )
+        )
     return out
 
 
@@ -137,7 +178,8 @@ def _differences(scene: Scene) -> list[Draft]:
             m for m in scene.part.marks
             if m.first >= mark.last and ("place" in m.kinds or "holder" in m.kinds) and (not following or m.first < following[0].first)
         ]  # fmt: skip
-        if others or not following:
+        peaked = scene.timing.base is not None and scene.timing.base.kind in {"peak", "trough"}
+        if others or not (following or peaked):
             continue
         word = scene.part.sentence.tokens[mark.last].word
         direction = 1 if word in _UP_WORDS else -1
@@ -171,7 +213,7 @@ def _describes(scene: Scene, mark: Mark) -> bool:
     before = [token.word for token in tokens[max(0, mark.first - 2) : mark.first]]
     if "only" in before and mark.word not in {"up", "down"}:
         return True
-    if _setting(scene, mark):
+    if _setting(scene, mark) or _possessed(scene, mark):
         return True
     if following is not None and following.raw == "-":
         return True
@@ -187,6 +229,18 @@ def _describes(scene: Scene, mark: Mark) -> bool:
     return noun and not (
         before and before[-1] in {"is", "are", "was", "were", "been", "be", "keeps", "kept"}
     )
+
+
+def _possessed(scene: Scene, mark: Mark) -> bool:
+    """As in "Bitcoin's slump proves it": a fall that is named, not told."""
+    lead = scene.part.ahead(mark, 0)
+    return lead is not None and lead.owner and mark.word in _NOUNS and not scene.part.has("amount")
+
+
+_NOUNS = {
+    "rise", "fall", "drop", "decline", "increase", "gain", "jump", "surge", "slump", "slide", "plunge", "rally", "spike", "climb", "advance",
+    "tumble", "retreat", "collapse", "crash", "rebound", "recovery", "swoon", "dive",
+}  # fmt: skip
 
 
 _WHEN = {"after", "before", "amid", "during", "following", "despite", "until", "since"}

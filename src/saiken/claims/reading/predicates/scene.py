@@ -143,6 +143,8 @@ def role(scene: Scene, mark: Mark) -> str:
     before, leading, after = part.word_before(mark), part.ahead(mark, 2), _word_after(part, mark)
     if after in _DIFFERENCE and item.kind != "share":
         return "difference"
+    if _per_head(part, mark):
+        return "rate"
     if before not in {"by", "from"} and _is_line(scene, mark, leading):
         return "line"
     if _is_share(part, mark, before, after, leading):
@@ -163,6 +165,21 @@ def role(scene: Scene, mark: Mark) -> str:
         leading.get("move") in {"up", "down"} or "flow" in leading.kinds or "net" in leading.kinds
     )
     return "size" if verb or item.signed else ""
+
+
+_EACH = {"every", "each", "apiece"}
+_HEADS = {"person", "head", "capita", "citizen", "household", "inhabitant", "resident", "taxpayer"}
+
+
+def _per_head(part: Part, mark: Mark) -> bool:
+    """As in "$9,000 for every man", "$300 a head": a size for each of something, not of the whole."""
+    tokens = part.sentence.tokens
+    words = [token.word for token in tokens[mark.last : mark.last + 3]]
+    if words[:1] == ["for"]:
+        words = words[1:]
+    if words[:1] == ["per"] or words[:1] == ["a"]:
+        return bool(_HEADS.intersection(words[1:2]))
+    return bool(_EACH.intersection(words[:1])) and words[1:2] not in (["dollar"], ["yen"])
 
 
 def _is_line(scene: Scene, mark: Mark, leading: Mark | None) -> bool:

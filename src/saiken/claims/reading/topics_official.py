@@ -1,0 +1,92 @@
+"""Topics of official money: custody, reserves, intervention, public debt; and futures positions."""
+
+from __future__ import annotations
+
+from saiken.claims.reading.clues import Clues
+from saiken.claims.reading.context import Topic
+
+
+def custody(clues: Clues) -> Topic | None:
+    return (
+        Topic("fed_custody", ("official",), explicit=True)
+        if clues.has("noun", "custody") or clues.has("measure", "fed_custody")
+        else None
+    )
+
+
+def positioning(clues: Clues) -> Topic | None:
+    """Net positions of speculators in currency futures."""
+    named = clues.has("noun", "positioning")
+    follows = (
+        clues.goes_on and clues.before.measure == "yen_positioning" and "contracts" in clues.units
+    )
+    if not named and "contracts" not in clues.units and not follows:
+        return None
+    if clues.papers and not clues.has("currency"):
+        return None
+    currency = next((mark.get("currency") for mark in clues.part.all("currency")), "")
+    text = clues.part.sentence.text.lower()
+    if not currency and (
+        "yen" in text or "¥" in text or clues.ctx.topic.measure == "yen_positioning"
+    ):
+        currency = "JPY"
+    if not currency:
+        return None
+    # a smaller short is a higher net position
+    words = clues.part.text.lower()
+    return Topic(
+        "yen_positioning",
+        (currency,),
+        inverse="short" in words and "long" not in words,
+        explicit=True,
+    )
+
+
+def intervention(clues: Clues) -> Topic | None:
+    """Official purchases and sales of currency."""
+    if clues.papers or clues.has("thing"):
+        return None
+    follows = (
+        clues.goes_on
+        and clues.before.measure == "fx_intervention"
+        and clues.any("flow", "hold", "extreme", "record")
+    )
+    if not clues.has("noun", "intervention") and not follows:
+        return None
+    return Topic("fx_intervention", clues.places or ("JP",), explicit=True)
+
+
+_GROWS = {"adds", "added", "adding", "add", "piles", "piled", "piling", "takes", "took", "taking"}
+
+
+def public_debt(clues: Clues) -> Topic | None:
+    """The debt of a government in money: "the national debt", "Washington borrowed $200bn"."""
+    told = bool(clues.units & {"money", "plain"}) or clues.any("extreme", "record", "move")
+    if clues.own and clues.before.measure == "public_debt" and not clues.papers and told:
+        return Topic("public_debt", clues.places or clues.before.subjects)
+    if not told or "percent" in clues.units or "share" in clues.units:
+        return None
+    issued = tuple(code for code in (*clues.places, *clues.issuers) if code)
+    if clues.has("noun", "public_debt") and not clues.has("hold"):
+        return Topic("public_debt", clues.places or ("US",), explicit=True)
+    if clues.has("noun", "debt_ratio") and "money" in clues.units and not clues.has("hold"):
+        return Topic("public_debt", clues.places or ("US",), explicit=True)
+    sized = "money" in clues.units and bool(issued)
+    if sized and clues.has("noun", "borrowing") and not clues.tenors:
+        return Topic("public_debt", issued[:1], explicit=True)
+    # "the US is adding $200bn of debt": a debtor's own debt, where a holder would add another's
+    grows = any(mark.word in _GROWS for mark in clues.part.all("move"))
+    if sized and grows and clues.papers and set(issued) == {"US"} and not clues.holders:
+        return Topic("public_debt", ("US",), explicit=True)
+    return None
+
+
+def reserves(clues: Clues) -> Topic | None:
+    """Official reserve assets of a country, or the part of them that is foreign currency."""
+    part = clues.has("noun", "fx_reserves")
+    if not (part or clues.has("noun", "reserves")) or (clues.trades and clues.papers):
+        return None
+    measure = "foreign_currency_reserves" if part else "reserves"
+    subjects = clues.places or (clues.before.subjects if clues.before.measure == measure else ())
+    places = tuple(code for code in clues.elsewhere("place") if code != "US")
+    return Topic(measure, subjects or places[:1] or clues.ctx.places, explicit=True)
