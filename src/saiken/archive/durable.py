@@ -13,6 +13,9 @@ from saiken.archive.errors import Busy, StoreError
 STEPS = ("locked", "opened", "written", "synced", "renamed", "settled")
 """The points of a write at which a process may die. Tests stop it at each of them."""
 
+REMOVED = "removed"
+"""The point after a file that is no longer wanted is gone."""
+
 at_step: Callable[[str], object] = len
 """Called with the name of each step. Does nothing here; tests put a fault in its place."""
 
@@ -52,6 +55,13 @@ def write(path: Path, data: bytes) -> None:
     """Put `data` at `path`, whole or not at all."""
     with replacing(path) as temporary:
         temporary.write_bytes(data)
+
+
+def remove(path: Path) -> None:
+    """Remove a file that is no longer wanted, if it is there."""
+    if path.exists():
+        path.unlink(missing_ok=True)
+        at_step(REMOVED)
 
 
 def _sync(path: Path) -> None:

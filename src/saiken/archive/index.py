@@ -24,6 +24,7 @@ from pathlib import Path
 
 from saiken.archive import parquet
 from saiken.archive.asof import is_plain
+from saiken.archive.errors import StoreError
 from saiken.archive.families import family_of
 from saiken.archive.holding import Holding
 from saiken.archive.places import cache_dirs, is_private
@@ -55,6 +56,7 @@ _RESIDUALS = {"other"}
 """What a list leaves over: it moves with the length of the list, which is no revision."""
 
 _KEPT = 4
+_TRIES = 5
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE series (
@@ -105,9 +107,31 @@ class Timetable:
 def open_index(store: Store, snapshot: Snapshot | None, catalog: Catalog) -> sqlite3.Connection:
     """The index of a store over a snapshot, built if there is none or it is stale or damaged.
 
-    Where no folder can be written it is built in memory.
+    Where no folder can be written it is built in memory. One that a writer overtook while it was
+    built is not kept: it may lack what the writer brought.
     """
-    key = _key(store, snapshot)
+    for _ in range(_TRIES):
+        key = _key(store, snapshot)
+        try:
+            return _index(key, store, snapshot, catalog)
+        except _OvertakenError:
+            continue
+        except StoreError:
+            # Files that an import replaced are gone; what cannot be read otherwise still cannot.
+            if _key(store, snapshot) == key:
+                raise
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    _build(connection, store, snapshot, catalog, key)
+    return connection
+
+
+class _OvertakenError(Exception):
+    """The store has changed since its key was taken."""
+
+
+def _index(
+    key: str, store: Store, snapshot: Snapshot | None, catalog: Catalog
+) -> sqlite3.Connection:
     for folder in cache_dirs():
         path = folder / f"index-{key}.sqlite"
         found = _opened(path, key) if is_private(folder) else None
@@ -120,6 +144,8 @@ def open_index(store: Store, snapshot: Snapshot | None, catalog: Catalog) -> sql
             temporary = folder / f".{path.name}.{os.getpid()}.{threading.get_ident()}"
             try:
                 _build_file(temporary, store, snapshot, catalog, key)
+                if _key(store, snapshot) != key:
+                    raise _OvertakenError
                 temporary.replace(path)
             finally:
                 temporary.unlink(missing_ok=True)
@@ -144,7 +170,13 @@ def discard(connection: sqlite3.Connection) -> None:
 
 
 def _key(store: Store, snapshot: Snapshot | None) -> str:
-    parts = (str(VERSION), snapshot.key if snapshot else "", store.state(), sys.byteorder)
+    parts = (
+        str(VERSION),
+        snapshot.key if snapshot else "",
+        store.state(),
+        store.releases_of(),
+        sys.byteorder,
+    )
     return sha256("\n".join(parts).encode()).hexdigest()[:24]
 
 

@@ -58,7 +58,7 @@ class Store:
             parquet.write_figures(temporary, pool)
         for older in part.parent.glob(f"{holding.sha256}-*.parquet"):
             if older != part:
-                older.unlink(missing_ok=True)
+                durable.remove(older)
 
     def content(self, sha: str) -> bytes | None:
         """The bytes of an artifact, of a quarantined one too; None if they are gone or damaged."""
@@ -95,8 +95,8 @@ class Store:
         self.mend(data, holding.sha256)
         path = self.raw_path(holding.sha256)
         durable.write(path.with_name(f"{path.name}.json"), holding.to_json().encode())
-        self._quarantine_path(holding.sha256).unlink(missing_ok=True)
-        self._quarantine_path(holding.sha256, ".json").unlink(missing_ok=True)
+        durable.remove(self._quarantine_path(holding.sha256))
+        durable.remove(self._quarantine_path(holding.sha256, ".json"))
 
     def put_quarantine(self, data: bytes, artifact: Artifact, reason: str) -> None:
         """Keep a file that does not parse, with why (write lock held)."""
@@ -164,10 +164,14 @@ class Store:
 
         They are not if a writer died between the two.
         """
+        return self.releases_of() == self.state() or not self.parts()
+
+    def releases_of(self) -> str:
+        """The state for which the calendars were worked out; empty if none is noted."""
         try:
-            return (self.home / "releases.of").read_text("ascii") == self.state()
+            return (self.home / "releases.of").read_text("ascii")
         except (OSError, ValueError):
-            return not self.parts()
+            return ""
 
     def releases(self) -> list[Release]:
         path = self.home / "releases.parquet"
