@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from saiken.reports.scenario_svg import fans_svg, page
@@ -23,7 +23,7 @@ from saiken.scenarios.errors import ScenarioError
 from saiken.scenarios.normal import quantile
 from saiken.scenarios.plan import Plan, make
 from saiken.scenarios.running import Result
-from saiken.scenarios.scenario import Sale, Scenario, find
+from saiken.scenarios.scenario import Carry, Intervention, Jgb, Sale, Scenario, find
 
 
 @pytest.fixture(scope="module")
@@ -279,3 +279,29 @@ def test_charts_are_well_formed_and_carry_no_script(pair: tuple[Result, Result])
     assert len(root.findall("{http://www.w3.org/2000/svg}g")) == 8
     assert "nan" not in drawn
     assert "<script" not in page(found, *pair, text="a < b")
+
+
+holders = st.sampled_from(["JP", "JP:mof", "JP:insurers", "JP:coops", "US:funds", "XX:official"])
+unit = st.floats(0, 1)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    holder=holders, size=st.floats(0.01, 1.2), over=st.integers(1, 12), hedge=unit, into=unit,
+    bills=unit, yen=st.floats(0, 200), rise=st.floats(-200, 200), share=unit, backstop=st.booleans(),
+)  # fmt: skip
+def test_whatever_happens_books_balance(
+    sheet: Sheet, known: Calibration, holder: str, size: float, over: int, hedge: float, into: float,
+    bills: float, yen: float, rise: float, share: float, backstop: bool,
+) -> None:  # fmt: skip
+    """Any mix of shocks: what is sold is bought, nothing is undefined, nobody sells what is not there."""
+    most = 1200.0 if holder.startswith("JP") else 2000.0
+    scenario = Scenario(
+        "mix", horizon=14, sale=Sale(holder, size * most, over, hedge, into, bills),
+        intervention=Intervention(yen), jgb=Jgb(rise), carry=Carry(share),
+    )  # fmt: skip
+    result = running.run(make(scenario, sheet, known), Switches(backstop=backstop), draws=64)
+    assert result.conserved < 1e-9
+    assert np.isfinite(result.columns).all()
+    assert (result.column("end:USD/JPY") >= -100).all()
+    assert (result.column("forced:US:funds") <= 2400 * 1.001).all()
