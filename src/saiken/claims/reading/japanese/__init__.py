@@ -2,11 +2,250 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from saiken.claims.claim import Reading, Unread
+from saiken.claims.claim import UNCHECKABLE, Claim, Predicate, Reading, Unread
+from saiken.claims.reading.context import Topic
+from saiken.claims.reading.japanese import release, stance
+from saiken.claims.reading.japanese.amounts import Amount
+from saiken.claims.reading.japanese.causes import cause_of
+from saiken.claims.reading.japanese.clauses import Clause, split
+from saiken.claims.reading.japanese.marks import Mark, mark
+from saiken.claims.reading.japanese.plain import plain_of
+from saiken.claims.reading.japanese.says import Draft, says, scene_of
+from saiken.claims.reading.japanese.sentences import split as sentences
+from saiken.claims.reading.japanese.timing import timing_of
+from saiken.claims.reading.japanese.topics import TENORED, Context, topic_of
+from saiken.claims.reading.normalise import Plain
+from saiken.terms.period import Period
+
+MOST_MARKS = 150
+"""What has more known words between two stops is a table or noise, not a sentence."""
+SUPER_LONG = ("30Y", "20Y", "40Y")
+"""The maturities that 超長期 may mean, the most traded first."""
+_MEASURED = ("noun", "paper", "thing", "pair", "tenor", "worth")
+_TREASURY = {"treasury_holdings", "treasury_net_purchases"}
 
 
 def read(text: str, dated: date) -> Reading:
-    """The claims of a mostly Japanese `text`, written on `dated`, in the order of the text."""
-    return Reading(text, dated, (), (Unread((0, len(text)), text, "language"),))
+    """The claims of a mostly Japanese `text`, written on `dated`, in the order of the text.
+
+    Every sentence comes out as claims or as `Unread`. Spans are code points of `text` as given.
+    No string makes it fail; time is linear in the length.
+    """
+    plain, ctx = plain_of(text), Context(dated)
+    claims: list[Claim] = []
+    unread: list[Unread] = []
+    for start, end in sentences(plain.text):
+        reader = _Sentence(plain, text, start, plain.text[start:end], ctx)
+        found, why = reader.read()
+        claims += found
+        if why:
+            unread.append(Unread(*reader.span(0, end - start), why))
+    return Reading(text, dated, tuple(_deny_quoted(claims)), tuple(unread))
+
+
+def _deny_quoted(claims: list[Claim]) -> list[Claim]:
+    """A claim that is quoted in one place and denied in another of the same text is a myth."""
+    denied = {(c.subject, c.measure, c.direction) for c in claims if not c.polarity and c.modality == "asserted"}
+    return [
+        replace(c, polarity=False) if c.modality == "quoted" and (c.subject, c.measure, c.direction) in denied else c for c in claims
+    ]
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """One sentence and what of it is in force from clause to clause."""
+
+    plain: Plain
+    original: str
+    offset: int
+    text: str
+    ctx: Context
+    period: Period | None = None
+    verb: int = 0
+
+    def span(self, start: int, end: int) -> tuple[tuple[int, int], str]:
+        span = self.plain.span(self.offset + start, self.offset + end)
+        return span, self.original[span[0] : span[1]]
+
+    def read(self) -> tuple[list[Claim], str]:
+        """The claims of the sentence, or why there are none."""
+        marks = mark(self.text, self.ctx.dated)
+        if not marks or len(marks) > MOST_MARKS:
+            return [], "no measure" if not marks else "no statement"
+        clauses = split(self.text, marks)
+        asks = stance.is_question(self.text)
+        announced = release.read(clauses, self.ctx.topic.measure)
+        facts = self._facts(clauses, {id(clause) for clause, _ in announced})
+        self._move_on(clauses)
+        if asks:
+            return [], "question"
+        claims = [self._release(clause, fields) for clause, fields in announced]
+        explained = cause_of(clauses)
+        if explained:
+            facts = [claim for claim in facts if claim.quantity is not None and claim.modality == "asserted"] if explained == "beside" else []
+            claims += facts or self._cause(clauses)
+        else:
+            claims += facts
+        claims = _distinct(claims)
+        return claims, "" if claims else self._why(clauses, explained=bool(explained))
+
+    def _why(self, clauses: list[Clause], *, explained: bool) -> str:
+        if explained:
+            return "cause"
+        measured = any(clause.has(kind) for clause in clauses for kind in _MEASURED)
+        return stance.uncheckable(clauses) or ("quoted" if any(c.has("stance", "hearsay") for c in clauses) else "no statement" if measured else "no measure")
+
+    def _facts(self, clauses: list[Clause], announced: set[int]) -> list[Claim]:
+        before, own = self.ctx.topic, False
+        only = _only_period(clauses, self.ctx)
+        out: list[Claim] = []
+        for clause in clauses:
+            if id(clause) in announced or not clause.marks:
+                continue
+            topic = topic_of(clause, before, self.ctx, own=own)
+            if not topic.measure:
+                continue
+            out += self._read(clause, clauses, topic, only)
+            before, own = topic, True
+        return out
+
+    def _read(self, clause: Clause, clauses: list[Clause], topic: Topic, only: Period | None) -> list[Claim]:
+        timing = timing_of(clause, topic, self.ctx)
+        if timing.period is not None:
+            self.period = timing.period
+        else:
+            timing = replace(timing, period=self.period or (only if timing.base is None and timing.since is None else None))
+        if timing.period is None and not topic.explicit and _family(topic.measure) == self.ctx.family:
+            timing = replace(timing, period=self._in_force(topic))
+        scene = scene_of(clause, topic, timing, self.ctx, self.verb)
+        how = stance.stance_of(clause, clauses)
+        drafts = says(scene)
+        self.verb = scene.side
+        if how.modality in {"forecast", "conditional", "opinion"} and drafts:
+            drafts = [_uncertain(drafts[0], how.modality)]
+        if how.modality != "quoted":
+            self._remember(topic, timing.period)
+        else:
+            self.ctx.topic = topic
+        scope = topic.scope | timing.scope | _scope(clause)
+        return [claim for draft in drafts for claim in self._claims(draft, clause, topic, how, scope)]
+
+    def _in_force(self, topic: Topic) -> Period | None:
+        """The data period of the sentence before, for the stocks of one release."""
+        return self.ctx.period if topic.measure in _TREASURY else None
+
+    def _remember(self, topic: Topic, period: Period | None) -> None:
+        ctx = self.ctx
+        ctx.topic = topic
+        if topic.measure in _TREASURY:
+            ctx.holders = topic.subjects
+        if topic.measure in TENORED and len(topic.subjects) == 1:
+            ctx.issuer = topic.subjects[0]
+        if period is not None:
+            ctx.period, ctx.family = period, _family(topic.measure)
+
+    def _move_on(self, clauses: list[Clause]) -> None:
+        places = [m.get("place") for clause in clauses for m in clause.all("place") if m.get("place") != "US"]
+        if places:
+            self.ctx.places = tuple(dict.fromkeys(places))[:1]
+            if not self.ctx.topic.measure:
+                self.ctx.holders = self.ctx.places
+
+    def _claims(self, draft: Draft, clause: Clause, topic: Topic, how: stance.Stance, scope: frozenset[str]) -> Iterator[Claim]:
+        predicate, fields = draft
+        fields = dict(fields)
+        scope = scope | fields.pop("scope", frozenset())
+        if predicate in UNCHECKABLE:
+            scope = frozenset()
+        first, last = _trimmed(clause)
+        span, text = self.span(first, last)
+        leftover = tuple(self.span(start, end)[0] for start, end in _unaccounted(clause))
+        sure = round(topic.sure * (1.0 if topic.explicit else 0.9), 2)
+        for who in topic.subjects:
+            for tenor in topic.tenors if topic.measure in TENORED else ("",):
+                claim = Claim(
+                    span=span, text=text, predicate=predicate, subject=who, measure=topic.measure, tenor=tenor, scope=scope, hedges=_hedges(clause),
+                    polarity=not how.denied, modality=how.modality, confidence=sure, leftover=leftover, **fields,
+                )  # fmt: skip
+                yield _super_long(claim) if tenor == "super" else claim
+
+    def _release(self, clause: Clause, fields: dict[str, Any]) -> Claim:
+        span, text = self.span(*_trimmed(clause))
+        return Claim(span, text, Predicate.RELEASE, fields.pop("subject"), "release_date", **fields)
+
+    def _cause(self, clauses: list[Clause]) -> list[Claim]:
+        """The cause that a sentence asserts, about the measure that it explains."""
+        topics = [topic_of(clause, Topic(), self.ctx, own=False) for clause in clauses if clause.marks]
+        named = [topic for topic in topics if topic.measure]
+        if not named:
+            return []
+        span, text = self.span(0, len(self.text))
+        tenor = named[0].tenors[0] if named[0].measure in TENORED else ""
+        return [Claim(span, text, Predicate.CAUSAL, named[0].subjects[0], named[0].measure, tenor, modality="causal", confidence=0.8)]
+
+
+def _uncertain(draft: Draft, modality: str) -> Draft:
+    """What is said of the future, under a condition or as an opinion is one claim, unchecked."""
+    kept = {name: value for name, value in draft[1].items() if name in {"quantity", "direction", "period"}}
+    return Predicate.OPINION if modality == "opinion" else Predicate.FORECAST, kept
+
+
+def _super_long(claim: Claim) -> Claim:
+    others = tuple(replace(claim, tenor=tenor, confidence=0.6) for tenor in SUPER_LONG[1:])
+    return replace(claim, tenor=SUPER_LONG[0], confidence=min(claim.confidence, 0.8), alternatives=others)
+
+
+def _family(measure: str) -> str:
+    return "treasury" if measure in _TREASURY else measure
+
+
+def _only_period(clauses: list[Clause], ctx: Context) -> Period | None:
+    """The one period that a sentence names, which then holds for all of its clauses."""
+    found = [timing_of(clause, Topic(), ctx) for clause in clauses]
+    periods = {timing.period for timing in found if timing.period is not None}
+    return periods.pop() if len(periods) == 1 else None
+
+
+_LEAD = re.compile(r"[、。「」\s]*(?:また|一方|ただ|しかし|なお|さらに|そして|実際|ちなみに|一方で|だが|逆に)?(?:は)?[、\s]*")
+
+
+def _trimmed(clause: Clause) -> tuple[int, int]:
+    """The clause without the conjunction before it and the stops around it."""
+    words = clause.text[clause.start : clause.end]
+    lead = _LEAD.match(words)
+    start = clause.start + (lead.end() if lead and lead.end() < len(words) else 0)
+    return start, clause.start + len(words.rstrip("、。!?「」 \n")) or clause.end
+
+
+def _scope(clause: Clause) -> frozenset[str]:
+    return frozenset(m.get("scope") for m in clause.all("scope"))
+
+
+def _hedges(clause: Clause) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m.item.hedge_word for m in clause.all("amount") if isinstance(m.item, Amount) and m.item.hedge_word))
+
+
+_CONTENT = re.compile(r"[\u4e00-\u9fff\u30a1-\u30fcA-Za-z]{2,}")
+
+
+def _unaccounted(clause: Clause) -> Iterator[tuple[int, int]]:
+    """The words of a clause, in kanji, katakana or Latin letters, that no mark covers."""
+    covered: list[Mark] = clause.marks
+    for match in _CONTENT.finditer(clause.text, clause.start, clause.end):
+        if not any(m.start < match.end() and match.start() < m.end for m in covered):
+            yield match.span()
+
+
+def _distinct(claims: list[Claim]) -> list[Claim]:
+    """Each claim once: clauses that share words may say the same."""
+    seen: dict[Claim, Claim] = {}
+    for claim in claims:
+        key = replace(claim, span=(0, 0), text="", hedges=(), confidence=1.0, leftover=(), alternatives=(), scope=frozenset())
+        seen.setdefault(key, claim)
+    return list(seen.values())

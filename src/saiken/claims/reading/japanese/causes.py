@@ -1,0 +1,21 @@
+"""Whether a Japanese sentence asserts a cause."""
+
+from __future__ import annotations
+
+import re
+
+from saiken.claims.reading.japanese.clauses import Clause
+
+_MAIN = re.compile(
+    r"(?:が|は|こそ)(?:主な|最大の|主|一番の)?(?:原因|要因|理由|主因|きっかけ)(?:だ|で(?:ある|す|あった)|となっ|と(?:みら|され))|(?:原因|要因|理由|主因)は"
+    r"|(?:の|た|る)(?:せい|おかげ|ため)(?:だ|です|である|だろう)|によるものだ|によるもので|に起因|引き起こし|を招い|が招い|(?:が|は)[^、]{1,20}(?:に波及|を押し上げ|を押し下げ)|もたらし"
+)
+_BESIDE = re.compile(r"を背景に|を受け(?:て|、)|(?:に|で)よって|(?:の|た)ため、|を(?:嫌気|好感)し")
+
+
+def cause_of(clauses: list[Clause]) -> str:
+    """`main` where the sentence says what caused something, `beside` where it only mentions it."""
+    text = clauses[0].text if clauses else ""
+    if _MAIN.search(text):
+        return "main"
+    return "beside" if _BESIDE.search(text) else ""

@@ -1,0 +1,107 @@
+"""A Japanese sentence in clauses: Japanese puts the predicate last, so a clause ends after one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from saiken.claims.reading.japanese.marks import Mark
+
+HEADS = frozenset(("move", "flow", "net", "hold", "cross", "multiple", "extreme", "record", "share", "streak", "sign", "worth", "release"))
+_CUTS = re.compile(
+    r"、|(?<=[ただるい])(?:が|ものの|一方|のに対し|けれど|けど|反面|半面)(?:で|も|、)*|であって、?|ではなく、?|でなく、?|(?<=た)(?:後|のち)(?:に|は|、)+"
+)
+_CLOSED = re.compile(r"[ぁ-ん]*(?:後|一方|中|上|ため|反面|半面)?[ぁ-ん]*\Z")
+_OPEN = {"は", "も", "の", "と", "では", "には", "が", "に", "とは", "からの", "への", "よりも", "でも", "にも"}
+_COPULA = re.compile(r"(?:で|だが|だったが|でしたが|ですが|だったものの|だったのに対し|であり|となり|になり|に達し|にのぼり)、?\Z")
+_QUOTED = re.compile(
+    r"「(?P<in>[^「」]{3,300})」(?=(?P<how>という|といった|との|などと|とは|って|は(?:誤|デマ|嘘|うそ|事実|間違)|と(?:言|い|報|主張|し|話|騒|書|投稿|の)|と、))"
+)
+
+
+@dataclass(eq=False, slots=True)
+class Clause:
+    """The marks of a clause that spans [start, end) of the sentence `text`. `quoted` where it is
+    somebody's words.
+    """
+
+    text: str
+    start: int
+    end: int
+    marks: list[Mark]
+    quoted: bool = False
+    index: dict[str, list[Mark]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for mark in self.marks:
+            for kind in mark.kinds:
+                self.index.setdefault(kind, []).append(mark)
+
+    @property
+    def words(self) -> str:
+        return self.text[self.start : self.end]
+
+    def all(self, kind: str, *values: str) -> list[Mark]:
+        found = self.index.get(kind, [])
+        return [mark for mark in found if mark.kinds[kind] in values] if values else found
+
+    def has(self, kind: str, *values: str) -> bool:
+        return bool(self.all(kind, *values))
+
+    def after(self, mark: Mark, width: int = 12) -> str:
+        """The text of the clause that follows a mark."""
+        return self.text[mark.end : min(self.end, mark.end + width)]
+
+    def value(self, kind: str) -> str:
+        """The value of the first mark of a kind."""
+        found = self.index.get(kind)
+        return found[0].kinds[kind] if found else ""
+
+
+def split(text: str, marks: list[Mark]) -> list[Clause]:
+    """The clauses of a sentence. A quotation that is told as one is a clause of its own."""
+    spans: list[tuple[int, int, bool]] = []
+    at = 0
+    for match in _QUOTED.finditer(text):
+        spans += [(at, match.start(), False), (match.start("in"), match.end("in"), True)]
+        at = match.end()
+    spans.append((at, len(text), False))
+    out: list[Clause] = []
+    for start, end, quoted in spans:
+        inside = [mark for mark in marks if start <= mark.start and mark.end <= end]
+        out += _cut(text, start, end, inside, quoted=quoted)
+    return out
+
+
+def _cut(text: str, start: int, end: int, marks: list[Mark], *, quoted: bool) -> list[Clause]:
+    out: list[Clause] = []
+    first = begun = 0
+    at = start
+    for match in _CUTS.finditer(text, start, end):
+        while first < len(marks) and marks[first].end <= match.start():
+            first += 1
+        if _ends(text, at, match, marks[begun:first]):
+            out.append(Clause(text, at, match.end(), marks[begun:first], quoted))
+            at, begun = match.end(), first
+    if at < end:
+        out.append(Clause(text, at, end, marks[begun:], quoted))
+    return out
+
+
+def _ends(text: str, start: int, match: re.Match[str], marks: list[Mark]) -> bool:
+    """Whether what stands before a comma or a conjunction is a whole clause."""
+    if match.start() == start or not marks:
+        return False
+    if any(mark.get("stance") == "hearsay" for mark in marks):
+        return True
+    heads = [mark for mark in marks if not HEADS.isdisjoint(mark.kinds)]
+    says = heads or [mark for mark in marks if "amount" in mark.kinds]
+    if not says:
+        return False
+    rest = text[says[-1].end : match.start()]
+    if match[0][0] != "、":
+        return True
+    amounts = [mark for mark in marks if "amount" in mark.kinds]
+    if amounts and _COPULA.fullmatch(text[amounts[-1].end : match.start()].lstrip("だっ")):
+        return True
+    return bool(heads) and bool(_CLOSED.fullmatch(rest)) and rest not in _OPEN

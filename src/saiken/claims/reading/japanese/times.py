@@ -1,0 +1,409 @@
+"""Dates and spans of time in Japanese: Western and era years, months, weeks, terms, comparisons."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from saiken.claims.reading.japanese.amounts import number
+from saiken.terms.period import Period, add_months
+
+_D = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
+_YEARS_BACK = {
+    "昨年": 1, "去年": 1, "前年": 1, "今年": 0, "本年": 0, "ことし": 0, "一昨年": 2, "おととし": 2, "来年": -1, "翌年": -1, "同年": 0,
+}  # fmt: skip
+_MONTHS_BACK = {"先月": 1, "前月": 1, "今月": 0, "当月": 0, "先々月": 2, "来月": -1, "翌月": -1}
+_MON = r"(?:か|カ|ヵ|ケ|ヵ|箇)?月"
+_YEAR = (
+    r"(?:(?P<y>(?:19|20)\d\d|[一二]〇?[〇一二三四五六七八九]{2,3})年?|(?P<era>令和|平成|昭和|R|H|S)(?P<ey>元|\d{1,2}|[一二三四五六七八九十]{1,3})年"
+    rf"|(?P<yy>'?\d\d)年(?={_D}月)|(?P<ry>{'|'.join(sorted(_YEARS_BACK, key=len, reverse=True))}))"
+)
+_Y4 = _YEAR.replace(
+    "(?:19|20)\\d\\d|[一二]〇?[〇一二三四五六七八九]{2,3})年?",
+    "(?:19|20)\\d\\d|[一二]〇?[〇一二三四五六七八九]{2,3})年",
+)
+_PART = r"(?:の(?=上旬|中旬|下旬|初旬|初頭|初め|前半|後半|半ば|中頃|末))?(?P<part>上旬|中旬|下旬|初旬|初頭|初め|前半|後半|半ば|中頃|末)?"
+_DAYS = "月火水木金土日"
+_UNITS = {"年": "year", "月": "month", "週": "week", "日": "day", "期": "quarter", "営": "day"}
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time at [start, end), the particle that gives its role included.
+
+    `kind` is `period`, `year_ago`, `previous` or `duration` (`count` of `unit`). `role` is what the
+    particle makes of it: `since` (以来, ぶり), `from` (から), `than` (より, 比), `until` (まで),
+    `only` (だけで: within), `ago` (前) or nothing. `edge` is `end` for an end of a month or year,
+    `part` for a third of a month, `span` for a span from one month to another, `bare` for a month
+    without a year. `scope` narrows the claim (`weekly`, `fiscal_year`). `coming` is the next one.
+    """
+
+    start: int
+    end: int
+    kind: str
+    period: Period | None = None
+    count: int = 1
+    unit: str = ""
+    role: str = ""
+    edge: str = ""
+    scope: str = ""
+    coming: Period | None = None
+
+
+Found = tuple[str, Period | None, dict[str, object]]
+
+
+def _safe(year: int, month: int, day: int) -> date:
+    year, month = max(1, min(year, 9998)), max(1, min(month, 12))
+    return date(year, month, max(1, min(day, monthrange(year, month)[1])))
+
+
+def _year(match: re.Match[str], day: date) -> int | None:
+    groups = match.groupdict()
+    if groups.get("y"):
+        return (
+            int(number(groups["y"]))
+            if groups["y"][:1].isdigit() and groups["y"].isascii()
+            else _kanji_year(groups["y"])
+        )
+    if groups.get("era"):
+        return _ERAS[groups["era"]] + (1 if groups["ey"] == "元" else int(number(groups["ey"])))
+    if groups.get("yy"):
+        return 2000 + int(groups["yy"].lstrip("'"))
+    if groups.get("ry"):
+        return day.year - _YEARS_BACK[groups["ry"]]
+    return None
+
+
+def _kanji_year(text: str) -> int:
+    year = int(number(text))
+    return year if 1900 <= year <= 2100 else 2000
+
+
+def _int(text: str) -> int:
+    return int(number(text))
+
+
+def _month_of(month: int, year: int | None, day: date) -> int:
+    """The year of a month: as told, else that of the most recent one that has begun."""
+    return year if year is not None else day.year - (month > day.month)
+
+
+def _part(whole: Period, name: str) -> tuple[Period, str]:
+    """A third or half of a month or year; the end of a month is that month's figure."""
+    if not name:
+        return whole, ""
+    if whole.frequency == "M":
+        year, month = whole.start.year, whole.start.month
+        cuts = {
+            "上旬": (1, 10), "初旬": (1, 10), "初め": (1, 10), "初頭": (1, 10), "中旬": (11, 20), "半ば": (11, 20), "中頃": (11, 20), "下旬": (21, 31),
+            "前半": (1, 15), "後半": (16, 31),
+        }  # fmt: skip
+        if name not in cuts:
+            return whole, "end"
+        first, last = cuts[name]
+        return Period(_safe(year, month, first), _safe(year, month, last)), "part"
+    year = whole.end.year
+    months = {
+        "前半": (1, 6),
+        "後半": (7, 12),
+        "初め": (1, 1),
+        "初頭": (1, 3),
+        "半ば": (5, 8),
+        "中頃": (5, 8),
+    }
+    if name not in months:
+        return Period.month(year, whole.end.month), "end"
+    first, last = months[name]
+    return Period(Period.month(year, first).start, Period.month(year, last).end), "part"
+
+
+def _date(match: re.Match[str], day: date) -> Found:
+    month, year = _int(match["m"]), _year(match, day)
+    if not 1 <= month <= 12:
+        return "", None, {}
+    told = _safe(_month_of(month, year, day), month, _int(match["d"]))
+    if year is None and told > day and month == day.month:
+        told = _safe(told.year, month, _int(match["d"]))
+    coming = (
+        None
+        if year is not None or told >= day
+        else Period.day(_safe(told.year + 1, month, told.day))
+    )
+    return "period", Period.day(told), {"coming": coming}
+
+
+def _days(match: re.Match[str], day: date) -> Found:
+    """8月2日から8日, 7月28日~8月3日: a span of days, a week where it has seven."""
+    groups = match.groupdict()
+    first_month = _int(match["m"])
+    last_month = _int(groups["m2"]) if groups.get("m2") else first_month
+    if not (1 <= first_month <= 12 and 1 <= last_month <= 12):
+        return "", None, {}
+    year = _year(match, day)
+    last = _safe(
+        _month_of(last_month, year, day) + (year is not None and last_month < first_month),
+        last_month,
+        _int(match["d2"]),
+    )
+    first = _safe(last.year - (first_month > last_month), first_month, _int(match["d"]))
+    if first > last:
+        return "", None, {}
+    scope = "weekly" if (last - first).days == 6 else ""
+    return "period", Period(first, last), {"scope": scope, "edge": "span"}
+
+
+def _week_to(match: re.Match[str], day: date) -> Found:
+    _, period, _ = _date(match, day)
+    if period is None:
+        return "", None, {}
+    return "period", Period.week_ending(period.end), {"scope": "weekly"}
+
+
+def _week_of_month(match: re.Match[str], day: date) -> Found:
+    """1月第3週: the weeks of a month run from Sunday to Saturday, the first holds its first day."""
+    month, year = _int(match["m"]), _year(match, day)
+    if not 1 <= month <= 12:
+        return "", None, {}
+    first = _safe(_month_of(month, year, day), month, 1)
+    sunday = first - timedelta((first.weekday() + 1) % 7)
+    if match["w"] in {"最終", "最後の"}:
+        end = _safe(first.year, month, 31)
+        saturday = end - timedelta((end.weekday() - 5) % 7)
+        return "period", Period.week_ending(saturday), {"scope": "weekly"}
+    begin = sunday + timedelta(7 * (_int(match["w"]) - 1))
+    return "period", Period(begin, begin + timedelta(6)), {"scope": "weekly"}
+
+
+def _months(match: re.Match[str], day: date) -> Found:
+    """1月から7月まで, 4-6月期, 4月下旬から5月にかけて: from one month to another."""
+    first, last, year = _int(match["m"]), _int(match["m2"]), _year(match, day)
+    if not (1 <= first <= 12 and 1 <= last <= 12):
+        return "", None, {}
+    groups = match.groupdict()
+    end_year = year + (first > last) if year is not None else _month_of(last, None, day)
+    if groups.get("term") and year is None and last > day.month:
+        end_year = day.year - 1
+    start_year = end_year - (first > last)
+    begin, _ = _part(Period.month(start_year, first), groups.get("part") or "")
+    end, _ = _part(Period.month(end_year, last), groups.get("part2") or "")
+    return (
+        "period",
+        Period(begin.start, max(begin.end, end.end)),
+        {"edge": "term" if groups.get("term") else "span"},
+    )
+
+
+def _month(match: re.Match[str], day: date) -> Found:
+    month, year = _int(match["m"]), _year(match, day)
+    if not 1 <= month <= 12:
+        return "", None, {}
+    whole = Period.month(_month_of(month, year, day), month)
+    period, edge = _part(whole, match["part"] or "")
+    coming = (
+        None if year is not None or match["part"] else Period.month(whole.start.year + 1, month)
+    )
+    return "period", period, {"edge": edge, "coming": coming}
+
+
+def _relative_month(match: re.Match[str], day: date) -> Found:
+    first = add_months(day.replace(day=1), -_MONTHS_BACK[match["rm"]])
+    period, edge = _part(Period.month(first.year, first.month), match["part"] or "")
+    return "period", period, {"edge": edge}
+
+
+def _year_half(match: re.Match[str], day: date) -> Found:
+    year = _year(match, day)
+    year = day.year if year is None else year
+    first = 1 if match["half"] in {"上半期", "上期", "前半"} else 7
+    return "period", Period(Period.month(year, first).start, Period.month(year, first + 5).end), {}
+
+
+def _quarter(match: re.Match[str], day: date) -> Found:
+    year, quarter = _year(match, day), _int(match["q"])
+    if not 1 <= quarter <= 4:
+        return "", None, {}
+    year = year if year is not None else day.year - (3 * quarter - 2 > day.month)
+    return "period", Period.quarter(year, quarter), {}
+
+
+def _fiscal(match: re.Match[str], day: date) -> Found:
+    """2024年度, 昨年度: from April to March."""
+    groups = match.groupdict()
+    this = day.year - (day.month < 4)
+    if groups.get("rfy"):
+        year = this - {"昨": 1, "前": 1, "今": 0, "本": 0, "来": -1}[groups["rfy"]]
+    elif groups.get("yy4"):
+        year = 2000 + int(groups["yy4"])
+    else:
+        year = _year(match, day) or this
+    first, last = date(year, 4, 1), date(year + 1, 3, 31)
+    half = groups.get("half")
+    if half:
+        first, last = (
+            (first, date(year, 9, 30)) if half in {"上期", "上半期"} else (date(year, 10, 1), last)
+        )
+    return "period", Period(first, last), {"scope": "fiscal_year"}
+
+
+def _whole_year(match: re.Match[str], day: date) -> Found:
+    year = _year(match, day) or day.year
+    name = match["part"] or ""
+    period, edge = _part(Period.year(year), name)
+    return "period", period, {"edge": edge}
+
+
+def _season(match: re.Match[str], day: date) -> Found:
+    first = {"春": 3, "夏": 6, "秋": 9, "冬": 12}[match["s"]]
+    year = _year(match, day)
+    year = year if year is not None else day.year - (day.month < first)
+    last = add_months(date(year, first, 1), 2)
+    return "period", Period(date(year, first, 1), Period.month(last.year, last.month).end), {}
+
+
+def _week(match: re.Match[str], day: date) -> Found:
+    back = {"先": 1, "前": 1, "今": 0, "来": -1, "先々": 2}[match["rw"]]
+    around = day - timedelta(1) if day.weekday() == 6 else day
+    return (
+        "period",
+        Period.week_ending(around + timedelta((5 - around.weekday()) % 7 - 7 * back)),
+        {"scope": "weekly"},
+    )
+
+
+def _day(match: re.Match[str], day: date) -> Found:
+    """20日: the day of that number in the text's month, or in the month before if it is to come."""
+    told = _int(match["d"])
+    if not 1 <= told <= 31:
+        return "", None, {}
+    here = _safe(day.year, day.month, told)
+    if here > day:
+        before = add_months(day.replace(day=1), -1)
+        here = _safe(before.year, before.month, told)
+    coming = add_months(here.replace(day=1), 1)
+    return (
+        "period",
+        Period.day(here),
+        {"coming": Period.day(_safe(coming.year, coming.month, told)), "edge": "bare"},
+    )
+
+
+def _weekday(match: re.Match[str], day: date) -> Found:
+    back = (day.weekday() - _DAYS.index(match["wd"])) % 7
+    return "period", Period.day(day - timedelta(back)), {}
+
+
+def _near_day(match: re.Match[str], day: date) -> Found:
+    back = {"昨": 1, "き": 1, "前": 1, "本": 0, "今": 0, "一": 2}[match[0][0]]
+    return "period", Period.day(day - timedelta(0 if match[0].startswith("きょう") else back)), {}
+
+
+def _year_start(_: re.Match[str], day: date) -> Found:
+    return "period", Period.day(date(day.year, 1, 1)), {}
+
+
+def _duration(match: re.Match[str], _: date) -> Found:
+    count = _int(match["n"]) if match["n"] else 1
+    unit = _UNITS[
+        "期"
+        if match["u"].startswith("四")
+        else match["u"][-1]
+        if "月" in match["u"]
+        else match["u"][0]
+    ]
+    return "duration", None, {"count": max(1, min(count, 5000)), "unit": unit}
+
+
+def _year_ago(_: re.Match[str], __: date) -> Found:
+    return "year_ago", None, {"role": "than"}
+
+
+def _previous(match: re.Match[str], _: date) -> Found:
+    unit = {"月": "month", "日": "day", "週": "week", "期": "quarter", "回": ""}[match["p"][-1]]
+    return "previous", None, {"role": "than", "unit": unit}
+
+
+_SPAN_UNIT = r"(?P<u>年|(?:か|カ|ヵ|ケ|ヵ|箇)月|週|日|四半期|営業日)"
+_TO = r"(?:-|~|から|および|と)"
+_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Found]], ...] = tuple(
+    (re.compile(source), rule)
+    for source, rule in (
+        (r"(?:前年(?:同月|同期|度)?|昨年(?:同月|同期)|1年前|一年前|前年の同じ月|去年の?同(?:じ)?月)(?:末)?(?:比|に比べ(?:て|ると)?|と比べ(?:て|ると)?|から|より(?:も)?|対比|を(?=上回|下回))|対前年(?:同月)?比", _year_ago),
+        (r"(?P<p>前月|前日|前週|前期|前回|先月|先週|前営業日|前の月|前の週|前四半期)末?(?:終値)?(?:比|に比べ(?:て|ると)?|と比べ(?:て|ると)?|から(?!の)|より(?:も)?|対比|を(?=上回|下回))", _previous),
+        (rf"{_Y4}?(?P<m>{_D})月(?P<d>{_D})日{_TO}(?:(?P<m2>{_D})月)?(?P<d2>{_D})日(?:まで)?(?:の(?:1)?週(?:間)?)?", _days),
+        (rf"{_Y4}?(?P<m>{_D})月(?P<d>{_D})日(?:\([{_DAYS}]\))?(?:までの(?:1)?週(?:間)?|に終わ(?:る|った)(?:1)?週|終了週|の週|締めの週)", _week_to),
+        (rf"{_Y4}?(?P<m>{_D})月(?P<d>{_D})日(?:\([{_DAYS}]\))?", _date),
+        (r"(?P<y>(?:19|20)\d\d)[/.-](?P<m>\d{1,2})[/.-](?P<d>\d{1,2})(?!\d)", _date),
+        (rf"(?:{_Y4}の?)?(?P<m>{_D})月(?:の)?第?(?P<w>[1-5一二三四五]|最終|最後の)週", _week_of_month),
+        (rf"(?:{_Y4}の?)?(?P<m>{_D})月?(?:-|~|から)(?P<m2>{_D})月(?P<term>期)", _months),
+        (rf"(?:{_Y4}の?)?(?P<m>{_D})月{_PART}(?:-|~|から)(?P<m2>{_D})月(?P<part2>上旬|中旬|下旬|初旬|前半|後半|半ば|末)?(?:まで|にかけて)", _months),
+        (rf"(?:{_Y4}の?)?(?P<m>{_D})(?:月)?(?:-|~)(?P<m2>{_D})月", _months),
+        (rf"(?:{_Y4}の?)?(?P<m>{_D})月{_PART}(?:分)?", _month),
+        (r"(?P<y>(?:19|20)\d\d)[/-](?P<m>0[1-9]|1[0-2])(?P<part>x)?(?![\d/-])", _month),
+        (rf"(?P<rm>{'|'.join(sorted(_MONTHS_BACK, key=len, reverse=True))})(?:{_PART})(?:分)?", _relative_month),
+        (rf"(?:{_Y4}(?:の)?)?第(?P<q>[1-4一二三四])四半期", _quarter),
+        (rf"(?:(?P<rfy>昨|前|今|本|来)年度|(?P<yy4>\d\d)年度|{_YEAR}(?<=年)度)(?P<half>上期|下期|上半期|下半期)?", _fiscal),
+        (rf"(?:{_Y4}(?:の)?)(?P<half>上半期|下半期|上期|下期)", _year_half),
+        (rf"(?:{_Y4}(?:の)?)(?P<s>春|夏|秋|冬)", _season),
+        (rf"(?:この|過去|直近|最近|直近の|わずか|たった)?(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}}){_SPAN_UNIT}(?:間)?(?:余り|あまり|余)?(?=ぶり|前|で|の間|に(?:わたり|わたって|及)|連続|続|間|にして|の上昇|の増|の下|の減|だけで|、|、|と比|に比)", _duration),
+        (rf"(?:この|過去|直近の?|最近)(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}}){_SPAN_UNIT}(?:間)?", _duration),
+        (rf"{_Y4}(?!度|債|物|もの|以上){_PART}", _whole_year),
+        (r"(?P<rw>先々|先|前|今|来)週", _week),
+        (rf"(?P<wd>[{_DAYS}])曜日?", _weekday),
+        (rf"(?<![\d月])(?P<d>{_D})日(?!間|銀|本)", _day),
+        (r"きのう|昨日|前日|本日|今日|きょう|一昨日|前営業日", _near_day),
+        (r"年初", _year_start),
+    )
+)  # fmt: skip
+_ROLES = (
+    (re.compile(r"(?:の(?:導入|発足|開始|創設|統計開始|算出開始))?以来(?:で|の)?|ぶり"), "since"),
+    (re.compile(r"以降(?:で|の)?(?=最|では最|過去|初|の最|で初)|以降で(?:は)?"), "since"),
+    (re.compile(r"以降|から(?:の(?=\d|約))?(?!も)"), "from"),
+    (
+        re.compile(
+            r"前(?:より(?:も)?|から|比|に比べ(?:て|ると)?|と比べ(?:て|ると)?|の(?=\d|約)|を(?=上回|下回))"
+        ),
+        "ago",
+    ),
+    (re.compile(r"より(?:も)?|に比べ(?:て|ると)?|と比べ(?:て|ると)?|比(?!率)|対比"), "than"),
+    (re.compile(r"だけで|の間に|のうちに|を通じて|通年で|中に"), "only"),
+    (re.compile(r"までに"), "by"),
+    (re.compile(r"まで(?:の)?"), "until"),
+    (re.compile(r"(?:末)?(?:時点|現在)(?:で|の|では|における)?"), "at"),
+    (re.compile(r"(?:間)?で"), "within"),
+)
+
+
+def find(text: str, taken: bytearray, day: date) -> list[When]:
+    """The times of a sentence, written on `day`, in order. What is marked in `taken` is left
+    alone; what is found is marked there.
+    """
+    found: list[When] = []
+    for pattern, rule in _RULES:
+        for match in pattern.finditer(text):
+            if taken.count(1, *match.span()):
+                continue
+            kind, period, more = rule(match, day)
+            if not kind:
+                continue
+            when = _with_role(text, When(match.start(), match.end(), kind, period, **more))  # type: ignore[arg-type]
+            found.append(when)
+            taken[when.start : when.end] = b"\1" * (when.end - when.start)
+    found.sort(key=lambda when: when.start)
+    return found
+
+
+def _with_role(text: str, when: When) -> When:
+    if when.role:
+        return when
+    for pattern, role in _ROLES:
+        match = pattern.match(text, when.end)
+        if match:
+            if role == "within" and when.kind != "duration":
+                return when
+            return replace(when, role=role, end=match.end())
+    return when
