@@ -168,8 +168,12 @@ class _Walk:
         self.verb = _verb(part, topic) or self.verb
         if stance.modality in {"forecast", "conditional", "opinion"}:
             drafts = _uncertain(part, stance, drafts, released=self.released)
-        if stance.modality != "quoted":
+        if stance.modality == "quoted":
+            self.ctx.topic = topic
+        else:
             _remember(self.ctx, topic, scene)
+        if part.before == "as" and not timing.whens:  # "… as yields exploded": the scenery
+            drafts = [d for d in drafts if d.predicate is not Predicate.DIRECTION]
         if self.fleeting:  # "touched 160 before snapping back": within the day
             drafts = [d for d in drafts if d.predicate is not Predicate.DIRECTION or timing.whens]
         self.fleeting = self.fleeting or part.has("scope", "briefly", "intraday")
@@ -178,11 +182,13 @@ class _Walk:
 
     def _paced(self, claim: Claim) -> Claim:
         """As in "sold $4bn in a week, the most since 2019": the record is one of weeks."""
-        if claim.predicate is Predicate.FLOW:
-            self.pace = self.pace or claim.scope & _PACES
-        elif claim.predicate is Predicate.RECORD and claim.of == "flow" and self.pace:
-            return claim if claim.scope & _PACES else replace(claim, scope=claim.scope | self.pace)
-        return claim
+        if claim.predicate is not Predicate.FLOW and claim.of != "flow":
+            return claim
+        told = claim.scope & _PACES
+        if told or not self.pace or (claim.period is not None and claim.period.days > 7):
+            self.pace = self.pace or told
+            return claim
+        return replace(claim, scope=claim.scope | self.pace)
 
 
 def _verb(part: Part, topic: Topic) -> str:
@@ -206,7 +212,7 @@ def _carry(timing: Timing, periods: tuple[Period, ...]) -> Timing:
     return timing if later else replace(timing, periods=periods)
 
 
-_APART = {";", ":", "-", "(", ")", "but", "while", "whereas", "although", "though", "before", "after", "until", "since", "yet"}  # fmt: skip
+_APART = {";", "-", "(", ")", "but", "while", "whereas", "although", "though", "before", "after", "until", "since", "yet"}  # fmt: skip
 """Joints over which a time does not reach back to what was said before."""
 
 

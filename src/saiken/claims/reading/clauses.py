@@ -297,6 +297,8 @@ def _joint(tokens: Sequence[object], index: int) -> str:
     following = tokens[index + 1].word if index + 1 < len(tokens) else ""  # type: ignore[attr-defined]
     if word == "if" and following in {"only", "any", "not"}:
         return ""
+    if word == "even" and following not in {"as", "though", "if", "when", "after"}:
+        return ""
     return "split" if word in _SPLITTERS else ""
 
 
@@ -354,10 +356,10 @@ def _cuts(
         return _verb_near(right)
     if (
         word in {"as", "since", "until", "before", "after", "than"}
-        and following.first == index + 1
+        and following.first - index <= 2
         and "when" in following.kinds
     ):
-        return False
+        return False  # "since 2008", "since the October top"
     if word in {"as", "even"} and following.first <= index + 2 and "compare" in following.kinds:
         return False
     return more

@@ -86,6 +86,17 @@ def _is_setting(part: Part, mark: Mark) -> bool:
     )
 
 
+def _hyphened(part: Part, mark: Mark) -> bool:
+    """As in "foreign-owned", "Japan-based": the word tells of another."""
+    tokens = part.sentence.tokens
+    return (
+        "holder" in mark.kinds
+        and mark.last < len(tokens)
+        and tokens[mark.last].raw == "-"
+        and tokens[mark.last].start == mark.end
+    )
+
+
 def subjects_of(part: Part) -> list[Mark]:
     """The places and holders that the clause is about, those compared with left out."""
     versus = versus_of(part)
@@ -94,6 +105,8 @@ def subjects_of(part: Part) -> list[Mark]:
         if mark in versus or not ("place" in mark.kinds or "holder" in mark.kinds):
             continue
         if mark.get("place") == "US" and _is_setting(part, mark):
+            continue
+        if "rank" in mark.kinds or _hyphened(part, mark):
             continue
         if mark.word in {"official", "foreign", "overseas"} and mark.last - mark.first == 1:
             following = part.after(mark, 1)

@@ -374,10 +374,14 @@ def find(text: str, taken: list[tuple[int, int]]) -> list[Amount]:
         found.extend(amounts)
 
     if _HAS_DIGIT.search(text):
-        for match in _amount_pattern().finditer(text):
+        pattern, match = _amount_pattern(), _amount_pattern().search(text)
+        while match:
             if mask.find(1, match.start("n"), match.end("n")) < 0:
                 amount = _numeric(text, match)
                 keep([amount, *_second_end(text, match, amount)] if amount else [])
+                match = pattern.search(text, match.end())
+            else:  # "in 2007 to $2.6 trillion": a year is no end of a range
+                match = pattern.search(text, match.end("n"))
     if _HAS_WORD.search(text):
         for match in _word_pattern().finditer(text):
             if mask.find(1, match.start(), match.end()) < 0:

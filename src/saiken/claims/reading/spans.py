@@ -252,6 +252,12 @@ def christmas(bits: Bits) -> Result:
     return week_around(date(year, 12, 25)), "period", {"scope": "weekly"}
 
 
+def golden_week(bits: Bits) -> Result:
+    """Japan's holidays from 29 April to 5 May, with the weekend beside them."""
+    year = bits.year or bits.day.year - (bits.day < date(bits.day.year, 4, 29))
+    return Period(date(year, 4, 29), date(year, 5, 6)), "period", {"edge": "span"}
+
+
 def weekday(bits: Bits) -> Result:
     back = (bits.day.weekday() - _WEEKDAYS.index(bits.words("W")[0][:3])) % 7
     if not back and bits.words("l"):

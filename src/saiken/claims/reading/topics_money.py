@@ -246,6 +246,8 @@ def _alone(clues: Clues) -> bool:
 def _objectless(clues: Clues) -> bool:
     """Whether nothing that could be the object follows what was done."""
     part = clues.part
+    if any("asset" in mark.kinds or "measure" in mark.kinds for mark in part.sentence.marks):
+        return False  # told in another clause
     last = max(mark.last for mark in (*part.all("flow"), *part.all("net")))
     known = {index for mark in part.marks for index in range(mark.first, mark.last)}
     rest = part.sentence.tokens[last : part.last]
@@ -291,7 +293,8 @@ def treasuries(clues: Clues) -> Topic | None:
         or _elsewhere(clues)
         or clues.ctx.holders
     )
-    net = clues.has("net") or clues.has("noun", "table3")
+    record = clues.any("extreme", "record") and clues.trades and not clues.has("noun", "holdings")
+    net = clues.has("net") or clues.has("noun", "table3") or record
     measure = "treasury_net_purchases" if net else "treasury_holdings"
     if net and clues.own and followed and not ours and _moved_by(clues):
         measure = clues.before.measure

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from saiken.claims.claim import Base, Predicate
 from saiken.claims.reading.marks import Mark
+from saiken.claims.reading.predicates.level import quantity_of
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
 from saiken.claims.reading.quantities import Amount, as_change
 from saiken.claims.reading.timing import change_base
-from saiken.terms.quantity import Quantity
+from saiken.terms.quantity import Interval, Quantity
 
 _SIGN = {"up": 1, "down": -1, "flat": 0}
 _SIGNED_LEVELS = {"yield_spread", "yield_gap", "stress_index"}
@@ -25,7 +27,49 @@ def read(scene: Scene) -> list[Draft]:
         if mark.first in scene.used:
             continue
         out += _moves(scene, mark)
-    return out + _borrowed(scene) + _bare(scene) + _comparatives(scene)
+    return out + _from_to(scene) + _borrowed(scene) + _bare(scene) + _comparatives(scene)
+
+
+_POINTS = {"government_yield", "debt_ratio", "yield_spread", "yield_gap"}
+
+
+def _from_to(scene: Scene) -> list[Draft]:
+    """As in "from 159 to 152.6 in four sessions": a change by what lies between, if it is told
+    over which time.
+    """
+    base, period = change_base(scene.timing, scene.topic)
+    marks = scene.part.all("amount")
+    pair = next(
+        (
+            (a, b)
+            for a, b in pairwise(marks)
+            if role(scene, a) == "from" and role(scene, b) == "level"
+        ),
+        None,
+    )
+    if base is None or pair is None or scene.is_flow:
+        return []
+    first, last = (quantity_of(scene, mark) for mark in pair)
+    if not first.unit:
+        first = replace(first, unit=last.unit)
+    if first.unit != last.unit or any(d.kind in {"share", "multiple"} for d in map(amount, pair)):
+        return []
+    if scene.topic.measure == "exchange_rate":  # a hedge on a price is worth one per cent at most
+        ends = (Interval.around(q.value, 0.01 * q.value) for q in (first, last))
+        first, last = (
+            replace(q, low=max(q.low, e.low), high=min(q.high, e.high))
+            for q, e in zip((first, last), ends, strict=True)
+        )
+    told = last.interval - first.interval
+    unit = "pp" if last.unit == "%" and scene.topic.measure in _POINTS else last.unit
+    size = Quantity(round(last.value - first.value, 9), told.low, told.high, unit)
+    verbs = [_inverse(scene, _SIGN[m.get("move")]) for m in scene.part.all("move")]
+    direction = verbs[0] if verbs and verbs[0] else (1 if size.value > 0 else -1)
+    if direction * size.value < 0:  # the words contradict the figures: held to the words
+        size = size.negated()
+    return [
+        scene.draft(Predicate.CHANGE, quantity=size, direction=direction, base=base, period=period)
+    ]
 
 
 def _borrowed(scene: Scene) -> list[Draft]:

@@ -21,6 +21,7 @@ _ORDINAL = re.compile(
 )
 _BARE = re.compile(r"\b(" + "|".join(_ORDINALS) + r")\s+(?:behind|after|to)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\b(?:no\.?|number|nr\.?)\s?(\d{1,2})\b", re.IGNORECASE)
+_SPOTS = {"spot": 1, "spot2": 2, "spot3": 3}
 _FOREIGN = re.compile(r"foreign|overseas|non-us|outside", re.IGNORECASE)
 
 
@@ -61,9 +62,9 @@ def read(scene: Scene) -> list[Draft]:
         extremes and _FOREIGN.search(scene.part.text) and not scene.part.has("noun", "holdings")
     )
     numbered = _NUMBERED.search(scene.part.text)
-    spot = next((n for n in ("spot", "spot2", "spot3") if n in names), "")
+    spot = next((n for n in _SPOTS if n in names), "")
     if spot:
-        rank = {"spot": 1, "spot2": 2, "spot3": 3}[spot]
+        rank = _SPOTS[spot]
     elif numbered and held:
         rank = int(numbered[1])
     elif ordinal:
@@ -92,7 +93,8 @@ def _place(scene: Scene) -> int | None:
         return _ORDINALS[ordinal[1].lower()]
     rest = [mark.get("rank") for mark in scene.part.sentence.marks if "rank" in mark.kinds]
     extremes = [mark for mark in scene.part.sentence.marks if "extreme" in mark.kinds]
-    return 1 if "holder" in rest and extremes else None
+    spots = [_SPOTS[name] for name in rest if name in _SPOTS]
+    return spots[0] if spots else 1 if "holder" in rest and extremes else None
 
 
 def _group(text: str) -> str:
