@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from saiken.reports.scenario_svg import fans_svg, page
-from saiken.reports.scenario_text import scenario_text
+from saiken.reports.scenario_text import backtest_text, scenario_text
 from saiken.reports.terminal import Screen
 from saiken.scenarios import evidence, fans, reverse, running, sensitivity
 from saiken.scenarios.answer import answer, as_json
+from saiken.scenarios.backtests import Score
 from saiken.scenarios.balance import Sheet
 from saiken.scenarios.calibration import Calibration
 from saiken.scenarios.engine import Switches
@@ -305,3 +306,13 @@ def test_whatever_happens_books_balance(
     assert np.isfinite(result.columns).all()
     assert (result.column("end:USD/JPY") >= -100).all()
     assert (result.column("forced:US:funds") <= 2400 * 1.001).all()
+
+
+def test_episodes_are_told_within_a_screen() -> None:
+    made = [
+        Score("an episode", "UST 10Y", 64.0, (8.0, 33.0, 145.0), (10.0, 60.0), (-2.0, 148.0), place)
+        for place in (0.5, 0.8, 0.99)
+    ]
+    told = backtest_text(made, Screen(100))
+    assert "1 of 3 in the 50 % band, 2 of 3 in the 90 % band" in told
+    assert [line.split()[-1] for line in told.splitlines()[2:]] == ["%", "%", "neither"]

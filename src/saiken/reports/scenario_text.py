@@ -153,14 +153,14 @@ def sensitivity_text(column: str, shares: list[Share], screen: Screen) -> str:
 
 def backtest_text(scores: list[Score], screen: Screen) -> str:
     """What the model would have said of past episodes."""
-    rows = [("", "realised", "effect of the flow", "90 % with other news", "in 50 %", "in 90 %")]
+    rows = [("", "realised", "effect of the flow", "90 % with other news", "within")]
     for score in scores:
         unit = "bp" if score.series.startswith("UST") else "%"
         low, high = score.ninety
+        within = "50 %" if score.in_half else "90 %" if score.in_ninety else "neither"
         rows.append((
             score.name, f"{_signed(score.realised)} {unit}", _band(score.effect, unit),
-            f"{_signed(low)} to {_signed(high)}",
-            "yes" if score.in_half else "no", "yes" if score.in_ninety else "no",
+            f"{_signed(low)} to {_signed(high)}", within,
         ))  # fmt: skip
     half, ninety = sum(s.in_half for s in scores), sum(s.in_ninety for s in scores)
     title = screen.paint("Episodes, scored by coverage", "bold")
