@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saiken.scenarios.calibration import Calibration
-from saiken.scenarios.normal import quantile
+from saiken.scenarios.normal import Z95, quantile
 from saiken.scenarios.preferred_habitat import shape
 
 Array = NDArray[np.float64]
@@ -35,9 +36,8 @@ def draw(calibration: Calibration, u: Array) -> dict[str, Array]:
 
 
 def _sd(calibration: Calibration, name: str) -> float:
-    median, _, high = calibration.prior(name).parts
-    low = calibration.prior(name).parts[1]
-    return float(np.log(high / low) / (2 * quantile(np.array([0.95]))[0])) if median else 0.0
+    _, low, high = calibration.prior(name).parts
+    return math.log(high / low) / (2 * Z95)
 
 
 @dataclass(frozen=True, slots=True)
