@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 
@@ -73,6 +74,14 @@ _POINTS = re.compile(
     r"|\b(?:at|to|above|below|past|through|over|under|hit|reached|crossed) (?P<mark>(?:that|this|the) (?:very )?(?:mark|level|price|figure|number|line))\b",
     re.IGNORECASE,
 )
+_SIDES = {
+    "above": "over",
+    "over": "over",
+    "past": "over",
+    "through": "over",
+    "below": "under",
+    "under": "under",
+}
 SHORT = 8
 """A sentence of so few words names an amount and says nothing of it."""
 
@@ -92,8 +101,17 @@ def _pointed(sentence: Sentence, ctx: Context) -> Sentence:
     inside = [i for i, token in enumerate(sentence.tokens) if start <= token.start < end]
     others = [m for m in sentence.marks if m.last <= inside[0] or m.first > inside[-1]]
     item = replace(ctx.amount, start=start, end=end, lead=start)
-    told = Mark(inside[0], inside[-1] + 1, start, end, {"amount": item.kind}, "", item=item)
-    return sentence._replace(marks=sorted([*others, told], key=lambda mark: mark.first))
+    side = sentence.text[match.start() : start].strip().lower()
+    if side in _SIDES:
+        bounds = (
+            (item.quantity.value, math.inf)
+            if _SIDES[side] == "over"
+            else (-math.inf, item.quantity.value)
+        )
+        told = replace(item.quantity, low=bounds[0], high=bounds[1])
+        item = replace(item, quantity=told, hedge=_SIDES[side], hedge_word=side)
+    pointer = Mark(inside[0], inside[-1] + 1, start, end, {"amount": item.kind}, "", item=item)
+    return sentence._replace(marks=sorted([*others, pointer], key=lambda mark: mark.first))
 
 
 def _why(parts: list[Part], *, is_cause: bool) -> str:

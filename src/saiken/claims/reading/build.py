@@ -77,7 +77,7 @@ class Builder:
             frozenset(fields.pop("scope", frozenset()))
             | topic.scope
             | scene.timing.scope
-            | _scope(part, draft.predicate)
+            | _scope(part, draft.predicate, topic.measure)
         )
         if stance.large:
             scope |= {"large"}
@@ -136,15 +136,25 @@ _PACE = re.compile(
     r"|(?P<monthly>monthly|one-month|single-month|(?:in|within) (?:a|one)(?: single)? month))\b",
     re.IGNORECASE,
 )
+_IN_SESSION = re.compile(
+    r"\btrad(?:ed|es|ing) (?:briefly |as high as |as low as |above|below|past|through|over|under)"
+    r"|\b(?:sets?|hits?|hit|setting|posts?|printed|prints) an? (?:new |fresh )?(?:all-time |record |session )?(?:peak|high|low) (?:above|below|of|over|past|near)"
+    r"|\b(?:session|intraday) (?:high|low|peak)",
+    re.IGNORECASE,
+)
+_QUOTED = {"crypto_price", "exchange_rate", "volatility_index", "equity_index"}
+"""Prices that people tell as traded within a session, where the figures are closes and fixings."""
 _PACED = {Predicate.RECORD, Predicate.FLOW}
 """What is told by the week or the month is a flow or a record; of a change it is the base."""
 
 
-def _scope(part: Part, predicate: Predicate) -> frozenset[str]:
+def _scope(part: Part, predicate: Predicate, measure: str) -> frozenset[str]:
     """Words that narrow the measure. That somebody "owns" is left to the topic: it matters only
     where the words make a state or a people the owner.
     """
     told = frozenset(mark.get("scope") for mark in part.all("scope")) - {"owner"}
+    if measure in _QUOTED and "close" not in told and _IN_SESSION.search(part.text):
+        told |= {"intraday"}
     pace = _PACE.search(part.text) if predicate in _PACED else None
     return told | {str(pace.lastgroup)} if pace else told
 

@@ -109,11 +109,15 @@ def compose(sentence: Sentence) -> list[Mark]:
     return [mark for mark in out if not _silent(mark, sentence)]
 
 
+_VERBAL = frozenset(("cross", "move", "flow", "rank", "multiple"))
+
+
 def _silent(mark: Mark, sentence: Sentence) -> bool:
     """As in "has risen" holds nothing: "have" is a verb of holding only before an amount or a paper."""
     if mark.get("hold") and mark.word in _AUXILIARY and mark.last - mark.first == 1:
         after = sentence.tokens[mark.last : mark.last + 3]
-        return not any(token.raw in "$¥€£" for token in after)
+        verb = any(m.first == mark.last and not _VERBAL.isdisjoint(m.kinds) for m in sentence.marks)
+        return verb or not any(token.raw in "$¥€£" for token in after)
     return False
 
 

@@ -275,10 +275,9 @@ def relative(bits: Bits) -> Result:
     """Last month, this week, last year, last quarter."""
     back = 1 if bits.words("l") else 0
     unit = bits.words("wmqyd")[-1]
-    if unit[0] == "w":
-        if bits.day.weekday() == 6:  # on a Sunday "this week" is the one that is ending
-            return week_around(bits.day - timedelta(7 * back + 1)), "period", {"scope": "weekly"}
-        return week_around(bits.day - timedelta(7 * back)), "period", {"scope": "weekly"}
+    if unit[0] == "w":  # Monday to Sunday
+        sunday = bits.day + timedelta(6 - bits.day.weekday() - 7 * back)
+        return Period.week_ending(sunday), "period", {"scope": "weekly"}
     if unit[0] == "y":
         return Period.year(bits.day.year - back), "period", {}
     month = bits.day.month

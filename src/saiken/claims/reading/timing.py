@@ -99,8 +99,10 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
     if when.kind in {"year_ago", "previous"}:
         return "base", Base(when.kind)
     if when.kind == "duration":
-        if when.edge == "ago":
+        if when.edge == "ago" and part.sentence.tokens[mark.last - 1].word == "ago":
             return "base", Base("period", _back(ctx.dated, when))
+        if when.edge == "ago":  # "two years earlier": than what has just been named
+            return "base", Base("ago", None, when.count, when.unit)
         return (
             "high_span" if superlative and when.word not in {"in", "over"} else "duration"
         ), when

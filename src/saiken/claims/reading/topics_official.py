@@ -49,7 +49,9 @@ def intervention(clues: Clues) -> Topic | None:
     follows = (
         clues.goes_on
         and clues.before.measure == "fx_intervention"
-        and clues.any("flow", "hold", "extreme", "record")
+        and (
+            clues.any("flow", "hold", "extreme", "record") or (clues.own and "money" in clues.units)
+        )
     )
     if not clues.has("noun", "intervention") and not follows:
         return None

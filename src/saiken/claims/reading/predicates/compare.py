@@ -8,7 +8,7 @@ from saiken.claims.claim import Predicate
 from saiken.claims.reading.clues import versus_of
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.flow import direction_of
-from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
+from saiken.claims.reading.predicates.scene import Draft, Scene, amount, of_past, role
 from saiken.claims.reading.quantities import Amount, as_change
 from saiken.claims.reading.timing import change_base
 from saiken.terms.quantity import Quantity
@@ -200,6 +200,8 @@ def _shares(scene: Scene) -> list[Draft]:
     named = bool(scene.free("compare", "share"))
     for mark in scene.free("amount", "percent", "share"):
         if amount(mark).gdp or scene.topic.measure in _NO_SHARES:
+            continue
+        if of_past(scene.part, mark):
             continue
         owned = scene.topic.measure == "jgb_holders"
         if role(scene, mark) != "share" and not (named or owned or _accounts(scene, mark)):

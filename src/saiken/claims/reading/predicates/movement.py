@@ -8,7 +8,7 @@ from itertools import pairwise
 from saiken.claims.claim import Base, Predicate
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.level import quantity_of
-from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
+from saiken.claims.reading.predicates.scene import Draft, Scene, amount, of_past, role
 from saiken.claims.reading.quantities import Amount, as_change
 from saiken.claims.reading.timing import change_base
 from saiken.terms.quantity import Interval, Quantity
@@ -176,11 +176,9 @@ def _multiples(scene: Scene) -> list[Draft]:
 
 def _fractions(scene: Scene, base: Base) -> list[Draft]:
     """As in "less than half of what it was in 2019", "a third of its 2013 peak"."""
-    tokens = scene.part.sentence.tokens
     out = []
     for mark in scene.free("amount", "share"):
-        after = {token.word for token in tokens[mark.last : mark.last + 5]}
-        if "of" not in after or not after & {"what", "peak", "level", "high", "top"}:
+        if not of_past(scene.part, mark):
             continue
         told = replace(amount(mark).quantity, unit="x")
         period = next(iter(scene.timing.periods), None)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.flow import direction_of
 from saiken.claims.reading.predicates.scene import HOLDINGS, Draft, Scene
 from saiken.claims.reading.timing import record_since
+from saiken.terms.period import Period
 
 _SELF = re.compile(r"record|all-time|all time|\bath\b|fresh|new |multi|peak", re.IGNORECASE)
 _HISTORY = re.compile(
@@ -51,6 +53,10 @@ def _qualified(scene: Scene, mark: Mark) -> bool:
 def read(scene: Scene) -> list[Draft]:
     """Records that the clause claims."""
     _set_aside(scene)
+    if _unsettled(scene):
+        scene.use(*scene.free("extreme"), *scene.free("record"))
+        scene.use(*(mark for mark in scene.free("move") if mark.word in {"higher", "lower"}))
+        return []
     marks = [mark for mark in scene.free("extreme") if _qualified(scene, mark)]
     ranked = {m.first for m in scene.free("rank")}
     out: list[Draft] = []
@@ -105,12 +111,35 @@ def _record(scene: Scene, mark: Mark, extreme: str) -> Draft:
         and scene.topic.measure == "exchange_rate"
     ):
         extreme = _FLIP[extreme]
-    since = record_since(scene.timing, scene.ctx)
+    since = record_since(scene.timing, scene.ctx) or _within(scene)
     scene.use(*history, *scene.free("first"))
     return scene.draft(
         Predicate.RECORD, mark, extreme=extreme, of=of, since=since, ever=ever and since is None,
         period=next(iter(scene.timing.periods), None),
     )  # fmt: skip
+
+
+_SPAN = re.compile(
+    r"\b(?:this|of the) (?P<unit>year|decade|century)\b|\bso far (?P<year>in 20\d\d)", re.IGNORECASE
+)
+_YEARS = {"year": 1, "decade": 10, "century": 100}
+
+
+def _within(scene: Scene) -> Period | None:
+    """As in "the highest this year": since the last day before it began."""
+    found = _SPAN.search(scene.part.text)
+    if not found:
+        return None
+    span = _YEARS[(found["unit"] or "year").lower()]
+    return Period.day(date(scene.ctx.dated.year // span * span, 1, 1) - timedelta(1))
+
+
+def _unsettled(scene: Scene) -> bool:
+    """As in "the highest since the crisis": since when is said, but not as a date that is known."""
+    if scene.timing.since is not None or scene.part.has("record", "on_record", "last_seen", "ever"):
+        return False
+    words = [token.word for token in scene.part.tokens]
+    return "since" in words and not _SPAN.search(scene.part.text)
 
 
 def _of(scene: Scene, mark: Mark, extreme: str) -> tuple[str, str]:

@@ -179,7 +179,8 @@ def _per_head(part: Part, mark: Mark) -> bool:
         words = words[1:]
     if words[:1] == ["per"] or words[:1] == ["a"]:
         return bool(_HEADS.intersection(words[1:2]))
-    return bool(_EACH.intersection(words[:1])) and words[1:2] not in (["dollar"], ["yen"])
+    each = amount(mark).kind == "money" and bool(_EACH.intersection(words[:1]))
+    return each and words[1:2] not in (["dollar"], ["yen"])
 
 
 def _is_line(scene: Scene, mark: Mark, leading: Mark | None) -> bool:
@@ -240,6 +241,15 @@ def _of_what(scene: Scene, mark: Mark) -> str:
         if "noun" in noun.kinds:
             return "level"
     return "level"
+
+
+_PAST = {"what", "peak", "level", "high", "top", "former", "previous"}
+
+
+def of_past(part: Part, mark: Mark) -> bool:
+    """As in "half of what it was", "a third of its 2013 peak": a fraction of itself, not of a whole."""
+    after = [token.word for token in part.sentence.tokens[mark.last : mark.last + 5]]
+    return "of" in after[:1] and not _PAST.isdisjoint(after)
 
 
 def _is_noun(mark: Mark) -> bool:

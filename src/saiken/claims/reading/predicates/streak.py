@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from saiken.claims.claim import Predicate
-from saiken.claims.reading.predicates.scene import Draft, Scene
+from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
 from saiken.claims.reading.spans import count_of
 
 _ORDINALS = {
@@ -77,9 +77,16 @@ def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
     groups = found.groupdict() if found else every.groupdict() if every else {}
     unit = next((groups[name] for name in ("unit", "u2", "u3") if groups.get(name)), "")
     scene.use(*scene.free("streak"), *scene.free("sign"))
+    line = None
+    if every:  # "above 15 every day since May": the line that was held
+        side = next((m for m in scene.free("amount") if role(scene, m) == "line"), None)
+        if side is not None:
+            scene.use(side)
+            line, of = amount(side).quantity, "level"
+            direction = -1 if amount(side).hedge == "under" else 1
     return [
         scene.draft(
-            Predicate.STREAK, count=count, direction=direction, of=of, since=scene.timing.since,
+            Predicate.STREAK, quantity=line, count=count, direction=direction, of=of, since=scene.timing.since,
             period=next(iter(scene.timing.periods), None),
             scope=frozenset({scope[unit.lower()]}) if unit.lower() in scope else frozenset(),
         )
