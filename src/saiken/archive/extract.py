@@ -2,8 +2,8 @@
 
 Every figure is a row `[from, period, number, vintage, day, line, column, check]`: `from` is the
 place in the series' `from` list (artifact, sheet, status, basis, parser, when recorded); the number
-is the text printed, null where the publisher withheld it; `check` is the CRC-32 of the rest, so
-that a changed byte is told by its figure.
+is the text printed, null where the publisher withheld it; `check` is the CRC-32 of the other seven,
+each on a line, so that a changed byte is told by its figure.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -27,6 +28,7 @@ from saiken.archive.source import Cells, Source
 from saiken.archive.statements import (
     BASES,
     BASIS_CODE,
+    FIELDS,
     STATUS_CODE,
     STATUSES,
     Statements,
@@ -39,6 +41,10 @@ from saiken.terms.period import Period
 
 Json = dict[str, Any]
 
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
+
 
 class ExtractError(ArchiveError):
     """An extract cannot be read: what it should hold is missing or malformed."""
@@ -46,9 +52,7 @@ class ExtractError(ArchiveError):
 
 def canonical(value: object) -> str:
     """JSON with sorted keys and no blanks: the same content is the same text."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    return _ENCODER.encode(value)
 
 
 def extract(asked: Recorder, catalog: Catalog) -> Json:
@@ -83,7 +87,8 @@ def extract(asked: Recorder, catalog: Catalog) -> Json:
 
 def checked(row: Sequence[Any]) -> list[Any]:
     """A row with its check."""
-    return [*row, zlib.crc32(canonical(list(row)).encode())]
+    told = "\n".join(["" if value is None else str(value) for value in row])
+    return [*row, zlib.crc32(told.encode())]
 
 
 def damaged(content: Json) -> Iterator[str]:
@@ -242,20 +247,24 @@ class Extract:
         if entry is None:
             hint = "verify it with the catalog that it was made with"
             raise ExtractError(f"no catalog here describes {series}", hint)
-        held = Statements()
         try:
             if part["unit"] != entry.unit:
                 raise ExtractError(f"{series} was in {part['unit']}, and is in {entry.unit} here")
             origins = [self._origin(origin) for origin in part["from"]]
+            rows = list(part["rows"])
         except (KeyError, TypeError, ValueError) as error:
             raise ExtractError(f"{series} cannot be read: {_what(error)}") from error
-        for row in part["rows"]:
+        cells = []
+        for row in rows:
             try:
-                _append(held, row, origins)
+                cells.append(_cell(row, origins))
             except (TypeError, ValueError, IndexError, OverflowError, InvalidOperation) as error:
                 told = canonical(row)[:100]
                 raise ExtractError(f"{series}: not a figure: {told} ({_what(error)})") from error
-        return held
+        try:
+            return Statements(*map(array, FIELDS.values(), zip(*cells, strict=True)))
+        except (TypeError, OverflowError) as error:
+            raise ExtractError(f"{series}: a figure is out of bounds ({error})") from error
 
     def _origin(self, origin: Json) -> tuple[int, ...]:
         """Artifact, sheet, status, basis, parser version, recorded: codes as `Statements` has them."""
@@ -269,18 +278,17 @@ class Extract:
         )
 
 
-def _append(held: Statements, row: Sequence[Any], origins: Sequence[tuple[int, ...]]) -> None:
+def _cell(row: Sequence[Any], origins: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """One figure in the order of `FIELDS`."""
     origin, label, number, vintage, day, line, column, _ = row
-    period = Period.parse(label)
     digits, decimals = (0, WITHHELD) if number is None else _printed(number)
     artifact, sheet, status, basis, version, recorded = origins[origin]
-    values = (
-        period.start.toordinal(),
-        period.end.toordinal(),
+    return (
+        *_span(label),
         digits,
         decimals,
         status,
-        to_ms(datetime.fromisoformat(vintage)),
+        _ms(vintage),
         date.fromisoformat(day).toordinal(),
         basis,
         artifact,
@@ -290,17 +298,29 @@ def _append(held: Statements, row: Sequence[Any], origins: Sequence[tuple[int, .
         version,
         recorded,
     )
-    for values_held, value in zip(held.arrays(), values, strict=True):
-        values_held.append(value)
 
 
 def _printed(number: str) -> tuple[int, int]:
     """The digits of a number as an integer, and how many of them are decimals."""
+    whole, point, fraction = number.partition(".")
+    if "E" not in number and "e" not in number:
+        return int(whole + fraction), len(fraction) if point else 0
     sign, digits, exponent = Decimal(number).as_tuple()
     if not isinstance(exponent, int):
         raise TypeError(f"not a number: {number!r}")
-    whole = int("".join(map(str, digits)))
-    return -whole if sign else whole, -exponent
+    value = int("".join(map(str, digits)))
+    return -value if sign else value, -exponent
+
+
+@lru_cache(maxsize=1 << 15)
+def _span(label: str) -> tuple[int, int]:
+    period = Period.parse(label)
+    return period.start.toordinal(), period.end.toordinal()
+
+
+@lru_cache(maxsize=1 << 15)
+def _ms(moment: str) -> int:
+    return to_ms(datetime.fromisoformat(moment))
 
 
 def _timetable(rows: Iterable[Sequence[str]]) -> Timetable:

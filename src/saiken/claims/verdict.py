@@ -35,6 +35,48 @@ OVERALL_ORDER = (
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a claim by a later day: of the release that changed the ruling, or, where the
+    days between were not looked at, of the newest figures.
+    """
+
+    day: date
+    ruling: Ruling
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """A claim among those that other windows of its series would have given (`measures.surfaces`).
+
+    kind        `change`, `flow` or `record`
+    periods     what the series counts in: `day`, `week`, `month`, `quarter`, `year`
+    span        periods from base to end; of a record, periods since one at or beyond it
+    as_strong   windows at least as strong as the claim's, `windows` of all; `same_*` of its span
+    uniqueness  share of all windows that are weaker
+    robustness  1 where no near window is weaker, towards 0 where they are
+    bases       the same end measured from other bases, in the series' unit
+    by_span     (span, windows at least as strong, windows)
+    told        the same in one sentence
+    """
+
+    kind: str
+    periods: str
+    span: int
+    strength: float
+    unit: str
+    as_strong: int
+    windows: int
+    same_as_strong: int
+    same_windows: int
+    uniqueness: float
+    robustness: float
+    bases: tuple[tuple[str, float], ...]
+    by_span: tuple[tuple[int, int, int], ...]
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The ruling with all that led to it.
 
@@ -54,6 +96,10 @@ class Verdict:
     code: str = ""
     """A machine-readable cause where the ruling alone does not say: `revised_since`,
     `not_at_hand`, `no_series`, `forecast`, `cause`, `opinion`, `event`."""
+    changed_since: tuple[Change, ...] = ()
+    """What later publications made of it, oldest first."""
+    surface: Surface | None = None
+    """How the claim stands among those that other windows would have given, where asked for."""
 
 
 @dataclass(frozen=True, slots=True)

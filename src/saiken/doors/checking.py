@@ -12,6 +12,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from saiken.claims.verdict import Report, Ruling
+from saiken.doors import proving
 from saiken.doors.batch import Record, is_batch, records
 from saiken.doors.errors import BadInputError, DoorError, Exit
 from saiken.doors.inputs import Source, find_source, read_text
@@ -53,6 +54,7 @@ def configure(parser: ArgumentParser) -> None:
         choices=[ruling.value for ruling in Ruling],
         help="exit with 1 unless the verdict is this one (such as supported)",
     )
+    proving.configure(parser)
 
 
 def run(args: Namespace) -> int:
@@ -70,7 +72,13 @@ def _run_one(source: Source, args: Namespace) -> int:
     text, note = read_text(source)
     if note and not args.quiet:
         print(f"saiken: {note}", file=sys.stderr)
-    report = check(text, args.as_of, args.dated, strict=args.strict)
+    options = {"strict": args.strict, **proving.options(args)}
+    if args.bundle:
+        report = proving.bundled(text, args)
+    else:
+        report = check(text, args.as_of, args.dated, **options)
+    if args.claimreview:
+        proving.write_reviews(report, args.claimreview)
     if args.json or args.jsonl:
         from saiken.reports.report_json import report_json
 
@@ -78,7 +86,7 @@ def _run_one(source: Source, args: Namespace) -> int:
     else:
         from saiken.reports.text import report_text
 
-        print(report_text(report, standard_screen()), end="")
+        print(report_text(report, standard_screen()), end=proving.followed(report, args))
     return _exit_code(report, args.require)
 
 
@@ -93,6 +101,7 @@ def _run_batch(source: Source, args: Namespace) -> int:
         raise BadInputError("a batch gives one object a line", "use --jsonl")
     if args.as_of_field and (args.as_of or args.dated):
         raise BadInputError("--as-of-field sets both dates", "leave --as-of and --dated out")
+    proving.refuse_in_batch(args)
     archive = default_archive()
     progress = Progress(quiet=args.quiet)
     worst = 0
@@ -113,9 +122,9 @@ def _answer(record: Record, args: Namespace, archive: Archive) -> tuple[int, str
     """The exit code and the output line of one record; nothing about one line stops the others."""
     if record.problem:
         return Exit.BAD_INPUT, _problem(record, record.problem, args)
-    as_of = record.as_of or args.as_of
+    options = {"strict": args.strict, "archive": archive, **proving.options(args)}
     try:
-        report = check(record.text, as_of, args.dated, strict=args.strict, archive=archive)
+        report = check(record.text, record.as_of or args.as_of, args.dated, **options)
     except DoorError as error:
         return error.code, _problem(record, error.message, args)
     except Exception as error:

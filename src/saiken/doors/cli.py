@@ -16,6 +16,7 @@ from saiken.doors.errors import BadInputError, DoorError, Exit
 
 COMMANDS = {
     "check": ("checking", "check a text, a file or a batch of texts against the figures"),
+    "verify": ("verifying", "replay a bundle and say whether its verdict still holds"),
     "read": ("reading", "show what a text is read as, before any figure is looked at"),
     "show": ("showing", "show a series as it stood on a date, or all its vintages"),
     "simulate": ("simulating", "ask what a sale, a shock or an intervention would do"),
@@ -23,6 +24,7 @@ COMMANDS = {
     "sources": ("crediting", "show publishers, terms, credits and the age of the figures"),
     "sync": ("syncing", "fetch what publishers serve now"),
     "import": ("importing", "take in a folder of publishers' files"),
+    "serve": ("serving", "serve the pages and the REST interface on this machine"),
     "snapshot": ("snapshot", "build the snapshot that the package carries"),
     "completion": ("completing", "print what a shell needs to complete commands"),
 }

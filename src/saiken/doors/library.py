@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from saiken.archive.view import View
 from saiken.claims.verdict import Report
 from saiken.doors.dates import read_day
-from saiken.doors.errors import DataMissingError
+from saiken.doors.errors import BadInputError, DataMissingError
 
 if TYPE_CHECKING:
     from saiken.archive.archive import Archive
+    from saiken.claims.check import Question
 
 
 def check(
@@ -21,22 +22,50 @@ def check(
     dated: date | str | None = None,
     *,
     strict: bool = False,
+    until: date | str | None = None,
+    surface: bool = False,
     archive: Archive | None = None,
 ) -> Report:
     """Judge every claim of `text` on what had been published by `as_of` (default: today).
 
     `dated` is the day of the text itself, from which "last month" counts (default: `as_of`).
     Dates are `datetime.date` or ISO 8601 text. `strict` refuses figures of which only a later
-    revision is held. `archive` defaults to the user's archive over the embedded snapshot.
+    revision is held. `until` follows each verdict over every later release up to that day (its
+    `changed_since`; else only the newest figures are looked at). `surface` fills `surface` of each
+    verdict. `archive` defaults to the user's archive over the embedded snapshot.
     Raises BadInputError for a date that is none or is to come, ArchiveError where no figures can
     be read.
     """
-    known = read_day(as_of, "as_of")
-    written = known if dated is None else read_day(dated, "dated")
-    from saiken.claims.judging import judge
-    from saiken.claims.reading import read
+    from saiken.claims import check as checks
 
-    return judge(read(text, written), archive or default_archive(), known, strict=strict)
+    question = asked(as_of, dated, strict=strict, until=until, surface=surface)
+    return checks.check(text, question, archive or default_archive())
+
+
+def asked(
+    as_of: date | str | None,
+    dated: date | str | None,
+    *,
+    strict: bool,
+    until: date | str | None,
+    surface: bool,
+) -> Question:
+    """What `check` asks, its dates read. BadInputError for a date that will not do."""
+    from saiken.claims.check import Question
+
+    known = read_day(as_of, "as_of")
+    last = None if until is None else read_day(until, "until")
+    if last is not None and last < known:
+        raise BadInputError(
+            f"until: {last} lies before the as-of date {known}", "a timeline goes forward"
+        )
+    return Question(
+        as_of=known,
+        dated=known if dated is None else read_day(dated, "dated"),
+        strict=strict,
+        until=last,
+        surface=surface,
+    )
 
 
 def series(

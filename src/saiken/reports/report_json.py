@@ -9,7 +9,7 @@ from typing import Any
 from saiken import __version__
 from saiken.archive.view import Point
 from saiken.claims.claim import Claim, Reading, Unread
-from saiken.claims.verdict import Report, Ruling, Verdict
+from saiken.claims.verdict import Report, Ruling, Surface, Verdict
 from saiken.terms.figure import Figure
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
@@ -129,9 +129,36 @@ def _verdict(verdict: Verdict) -> Json:
         "arithmetic": verdict.arithmetic,
         "next_release": _iso(verdict.next_release),
         "nowcast": None,
-        "surface": None,
-        "changed_since": [],
+        "surface": _surface(verdict.surface),
+        "changed_since": [
+            {
+                "as_of": change.day.isoformat(),
+                "verdict": change.ruling.value,
+                "reason": change.reason,
+            }
+            for change in verdict.changed_since
+        ],
         "code": verdict.code or None,
+    }
+
+
+def _surface(surface: Surface | None) -> Json | None:
+    if surface is None:
+        return None
+    return {
+        "kind": surface.kind,
+        "periods": surface.periods,
+        "span": surface.span,
+        "strength": surface.strength,
+        "unit": surface.unit,
+        "as_strong": surface.as_strong,
+        "windows": surface.windows,
+        "same_span": {"as_strong": surface.same_as_strong, "windows": surface.same_windows},
+        "uniqueness": surface.uniqueness,
+        "robustness": surface.robustness,
+        "bases": dict(surface.bases),
+        "by_span": [list(row) for row in surface.by_span],
+        "told": surface.told,
     }
 
 

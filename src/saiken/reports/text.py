@@ -121,6 +121,11 @@ def _detail(verdict: Verdict, screen: Screen, *, shared: bool) -> Iterator[str]:
         yield from _labelled("misreading", _misreadings(verdict), screen, "yellow")
     if verdict.next_release:
         yield from _labelled("next release", verdict.next_release.isoformat(), screen, "cyan")
+    for change in verdict.changed_since:
+        told = f"by {change.day}: {ruling_words(change.ruling)}. {change.reason}"
+        yield from _labelled("since then", told, screen, "cyan")
+    if verdict.surface:
+        yield from _labelled("how rare", verdict.surface.told, screen)
     yield from _sources(verdict, screen)
     yield ""
 

@@ -1,0 +1,55 @@
+"""The whole way from a text to a report: read it, judge it, and look at what was asked besides.
+
+Every door and every bundle goes this way, so that a replay does what the first run did.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from saiken.archive.archive import Archive
+from saiken.claims.judging import judge
+from saiken.claims.judging.evidence import Evidence
+from saiken.claims.reading import read
+from saiken.claims.since import since_then, timeline
+from saiken.claims.verdict import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a text.
+
+    as_of    only what had been published by this day counts
+    dated    the day of the text itself
+    strict   refuse figures of which only a later revision is held
+    since    also judge on the newest figures held, for `Verdict.changed_since`
+    until    follow each verdict over every release up to this day instead
+    surface  fill `Verdict.surface`
+    """
+
+    as_of: date
+    dated: date
+    strict: bool = False
+    since: bool = True
+    until: date | None = None
+    surface: bool = False
+
+
+def check(text: str, question: Question, archive: Archive) -> Report:
+    """The report on a text. Raises ArchiveError where no figures can be read."""
+    known = question.as_of
+    report = judge(read(text, question.dated), archive, known, strict=question.strict)
+    if question.until is not None:
+        report = timeline(report, archive, question.until)
+    elif question.since:
+        report = since_then(report, archive)
+    if question.surface:
+        from saiken.claims.surfaces import surface_of  # noqa: PLC0415 - NumPy, and only on request
+
+        evidence = Evidence(archive, known, question.dated, strict=question.strict)
+        verdicts = tuple(
+            replace(verdict, surface=surface_of(verdict, evidence)) for verdict in report.verdicts
+        )
+        report = replace(report, verdicts=verdicts)
+    return report
