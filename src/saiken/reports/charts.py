@@ -167,7 +167,7 @@ def _x() -> Spec:
     return {
         "field": "day",
         "type": "temporal",
-        "scale": {"type": "utc"},
+        "scale": {"type": "utc", "padding": 8},
         "axis": {"title": None, "labelOverlap": True, "tickCount": 7},
     }
 

@@ -1,0 +1,135 @@
+"""The releases around a day: which came out last, which are due, and what they bring."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from saiken.archive.archive import Archive
+from saiken.publishers import calendars, catalog
+from saiken.terms.release import Release
+
+AHEAD = timedelta(days=62)
+MOST = 200
+DAILY = "D"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A release with what it brings: publishers' names and the titles of some of its series."""
+
+    release: Release
+    publishers: tuple[str, ...]
+    titles: tuple[str, ...]
+
+
+@cache
+def _brought() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    known = catalog.load()
+    publishers: dict[str, dict[str, None]] = defaultdict(dict)
+    titles: dict[str, dict[str, None]] = defaultdict(dict)
+    for family in known.families:
+        publishers[family.calendar][known.publishers[family.publisher].name] = None
+        measure = known.measures.get(family.measure)
+        titles[family.calendar][measure.title if measure else family.title] = None
+    return {
+        name: (tuple(publishers[name]), tuple(t for t in titles[name] if "{" not in t)[:6])
+        for name in publishers
+    }
+
+
+def due(archive: Archive, after: date) -> list[Due]:
+    """Releases in the two months after a day, soonest first; daily ones are left out."""
+    brought = _brought()
+    found = [
+        Due(release, *brought[name])
+        for name in calendars.names()
+        if name in brought
+        for release in _coming(archive, name, after)
+    ]
+    return sorted(found, key=lambda due: (due.release.at, due.release.calendar))[:MOST]
+
+
+def _coming(archive: Archive, name: str, after: date) -> Iterator[Release]:
+    day = after
+    while (release := archive.next_release(name, day)) and release.day <= after + AHEAD:
+        if release.period.frequency == DAILY:
+            return
+        yield release
+        day = release.day
+
+
+def past(archive: Archive, day: date) -> list[Due]:
+    """The last release of each calendar by a day, newest first."""
+    brought = _brought()
+    found = [
+        Due(release, *brought[name])
+        for name in calendars.names()
+        if name in brought
+        if (release := archive.last_release(name, day))
+        if release.period.frequency != DAILY
+    ]
+    return sorted(found, key=lambda due: due.release.at, reverse=True)
+
+
+def neighbours(
+    archive: Archive, day: date, names: Iterable[str] | None = None
+) -> tuple[date | None, date | None]:
+    """The nearest days before and after on which something of the calendars `names` comes out.
+
+    None is every calendar but the daily ones.
+    """
+    asked = sorted(
+        names if names is not None else (item.calendar for item in _regular(archive, day))
+    )
+    eve = day - timedelta(days=1)
+    gone = [release.day for name in asked if (release := archive.last_release(name, eve))]
+    coming = [release.day for name in asked if (release := archive.next_release(name, day))]
+    return max(gone, default=None), min(coming, default=None)
+
+
+def _regular(archive: Archive, day: date) -> Iterator[Release]:
+    """The next release of each calendar that is not a daily one."""
+    brought = _brought()
+    for name in calendars.names():
+        release = archive.next_release(name, day) if name in brought else None
+        if release and release.period.frequency != DAILY:
+            yield release
+
+
+def icalendar(items: list[Due]) -> str:
+    """The releases as an iCalendar file (RFC 5545)."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//saiken//releases//EN"]
+    for item in items:
+        release = item.release
+        summary = f"{', '.join(item.publishers)}: {release.period.label}"
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{release.calendar}-{release.period.label}@saiken",
+            f"DTSTAMP:{release.at:%Y%m%dT%H%M%SZ}",
+            f"DTSTART:{release.at:%Y%m%dT%H%M%SZ}",
+            *_folded(f"SUMMARY:{_escaped(summary)}"),
+            *_folded(f"DESCRIPTION:{_escaped('; '.join(item.titles))} ({release.basis})"),
+            "END:VEVENT",
+        ]
+    return "\r\n".join([*lines, "END:VCALENDAR", ""])
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+
+
+def _folded(line: str) -> Iterator[str]:
+    """Lines of at most 75 octets, the rest indented, as the format asks."""
+    data = line.encode()
+    first = True
+    while data:
+        room = 75 if first else 74
+        cut = min(room, len(data))
+        while cut < len(data) and data[cut] & 0xC0 == 0x80:
+            cut -= 1
+        yield ("" if first else " ") + data[:cut].decode()
+        data, first = data[cut:], False

@@ -1,0 +1,101 @@
+"""What the pages and the interface share: one archive, and the answers given last."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date
+
+from saiken.archive.archive import Archive
+from saiken.claims.verdict import Report
+from saiken.doors.dates import read_day
+from saiken.doors.errors import BadInputError
+from saiken.doors.library import check, default_archive
+from saiken.doors.web.problems import TooLargeError
+from saiken.publishers import catalog
+from saiken.publishers.catalog import Series
+from saiken.reports.terminal import whole
+
+MAX_TEXT = 200_000
+"""Characters of one text."""
+
+KEPT_TEXT = 1_000_000
+"""Characters of all texts whose answers are kept: what bounds the memory that these take."""
+
+_Key = tuple[bytes, date, date, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A text and the dates that it is asked as of. `dated` is the text's own day."""
+
+    text: str
+    as_of: date
+    dated: date
+    strict: bool = False
+
+
+def ask(text: str, as_of: str | None, dated: str | None, *, strict: bool = False) -> Ask:
+    """Read what a visitor asks. Raises BadInputError or TooLargeError."""
+    if len(text) > MAX_TEXT:
+        raise TooLargeError(
+            f"the text has {len(text):,} characters; {MAX_TEXT:,} are taken at once",
+            "check it in parts, or with `saiken check FILE`",
+        )
+    if not text.strip():
+        raise BadInputError("there is no text", "paste a sentence, a post or an article")
+    known = read_day(as_of or None, "as_of")
+    written = read_day(dated, "dated") if dated else known
+    return Ask(whole(text), known, written, strict)
+
+
+class Desk:
+    """Answers questions on one archive; safe to share between threads."""
+
+    def __init__(self, archive: Archive | None = None) -> None:
+        self.archive = archive or default_archive()
+        self._answers: OrderedDict[_Key, Report] = OrderedDict()
+        self._kept = 0
+        self._lock = threading.Lock()
+        self._index: list[tuple[str, Series]] | None = None
+
+    def check(self, asked: Ask) -> Report:
+        """The report on a text; one that was given lately is given again."""
+        digest = hashlib.sha256(asked.text.encode()).digest()
+        key = (digest, asked.as_of, asked.dated, asked.strict)
+        with self._lock:
+            found = self._answers.get(key)
+            if found is not None:
+                self._answers.move_to_end(key)
+                return found
+        report = check(
+            asked.text, asked.as_of, asked.dated, strict=asked.strict, archive=self.archive
+        )
+        with self._lock:
+            if key not in self._answers:
+                self._answers[key] = report
+                self._kept += len(asked.text) + 1000
+            while self._kept > KEPT_TEXT and len(self._answers) > 1:
+                _, dropped = self._answers.popitem(last=False)
+                self._kept -= len(dropped.text) + 1000
+        return report
+
+    def find(self, query: str) -> list[Series]:
+        """The series held whose id, title or names have every word of `query`."""
+        words = query.casefold().split()
+        return [entry for hay, entry in self._searched() if all(word in hay for word in words)]
+
+    def _searched(self) -> list[tuple[str, Series]]:
+        if self._index is None:
+            known = catalog.load()
+            entries = filter(None, map(known.entry, self.archive.series_ids()))
+            self._index = [(_hay(entry), entry) for entry in entries]
+        return self._index
+
+
+def _hay(entry: Series) -> str:
+    measure = catalog.load().measures.get(entry.measure)
+    names = (measure.title, *measure.names, *measure.names_ja) if measure else ()
+    return " ".join((entry.id, entry.title, *names)).casefold()

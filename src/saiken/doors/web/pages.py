@@ -1,0 +1,350 @@
+"""The pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, timedelta
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from saiken.claims.verdict import Report, Ruling
+from saiken.doors.dates import read_day
+from saiken.doors.errors import BadInputError, DataMissingError, DoorError
+from saiken.doors.library import missing
+from saiken.doors.web import calendar
+from saiken.doors.web.api import sources_json, today
+from saiken.doors.web.comparing import compare
+from saiken.doors.web.desk import Ask, Desk, ask
+from saiken.doors.web.limits import PICTURE_POLICY
+from saiken.doors.web.problems import told
+from saiken.doors.web.render import Pages, query
+from saiken.publishers import catalog
+from saiken.publishers.catalog import Series
+from saiken.reports.charts import PAPER, png, svg
+from saiken.reports.csv_text import csv_text
+from saiken.reports.exhibit import Exhibit, draw, exhibit_of
+from saiken.reports.html import MARKS, answer_context, report_html
+from saiken.reports.report_json import figure_json, report_json
+from saiken.reports.words import MISREADINGS
+from saiken.terms.period import Period
+
+LINKED = 1500
+"""Up to so many characters, a text fits into the address of its page."""
+
+LISTED = 100
+SHOWN = 60
+SPANS = {"1y": 1, "3y": 3, "10y": 10, "all": 0}
+
+EXAMPLES = (
+    ("Japan is dumping $1.2 trillion in U.S. debt", "2026-01-25"),
+    ("China's holdings fell below $700 billion for the first time since 2008", "2026-01-25"),
+    ("The UK overtook China as the second-largest foreign holder in March 2025", "2025-06-01"),
+    ("Yields on 20-year, 30-year and 40-year JGBs have surged to record highs", "2026-01-25"),
+)
+DRAWN = (720, 340)
+UNCHANGED = {"cache-control": "no-store"}
+
+
+def make_pages(desk: Desk, pages: Pages, app: FastAPI) -> APIRouter:
+    router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+    _checking(router, desk, pages)
+    _looking(router, desk, pages)
+    _drawing(router, desk)
+    _telling(router, desk, pages, app)
+    return router
+
+
+# -- Check ---------------------------------------------------------------------------------------
+
+
+def _checking(router: APIRouter, desk: Desk, pages: Pages) -> None:
+    def page(request: Request, given: dict[str, str]) -> Response:
+        text = given.get("text", "")
+        context: dict[str, Any] = {
+            "text": text,
+            "dated": given.get("dated", ""),
+            "strict": bool(given.get("strict")),
+            "examples": EXAMPLES,
+            "report": None,
+            "problem": None,
+            "link": "",
+        }
+        status, headers = HTTPStatus.OK, {}
+        as_of = today()
+        try:
+            as_of = read_day(given.get("as_of") or None, "as_of")
+            if text.strip():
+                asked = ask(text, given.get("as_of"), given.get("dated"), strict=context["strict"])
+                report = desk.check(asked)
+                link = _link(asked)
+                context |= {**answer_context(report), "link": link, "claim": _claim(report)}
+                context["around"] = _around(desk, report)
+                if link and request.headers.get("hx-request"):
+                    headers["hx-push-url"] = link
+        except DoorError as error:
+            status, message, hint = told(error)
+            context |= {"problem": (message, hint)}
+            if len(text) > LINKED:
+                context["text"] = ""
+        context.setdefault("around", calendar.neighbours(desk.archive, as_of))
+        body = pages.render(request, "check.html", as_of=as_of, **context)
+        if request.method == "POST":
+            headers |= UNCHANGED
+        return HTMLResponse(body, int(status), headers)
+
+    @router.get("/")
+    def check_link(request: Request) -> Response:
+        return page(request, dict(request.query_params))
+
+    @router.post("/")
+    async def check_form(request: Request) -> Response:
+        return await run_in_threadpool(page, request, await _form(request))
+
+    def download(given: dict[str, str], kind: str) -> Response:
+        asked = ask(
+            given.get("text", ""), given.get("as_of"), given.get("dated"),
+            strict=bool(given.get("strict")),
+        )  # fmt: skip
+        report = desk.check(asked)
+        name = f"saiken-{report.as_of}"
+        if kind == "json":
+            content = json.dumps(report_json(report), ensure_ascii=False, indent=2)
+            return _file(content, f"{name}.json", "application/json")
+        if kind == "html":
+            return _file(report_html(report, desk.archive), f"{name}.html", "text/html")
+        from saiken.reports.card import card_png
+
+        return _file(card_png(report, desk.archive), f"{name}.png", "image/png")
+
+    @router.post("/report.{kind}")
+    async def report_file(request: Request, kind: str) -> Response:
+        if kind not in {"json", "html", "png"}:
+            raise DataMissingError(
+                f"a report is not given as .{kind}", "ask for .html, .json, .png"
+            )
+        return await run_in_threadpool(download, await _form(request), kind)
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The fields of a posted form. Raises BadInputError where it is none."""
+    body = await request.body()
+    try:
+        fields = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=20)
+    except ValueError:
+        raise BadInputError("the form cannot be read", "send it as a form, in UTF-8") from None
+    return {name: values[-1] for name, values in fields.items()}
+
+
+def _link(asked: Ask) -> str:
+    """The address that gives the same page again; "" for a text too long for one."""
+    if len(asked.text) > LINKED:
+        return ""
+    told = query(
+        text=asked.text,
+        as_of=asked.as_of,
+        dated=asked.dated if asked.dated != asked.as_of else "",
+        strict="1" if asked.strict else "",
+    )
+    return f"/?{told}"
+
+
+def _claim(report: Report) -> int:
+    return len(report.verdicts)
+
+
+def _around(desk: Desk, report: Report) -> tuple[date | None, date | None]:
+    """The nearest days on which a verdict of the report may have been, or may become, another."""
+    known = catalog.load()
+    series = {point.series for verdict in report.verdicts for point in verdict.figures}
+    names = {entry.calendar for entry in map(known.entry, series) if entry}
+    before, after = calendar.neighbours(desk.archive, report.as_of, names or None)
+    told = [v.next_release for v in report.verdicts if v.next_release]
+    coming = [day for day in (*told, after) if day and report.as_of < day <= today()]
+    return before, min(coming, default=None)
+
+
+# -- Series, vintages ----------------------------------------------------------------------------
+
+
+def _looking(router: APIRouter, desk: Desk, pages: Pages) -> None:
+    @router.get("/series")
+    def search(request: Request, q: str = "", as_of: str = "") -> str:
+        day = read_day(as_of or None, "as_of")
+        found = desk.find(q[:200])
+        rows = [(entry, _latest(desk, entry, day)) for entry in found[:LISTED]]
+        return pages.render(
+            request, "search.html", as_of=day, q=q[:200], rows=rows, found=len(found),
+            around=calendar.neighbours(desk.archive, day),
+        )  # fmt: skip
+
+    @router.get("/series/{series:path}")
+    def one(request: Request, series: str, as_of: str = "", span: str = "10y") -> str:
+        day, span = read_day(as_of or None, "as_of"), span if span in SPANS else "10y"
+        entry = _entry(desk, series)
+        view = desk.archive.view(series, day)
+        points = [view.point_at(i) for i in range(len(view))[-SHOWN:]] if view else []
+        since = _back(day, SPANS[span])
+        return pages.render(
+            request, "series.html", as_of=day, entry=entry, points=points, span=span, spans=SPANS,
+            exhibit=Exhibit((series,), day, since),
+            breaks=catalog.load().breaks_of(series),
+            owner=catalog.load().publishers[entry.publisher],
+            count=len(view) if view else 0,
+            around=calendar.neighbours(desk.archive, day, {entry.calendar}),
+        )  # fmt: skip
+
+    @router.get("/series.csv")
+    def download(series: str, as_of: str = "", since: str = "") -> Response:
+        day, entry = read_day(as_of or None, "as_of"), _entry(desk, series)
+        view = desk.archive.view(series, day)
+        first = _period(since).start if since else None
+        chosen = (
+            [i for i in range(len(view)) if not first or view.period(i).end >= first]
+            if view
+            else []
+        )
+        rows = [figure_json(view.point_at(i)) for i in chosen] if view else []
+        credit = catalog.load().publishers[entry.publisher].credit
+        header = [*rows[0], "credit"] if rows else ["series"]
+        text = csv_text(header, [[*row.values(), credit] for row in rows])
+        return _file(text, f"{series.replace('/', '_')}-{day}.csv", "text/csv")
+
+    @router.get("/compare")
+    def vintages(
+        request: Request, series: str = "tic/holdings/CN", as_of: str = "", also: str = ""
+    ) -> str:
+        day = read_day(as_of or None, "as_of")
+        other = read_day(also, "also") if also else max(day - timedelta(days=365), date(1980, 1, 1))
+        entry = _entry(desk, series.strip())
+        found = compare(desk.archive, entry.id, day, other)
+        first, last = sorted((day, other))
+        shown = Exhibit((entry.id,), first, found.since, also=last)
+        return pages.render(
+            request, "compare.html", as_of=day, also=other, entry=entry, found=found, exhibit=shown,
+            owner=catalog.load().publishers[entry.publisher],
+            around=calendar.neighbours(desk.archive, day, {entry.calendar}),
+        )  # fmt: skip
+
+
+def _entry(desk: Desk, series: str) -> Series:
+    """The catalog's entry of a series that is held. Raises UnknownSeries, DataMissingError."""
+    if not desk.archive.holds(series):
+        desk.archive.view(series, today())  # says what is nearest, where no family has such an id
+        raise missing(series, desk.archive)
+    entry = catalog.load().entry(series)
+    if entry is None:
+        raise missing(series, desk.archive)
+    return entry
+
+
+def _latest(desk: Desk, entry: Series, day: date) -> Any:
+    view = desk.archive.view(entry.id, day)
+    return view.point_at(len(view) - 1) if view else None
+
+
+def _back(day: date, years: int) -> str:
+    return f"{max(1, day.year - years):04}-{day.month:02}" if years else ""
+
+
+def _period(label: str) -> Period:
+    try:
+        return Period.parse(label)
+    except ValueError as error:
+        raise BadInputError(str(error), "write 2025, 2025-Q3, 2025-11 or 2025-11-03") from None
+
+
+# -- Charts --------------------------------------------------------------------------------------
+
+
+def _drawing(router: APIRouter, desk: Desk) -> None:
+    def asked(request: Request) -> Exhibit:
+        try:
+            found = exhibit_of(request.query_params)
+        except ValueError as error:
+            raise BadInputError(f"no chart: {error}", "take the link from a page") from None
+        read_day(found.as_of, "as_of")
+        return found
+
+    def spec(request: Request, **how: Any) -> dict[str, Any]:
+        found = draw(asked(request), desk.archive, **how)
+        if found is None:
+            raise DataMissingError("no figure of it had been published by then", "move the date")
+        return found
+
+    @router.get("/chart.json")
+    def chart_json(request: Request) -> Response:
+        return Response(json.dumps(spec(request)), media_type="application/json")
+
+    @router.get("/chart.svg")
+    def chart_svg(request: Request) -> Response:
+        drawn = svg(spec(request, palette=PAPER, size=DRAWN))
+        return Response(drawn, media_type="image/svg+xml", headers=_apart())
+
+    @router.get("/chart.png")
+    def chart_png(request: Request) -> Response:
+        return Response(png(svg(spec(request, palette=PAPER, size=DRAWN))), media_type="image/png")
+
+
+def _apart() -> dict[str, str]:
+    return {"content-security-policy": PICTURE_POLICY}
+
+
+def _file(content: str | bytes, name: str, kind: str) -> Response:
+    headers = {"content-disposition": f'attachment; filename="{name}"', **_apart(), **UNCHANGED}
+    return Response(content, media_type=kind, headers=headers)
+
+
+# -- Sources, calendar, method, interface --------------------------------------------------------
+
+
+def _telling(router: APIRouter, desk: Desk, pages: Pages, app: FastAPI) -> None:
+    @router.get("/sources")
+    def sources(request: Request, as_of: str = "") -> str:
+        day = read_day(as_of or None, "as_of")
+        told = sources_json(desk)
+        return pages.render(
+            request, "sources.html", as_of=day, sources=told, built=desk.archive.built_at,
+            files=_by_publisher(told["files"]),
+            around=calendar.neighbours(desk.archive, day),
+        )  # fmt: skip
+
+    @router.get("/calendar")
+    def releases(request: Request, as_of: str = "") -> str:
+        day = read_day(as_of or None, "as_of")
+        return pages.render(
+            request, "calendar.html", as_of=day, due=calendar.due(desk.archive, day),
+            past=calendar.past(desk.archive, day), around=calendar.neighbours(desk.archive, day),
+        )  # fmt: skip
+
+    @router.get("/calendar.ics")
+    def ics(as_of: str = "") -> Response:
+        day = read_day(as_of or None, "as_of")
+        text = calendar.icalendar(calendar.due(desk.archive, day))
+        return _file(text, "saiken.ics", "text/calendar; charset=utf-8")
+
+    @router.get("/method")
+    def method(request: Request) -> str:
+        return pages.render(
+            request, "method.html", rulings=list(Ruling), marks=MARKS, misreadings=MISREADINGS
+        )
+
+    @router.get("/api")
+    def interface(request: Request) -> str:
+        return pages.render(request, "api.html", spec=app.openapi())
+
+    @router.get("/api/")
+    def slashed() -> Response:
+        return RedirectResponse("/api", HTTPStatus.PERMANENT_REDIRECT)
+
+
+def _by_publisher(files: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for file in files:
+        found.setdefault(file["publisher"], []).append(file)
+    return found
