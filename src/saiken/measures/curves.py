@@ -7,6 +7,7 @@ Golub, Pereyra (1973) for variable projection.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,22 +103,30 @@ def fit_svensson(maturity: ArrayLike, yields: ArrayLike, *, free: bool = True) -
 
 
 def fit_nelson_siegel(maturity: ArrayLike, yields: ArrayLike) -> Fit:
-    """Nelson-Siegel's curve through yields (n,) in per cent, τ by golden section around the best
-    of `tau_grid()`. ValueError where fewer than four nodes are known.
+    """Nelson-Siegel's curve through yields (n,) in per cent.
+
+    τ is found by golden section around each low of `tau_grid()`, since there may be several.
+    ValueError where fewer than four nodes are known.
     """
     m, y = _nodes(maturity, yields, least=4)
-    grid = tau_grid()
+    grid = np.log(tau_grid())
 
     def rmse(log_tau: float) -> float:
         return _linear_fit(m, y, float(np.exp(log_tau)), None).rmse
 
-    best = int(np.argmin([rmse(t) for t in np.log(grid)]))
-    low, high = np.log(grid[max(best - 1, 0)]), np.log(grid[min(best + 1, len(grid) - 1)])
+    tried = [np.inf, *(rmse(t) for t in grid), np.inf]
+    lows = [i for i in range(len(grid)) if tried[i] >= tried[i + 1] <= tried[i + 2]]
+    ends = [(grid[max(i - 1, 0)], grid[min(i + 1, len(grid) - 1)]) for i in lows]
+    best = min((_golden_section(rmse, low, high) for low, high in ends), key=rmse)
+    return _linear_fit(m, y, float(np.exp(best)), None)
+
+
+def _golden_section(of: Callable[[float], float], low: float, high: float) -> float:
     golden = (np.sqrt(5) - 1) / 2
     for _ in range(48):
         left, right = high - golden * (high - low), low + golden * (high - low)
-        low, high = (low, right) if rmse(left) <= rmse(right) else (left, high)
-    return _linear_fit(m, y, float(np.exp((low + high) / 2)), None)
+        low, high = (low, right) if of(left) <= of(right) else (left, high)
+    return (low + high) / 2
 
 
 def tau_grid(low: float = TAU_LOW, high: float = TAU_HIGH, count: int = TAU_COUNT) -> Array:

@@ -13,6 +13,7 @@ MISREADINGS = {
     "currency_slip": "the right number in the wrong currency",
     "gross_as_net": "gross read as net",
     "different_definition": "a neighbouring definition",
+    "all_foreign_as_us": "all foreign bonds read as US Treasuries",
     "stale_period": "the figure of another period, or one since revised",
     "record_in_short_history": "a record within a short history",
     "custody_as_ownership": "custody read as ownership",
