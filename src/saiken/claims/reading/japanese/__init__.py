@@ -14,12 +14,14 @@ from saiken.claims.reading.japanese import release, stance
 from saiken.claims.reading.japanese.amounts import Amount
 from saiken.claims.reading.japanese.causes import cause_of
 from saiken.claims.reading.japanese.clauses import Clause, split
+from saiken.claims.reading.japanese.clues import TENORED, TREASURY, Context
 from saiken.claims.reading.japanese.marks import Mark, mark
 from saiken.claims.reading.japanese.plain import plain_of
-from saiken.claims.reading.japanese.says import Draft, says, scene_of
+from saiken.claims.reading.japanese.says import says
+from saiken.claims.reading.japanese.scene import Draft, scene_of
 from saiken.claims.reading.japanese.sentences import split as sentences
 from saiken.claims.reading.japanese.timing import timing_of
-from saiken.claims.reading.japanese.topics import TENORED, Context, topic_of
+from saiken.claims.reading.japanese.topics import topic_of
 from saiken.claims.reading.normalise import Plain
 from saiken.terms.period import Period
 
@@ -28,7 +30,6 @@ MOST_MARKS = 150
 SUPER_LONG = ("30Y", "20Y", "40Y")
 """The maturities that 超長期 may mean, the most traded first."""
 _MEASURED = ("noun", "paper", "thing", "pair", "tenor", "worth")
-_TREASURY = {"treasury_holdings", "treasury_net_purchases"}
 
 
 def read(text: str, dated: date) -> Reading:
@@ -51,9 +52,16 @@ def read(text: str, dated: date) -> Reading:
 
 def _deny_quoted(claims: list[Claim]) -> list[Claim]:
     """A claim that is quoted in one place and denied in another of the same text is a myth."""
-    denied = {(c.subject, c.measure, c.direction) for c in claims if not c.polarity and c.modality == "asserted"}
+    denied = {
+        (c.subject, c.measure, c.direction)
+        for c in claims
+        if not c.polarity and c.modality == "asserted"
+    }
     return [
-        replace(c, polarity=False) if c.modality == "quoted" and (c.subject, c.measure, c.direction) in denied else c for c in claims
+        replace(c, polarity=False)
+        if c.modality == "quoted" and (c.subject, c.measure, c.direction) in denied
+        else c
+        for c in claims
     ]
 
 
@@ -88,7 +96,15 @@ class _Sentence:
         claims = [self._release(clause, fields) for clause, fields in announced]
         explained = cause_of(clauses)
         if explained:
-            facts = [claim for claim in facts if claim.quantity is not None and claim.modality == "asserted"] if explained == "beside" else []
+            facts = (
+                [
+                    claim
+                    for claim in facts
+                    if claim.quantity is not None and claim.modality == "asserted"
+                ]
+                if explained == "beside"
+                else []
+            )
             claims += facts or self._cause(clauses)
         else:
             claims += facts
@@ -99,7 +115,13 @@ class _Sentence:
         if explained:
             return "cause"
         measured = any(clause.has(kind) for clause in clauses for kind in _MEASURED)
-        return stance.uncheckable(clauses) or ("quoted" if any(c.has("stance", "hearsay") for c in clauses) else "no statement" if measured else "no measure")
+        return stance.uncheckable(clauses) or (
+            "quoted"
+            if any(c.has("stance", "hearsay") for c in clauses)
+            else "no statement"
+            if measured
+            else "no measure"
+        )
 
     def _facts(self, clauses: list[Clause], announced: set[int]) -> list[Claim]:
         before, own = self.ctx.topic, False
@@ -115,13 +137,23 @@ class _Sentence:
             before, own = topic, True
         return out
 
-    def _read(self, clause: Clause, clauses: list[Clause], topic: Topic, only: Period | None) -> list[Claim]:
+    def _read(
+        self, clause: Clause, clauses: list[Clause], topic: Topic, only: Period | None
+    ) -> list[Claim]:
         timing = timing_of(clause, topic, self.ctx)
         if timing.period is not None:
             self.period = timing.period
         else:
-            timing = replace(timing, period=self.period or (only if timing.base is None and timing.since is None else None))
-        if timing.period is None and not topic.explicit and _family(topic.measure) == self.ctx.family:
+            timing = replace(
+                timing,
+                period=self.period
+                or (only if timing.base is None and timing.since is None else None),
+            )
+        if (
+            timing.period is None
+            and not topic.explicit
+            and _family(topic.measure) == self.ctx.family
+        ):
             timing = replace(timing, period=self._in_force(topic))
         scene = scene_of(clause, topic, timing, self.ctx, self.verb)
         how = stance.stance_of(clause, clauses)
@@ -134,16 +166,18 @@ class _Sentence:
         else:
             self.ctx.topic = topic
         scope = topic.scope | timing.scope | _scope(clause)
-        return [claim for draft in drafts for claim in self._claims(draft, clause, topic, how, scope)]
+        return [
+            claim for draft in drafts for claim in self._claims(draft, clause, topic, how, scope)
+        ]
 
     def _in_force(self, topic: Topic) -> Period | None:
         """The data period of the sentence before, for the stocks of one release."""
-        return self.ctx.period if topic.measure in _TREASURY else None
+        return self.ctx.period if topic.measure in TREASURY else None
 
     def _remember(self, topic: Topic, period: Period | None) -> None:
         ctx = self.ctx
         ctx.topic = topic
-        if topic.measure in _TREASURY:
+        if topic.measure in TREASURY:
             ctx.holders = topic.subjects
         if topic.measure in TENORED and len(topic.subjects) == 1:
             ctx.issuer = topic.subjects[0]
@@ -151,13 +185,20 @@ class _Sentence:
             ctx.period, ctx.family = period, _family(topic.measure)
 
     def _move_on(self, clauses: list[Clause]) -> None:
-        places = [m.get("place") for clause in clauses for m in clause.all("place") if m.get("place") != "US"]
+        places = [
+            m.get("place")
+            for clause in clauses
+            for m in clause.all("place")
+            if m.get("place") != "US"
+        ]
         if places:
             self.ctx.places = tuple(dict.fromkeys(places))[:1]
             if not self.ctx.topic.measure:
                 self.ctx.holders = self.ctx.places
 
-    def _claims(self, draft: Draft, clause: Clause, topic: Topic, how: stance.Stance, scope: frozenset[str]) -> Iterator[Claim]:
+    def _claims(
+        self, draft: Draft, clause: Clause, topic: Topic, how: stance.Stance, scope: frozenset[str]
+    ) -> Iterator[Claim]:
         predicate, fields = draft
         fields = dict(fields)
         scope = scope | fields.pop("scope", frozenset())
@@ -181,28 +222,47 @@ class _Sentence:
 
     def _cause(self, clauses: list[Clause]) -> list[Claim]:
         """The cause that a sentence asserts, about the measure that it explains."""
-        topics = [topic_of(clause, Topic(), self.ctx, own=False) for clause in clauses if clause.marks]
+        topics = [
+            topic_of(clause, Topic(), self.ctx, own=False) for clause in clauses if clause.marks
+        ]
         named = [topic for topic in topics if topic.measure]
         if not named:
             return []
         span, text = self.span(0, len(self.text))
         tenor = named[0].tenors[0] if named[0].measure in TENORED else ""
-        return [Claim(span, text, Predicate.CAUSAL, named[0].subjects[0], named[0].measure, tenor, modality="causal", confidence=0.8)]
+        return [
+            Claim(
+                span,
+                text,
+                Predicate.CAUSAL,
+                named[0].subjects[0],
+                named[0].measure,
+                tenor,
+                modality="causal",
+                confidence=0.8,
+            )
+        ]
 
 
 def _uncertain(draft: Draft, modality: str) -> Draft:
     """What is said of the future, under a condition or as an opinion is one claim, unchecked."""
-    kept = {name: value for name, value in draft[1].items() if name in {"quantity", "direction", "period"}}
+    kept = {
+        name: value
+        for name, value in draft[1].items()
+        if name in {"quantity", "direction", "period"}
+    }
     return Predicate.OPINION if modality == "opinion" else Predicate.FORECAST, kept
 
 
 def _super_long(claim: Claim) -> Claim:
     others = tuple(replace(claim, tenor=tenor, confidence=0.6) for tenor in SUPER_LONG[1:])
-    return replace(claim, tenor=SUPER_LONG[0], confidence=min(claim.confidence, 0.8), alternatives=others)
+    return replace(
+        claim, tenor=SUPER_LONG[0], confidence=min(claim.confidence, 0.8), alternatives=others
+    )
 
 
 def _family(measure: str) -> str:
-    return "treasury" if measure in _TREASURY else measure
+    return "treasury" if measure in TREASURY else measure
 
 
 def _only_period(clauses: list[Clause], ctx: Context) -> Period | None:
@@ -212,7 +272,9 @@ def _only_period(clauses: list[Clause], ctx: Context) -> Period | None:
     return periods.pop() if len(periods) == 1 else None
 
 
-_LEAD = re.compile(r"[、。「」\s]*(?:また|一方|ただ|しかし|なお|さらに|そして|実際|ちなみに|一方で|だが|逆に)?(?:は)?[、\s]*")
+_LEAD = re.compile(
+    r"[、。「」\s]*(?:また|一方|ただ|しかし|なお|さらに|そして|実際|ちなみに|一方で|だが|逆に)?(?:に)?(?:は)?[、\s]*"
+)
 
 
 def _trimmed(clause: Clause) -> tuple[int, int]:
@@ -228,7 +290,13 @@ def _scope(clause: Clause) -> frozenset[str]:
 
 
 def _hedges(clause: Clause) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(m.item.hedge_word for m in clause.all("amount") if isinstance(m.item, Amount) and m.item.hedge_word))
+    return tuple(
+        dict.fromkeys(
+            m.item.hedge_word
+            for m in clause.all("amount")
+            if isinstance(m.item, Amount) and m.item.hedge_word
+        )
+    )
 
 
 _CONTENT = re.compile(r"[\u4e00-\u9fff\u30a1-\u30fcA-Za-z]{2,}")
@@ -246,6 +314,15 @@ def _distinct(claims: list[Claim]) -> list[Claim]:
     """Each claim once: clauses that share words may say the same."""
     seen: dict[Claim, Claim] = {}
     for claim in claims:
-        key = replace(claim, span=(0, 0), text="", hedges=(), confidence=1.0, leftover=(), alternatives=(), scope=frozenset())
+        key = replace(
+            claim,
+            span=(0, 0),
+            text="",
+            hedges=(),
+            confidence=1.0,
+            leftover=(),
+            alternatives=(),
+            scope=frozenset(),
+        )
         seen.setdefault(key, claim)
     return list(seen.values())

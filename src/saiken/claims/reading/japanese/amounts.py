@@ -65,8 +65,8 @@ _GDP = re.compile(
 @dataclass(frozen=True, slots=True)
 class Amount:
     """An amount at [start, end), its hedges included. `kind` is money, percent, pp, bp, share,
-    multiple, contracts or plain; `gdp` where it is in per cent of GDP; `place` is what its last
-    digit that is not zero counts.
+    multiple, contracts or plain; `gdp` where it is in per cent of GDP. `printed` is its size as
+    printed, `unit` what its last digit counts, `place` what the last that is not zero counts.
     """
 
     start: int
@@ -79,11 +79,11 @@ class Amount:
     gdp: bool = False
     place: float = 1.0
     unit: float = 1.0
+    printed: float = 0.0
 
     def hedged(self, hedge: str, *, negative: bool = False) -> Amount:
         """The same amount with another hedge ("を超える" stands after the number)."""
-        size = abs(self.quantity.value)
-        made = _quantity(size, self.unit, self.place, hedge, self.quantity.unit, self.kind)
+        made = _quantity(self.printed, self.unit, self.place, hedge, self.quantity.unit, self.kind)
         return replace(self, hedge=hedge, quantity=made.negated() if negative else made)
 
 
@@ -123,7 +123,7 @@ def _quantity(
 
 def _bounds(value: float, unit: float, place: float, hedge: str, kind: str) -> tuple[float, float]:
     """What the words allow around `value` >= 0. `余り` and `台` leave a remainder below the last
-    digit named, as `弱` lacks one.
+    digit named, `弱` lacks one; of a round number, they mean a tenth and a twentieth of it at most.
     """
     wide = place if kind == "money" or unit >= 1 else unit
     match hedge:
@@ -133,8 +133,10 @@ def _bounds(value: float, unit: float, place: float, hedge: str, kind: str) -> t
         case "nearly":
             return value * 0.95, value
         case "less":
-            return value - wide, value
-        case "rest" | "band":
+            return value - min(wide, value * 0.05), value
+        case "rest":
+            return value, value + min(wide, value * 0.1)
+        case "band":
             return value, value + wide
         case "lower half":
             return value, value + wide / 2
@@ -256,6 +258,7 @@ def _hedged(text: str, match: re.Match[str], amount: Amount, middle: str, sign: 
         hedge=hedge,
         hedge_word=word,
         gdp=gdp,
+        printed=size.value,
     )
 
 
@@ -290,7 +293,8 @@ def _share(text: str, match: re.Match[str]) -> Amount:
     )
 
 
-_TO = re.compile(r"[-~]|から|ないし")
+_RANGE = re.compile(r"[-~]|ないし")
+_BETWEEN = re.compile(r"の(?:間|範囲|レンジ)|で(?:推移|取引|動)")
 
 
 def _ranges(text: str, found: list[Amount]) -> list[Amount]:
@@ -301,7 +305,9 @@ def _ranges(text: str, found: list[Amount]) -> list[Amount]:
         joint = text[last.end : amount.start] if last is not None else ""
         if (
             last is None
-            or not re.fullmatch(r"[-~]|ないし", joint)
+            or not (
+                _RANGE.fullmatch(joint) or (joint == "から" and _BETWEEN.match(text, amount.end))
+            )
             or last.kind not in {"plain", amount.kind}
         ):
             out.append(amount)

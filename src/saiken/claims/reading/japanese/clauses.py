@@ -7,13 +7,46 @@ from dataclasses import dataclass, field
 
 from saiken.claims.reading.japanese.marks import Mark
 
-HEADS = frozenset(("move", "flow", "net", "hold", "cross", "multiple", "extreme", "record", "share", "streak", "sign", "worth", "release"))
+HEADS = frozenset(
+    (
+        "move",
+        "flow",
+        "net",
+        "hold",
+        "cross",
+        "multiple",
+        "extreme",
+        "record",
+        "share",
+        "streak",
+        "sign",
+        "worth",
+        "release",
+    )
+)
 _CUTS = re.compile(
     r"、|(?<=[ただるい])(?:が|ものの|一方|のに対し|けれど|けど|反面|半面)(?:で|も|、)*|であって、?|ではなく、?|でなく、?|(?<=た)(?:後|のち)(?:に|は|、)+"
 )
 _CLOSED = re.compile(r"[ぁ-ん]*(?:後|一方|中|上|ため|反面|半面)?[ぁ-ん]*\Z")
-_OPEN = {"は", "も", "の", "と", "では", "には", "が", "に", "とは", "からの", "への", "よりも", "でも", "にも"}
-_COPULA = re.compile(r"(?:で|だが|だったが|でしたが|ですが|だったものの|だったのに対し|であり|となり|になり|に達し|にのぼり)、?\Z")
+_OPEN = {
+    "は",
+    "も",
+    "の",
+    "と",
+    "では",
+    "には",
+    "が",
+    "に",
+    "とは",
+    "からの",
+    "への",
+    "よりも",
+    "でも",
+    "にも",
+}
+_COPULA = re.compile(
+    r"(?:で|だが|だったが|でしたが|ですが|だったものの|だったのに対し|であり|となり|になり|に達し|にのぼり)、?\Z"
+)
 _QUOTED = re.compile(
     r"「(?P<in>[^「」]{3,300})」(?=(?P<how>という|といった|との|などと|とは|って|は(?:誤|デマ|嘘|うそ|事実|間違)|と(?:言|い|報|主張|し|話|騒|書|投稿|の)|と、))"
 )

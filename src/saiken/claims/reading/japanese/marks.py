@@ -30,8 +30,17 @@ _TENOR = re.compile(
     r"(?:物|もの)?(?:国債|債(?!務|権|券))?"
     rf"|(?P<iss2>{_ISSUER})?(?P<word>超長期(?:国債|債)?(?=利回り|金利|の利回り|の金利|が|は|も|、)|長期(?=金利))"
 )
-_PER = re.compile(r"1(?:米)?(?P<cur>ドル|ユーロ|ポンド|英ポンド|豪ドル|スイスフラン)(?:=|は|あたり|当たり|につき)(?=約?\d|[一二三四五六七八九])")
-_CODES = {"ドル": "USD", "ユーロ": "EUR", "ポンド": "GBP", "英ポンド": "GBP", "豪ドル": "AUD", "スイスフラン": "CHF"}
+_PER = re.compile(
+    r"1(?:米)?(?P<cur>ドル|ユーロ|ポンド|英ポンド|豪ドル|スイスフラン)(?:=|は|あたり|当たり|につき)(?=約?\d|[一二三四五六七八九])"
+)
+_CODES = {
+    "ドル": "USD",
+    "ユーロ": "EUR",
+    "ポンド": "GBP",
+    "英ポンド": "GBP",
+    "豪ドル": "AUD",
+    "スイスフラン": "CHF",
+}
 _STREAK = re.compile(
     r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<u>か月|カ月|ヵ月|ケ月|箇月|週|営業日|日|四半期|年|期)(?:間)?(?:連続|続けて|続いて|連騰|続伸|続落)(?P<nth>目)?"
 )
@@ -70,22 +79,33 @@ def lexicon() -> Lexicon:
         for value, entries in values.items():
             for entry in entries:
                 known.setdefault(entry, {}).setdefault(kind, value)
-    for code, name in tomllib.loads(folder.joinpath("countries_ja.toml").read_text("utf-8")).items():
+    for code, name in tomllib.loads(
+        folder.joinpath("countries_ja.toml").read_text("utf-8")
+    ).items():
         known.setdefault(str(name), {}).setdefault("place", code)
     by_first: dict[str, list[tuple[str, dict[str, str]]]] = {}
     for phrase, kinds in known.items():
         by_first.setdefault(phrase[0], []).append((phrase, kinds))
-    return Lexicon({first: tuple(sorted(rest, key=lambda entry: -len(entry[0]))) for first, rest in by_first.items()})
+    return Lexicon(
+        {
+            first: tuple(sorted(rest, key=lambda entry: -len(entry[0])))
+            for first, rest in by_first.items()
+        }
+    )
 
 
-def _stands(text: str, start: int, phrase: str) -> bool:
-    """Whether a phrase is a word there and not a part of one: scripts change at its ends."""
+def _stands(text: str, start: int, phrase: str, kinds: dict[str, str]) -> bool:
+    """Whether a phrase is a word there and not a part of one: scripts change at its ends. Only 増 and
+    減 close a compound (大幅増).
+    """
     end = start + len(phrase)
     before, after = text[start - 1 : start], text[end : end + 1]
     if len(phrase) == 1:
-        return not (_KANJI.match(after) or (_KANJI.match(before) and not _KANJI.match(phrase)))
+        return not (_KANJI.match(after) or (_KANJI.match(before) and "move" not in kinds))
     if phrase.isascii():
-        return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
+        return not (before.isascii() and before.isalnum()) and not (
+            after.isascii() and after.isalnum()
+        )
     if _KATAKANA.match(phrase):
         return not _KATAKANA.match(before) and not _KATAKANA.match(after)
     return True
@@ -96,7 +116,9 @@ def mark(text: str, day: date) -> list[Mark]:
     taken = bytearray(len(text))
     found: list[Mark] = []
 
-    def keep(start: int, end: int, kinds: dict[str, str], item: When | Amount | None = None) -> None:
+    def keep(
+        start: int, end: int, kinds: dict[str, str], item: When | Amount | None = None
+    ) -> None:
         found.append(Mark(start, end, kinds, item))
         taken[start:end] = b"\1" * (end - start)
 
@@ -107,17 +129,23 @@ def mark(text: str, day: date) -> list[Mark]:
     for match in _STREAK.finditer(text):
         if not taken.count(1, *match.span()):
             unit = _STREAK_UNITS[match["u"][0]]
-            more = {"move": "up"} if match[0].endswith(("続伸", "連騰")) else {"move": "down"} if match[0].endswith("続落") else {}
+            more = (
+                {"move": "up"}
+                if match[0].endswith(("続伸", "連騰"))
+                else {"move": "down"}
+                if match[0].endswith("続落")
+                else {}
+            )
             keep(*match.span(), {"streak": f"{int(amounts.number(match['n']))} {unit}", **more})
     for match in _EVERY.finditer(text):
         keep(*match.span(), {"streak": f"0 {_STREAK_UNITS[match['u']]}"})
-    for when in times.find(text, taken, day):
-        found.append(Mark(when.start, when.end, {"when": when.kind}, when))
+    told = times.find(text, taken, day)
+    found += [Mark(when.start, when.end, {"when": when.kind}, when) for when in told]
     for match in _RANK.finditer(text):
         if not taken.count(1, *match.span()):
             keep(*match.span(), {"rank": f"{int(amounts.number(match['n']))}"})
-    for amount in amounts.find(text, taken):
-        found.append(Mark(amount.start, amount.end, {"amount": amount.kind}, amount))
+    sizes = amounts.find(text, taken)
+    found += [Mark(amount.start, amount.end, {"amount": amount.kind}, amount) for amount in sizes]
     found += _words(text, taken)
     found.sort(key=lambda one: one.start)
     return found
@@ -148,7 +176,11 @@ def _words(text: str, taken: bytearray) -> list[Mark]:
             at += 1
             continue
         for phrase, kinds in phrases.get(text[at], ()):
-            if text.startswith(phrase, at) and _stands(text, at, phrase) and not taken.count(1, at, at + len(phrase)):
+            if (
+                text.startswith(phrase, at)
+                and _stands(text, at, phrase, kinds)
+                and not taken.count(1, at, at + len(phrase))
+            ):
                 found.append(Mark(at, at + len(phrase), kinds))
                 at += len(phrase)
                 break

@@ -11,10 +11,23 @@ from saiken.terms.period import Period
 
 _MOF = re.compile(r"財務省|介入|外貨準備|対外|対内")
 _CFTC = re.compile(r"CFTC|商品先物取引委員会|投機筋")
-_MOF_MEASURES = {"foreign_bond_flows", "inbound_bond_flows", "inbound_equity_flows", "foreign_equity_flows", "fx_intervention", "reserves"}
-_NOUN = re.compile(r"(?:公表|発表|公開)(?:日|予定日|予定)?(?:は|が)|(?:公表|発表|公開)(?:され|予定|済|した(?:のは|。|\Z))|(?:公表|発表)(?:待ち)?(?:。|\Z|!)|(?:は|が|に)、?(?:公表|発表)")
-_SOURCE = re.compile(r"(?:公表|発表|公開)(?:した|された|の)(?!のは)(?=[^、。は]{1,40}(?:によると|によれば|では|は|で))")
-_UNPUBLISHED = re.compile(r"未公表|未発表|まだ(?:公表|発表)|(?:公表|発表)されて(?:い|お)(?:ない|らず|ません)")
+_MOF_MEASURES = {
+    "foreign_bond_flows",
+    "inbound_bond_flows",
+    "inbound_equity_flows",
+    "foreign_equity_flows",
+    "fx_intervention",
+    "reserves",
+}
+_NOUN = re.compile(
+    r"(?:公表|発表|公開)(?:日|予定日|予定)?(?:は|が)|(?:公表|発表|公開)(?:され|予定|済|した(?:のは|。|\Z))|(?:公表|発表)(?:待ち)?(?:。|\Z|!)|(?:は|が|に)、?(?:公表|発表)"
+)
+_SOURCE = re.compile(
+    r"(?:公表|発表|公開)(?:した|された|の)(?!のは)(?=[^、。は]{1,40}(?:によると|によれば|では|は|で))"
+)
+_UNPUBLISHED = re.compile(
+    r"未公表|未発表|まだ(?:公表|発表)|(?:公表|発表)されて(?:い|お)(?:ない|らず|ません)"
+)
 _NEXT = re.compile(r"次回|次の(?:公表|発表)|次は")
 _LATEST = re.compile(r"最新")
 
@@ -24,7 +37,11 @@ def read(clauses: list[Clause], measure: str) -> list[tuple[Clause, dict[str, An
     out = []
     for clause in clauses:
         text = clause.words
-        if clause.quoted or not (_NOUN.search(text) or _UNPUBLISHED.search(text)) or _SOURCE.search(text):
+        if (
+            clause.quoted
+            or not (_NOUN.search(text) or _UNPUBLISHED.search(text))
+            or _SOURCE.search(text)
+        ):
             continue
         if clause.has("amount") or clause.has("net") or clause.has("move"):
             continue
@@ -43,15 +60,30 @@ def _fields(clause: Clause, measure: str) -> dict[str, Any]:
         if not isinstance(when, When) or when.period is None:
             continue
         ahead = when.coming if when.coming is not None and not _past(clause) else when.period
-        of_data = clause.text[mark.start : mark.end].endswith("分") or clause.text.startswith(("の", "は", "末の"), mark.end)
-        if when.period.frequency in {"M", "Q", "W"} and data is None and (of_data or published is not None):
+        of_data = clause.text[mark.start : mark.end].endswith("分") or clause.text.startswith(
+            ("の", "は", "末の"), mark.end
+        )
+        if (
+            when.period.frequency in {"M", "Q", "W"}
+            and data is None
+            and (of_data or published is not None)
+        ):
             data = when.period
         elif published is None:
             published = ahead
-    scope = {name for name, pattern in (("unpublished", _UNPUBLISHED), ("next", _NEXT), ("latest", _LATEST)) if pattern.search(clause.words)}
+    scope = {
+        name
+        for name, pattern in (("unpublished", _UNPUBLISHED), ("next", _NEXT), ("latest", _LATEST))
+        if pattern.search(clause.words)
+    }
     if published is None and not (data is not None and "unpublished" in scope):
         return {}
-    return {"subject": _publisher(clause.text, measure), "period": data, "published": published, "scope": frozenset(scope)}
+    return {
+        "subject": _publisher(clause.text, measure),
+        "period": data,
+        "published": published,
+        "scope": frozenset(scope),
+    }
 
 
 def _past(clause: Clause) -> bool:

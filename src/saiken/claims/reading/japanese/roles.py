@@ -35,13 +35,25 @@ class Told:
     """Of a line: that it is beyond it, rather than that it went there."""
 
 
-_OVER = re.compile(r"(?:の大台|の節目|の水準|台|の壁)?(?:を|に)?(?:大きく|大幅に|小幅に|わずかに|はるかに|一時|初めて|再び|、|に)*(?P<word>超え|超す|超し|超(?=の|、|で|と|に)|上回|突破|回復|越え|乗せ|乗っ|上抜)")
-_UNDER = re.compile(r"(?:の大台|の節目|の水準|台)?(?:を)?(?:大きく|大幅に|小幅に|わずかに|一時|初めて|再び|、)*(?P<word>割り込|割っ|割れ|割る|割り(?!合)|下回|切っ|切る|下抜)")
-_STANDING = re.compile(r"[ぁ-ん]{0,2}(?:て|で)(?:い|お)|る(?!と)|[ぁ-ん]{0,2}る[規水巨額高米国日]|す")
-_SIZE = re.compile(r"(?:の|だけ|も|もの|ほど|分|ずつ|近く|、|だけの|分の|の大幅な|の小幅な|の大幅|の小幅)?\Z")
+_OVER = re.compile(
+    r"(?:の大台|の節目|の水準|台|の壁)?(?:を|に)?(?:大きく|大幅に|小幅に|わずかに|はるかに|一時|初めて|再び|、|に)*(?P<word>超え|超す|超し|超(?=の|、|で|と|に)|上回|突破|回復|越え|乗せ|乗っ|上抜)"
+)
+_UNDER = re.compile(
+    r"(?:の大台|の節目|の水準|台)?(?:を)?(?:大きく|大幅に|小幅に|わずかに|一時|初めて|再び|、)*(?P<word>割り込|割っ|割れ|割る|割り(?!合)|下回|切っ|切る|下抜)"
+)
+_STANDING = re.compile(
+    r"[ぁ-ん]{0,2}(?:て|で)(?:い|お)|る(?!と|の[はが])|[ぁ-ん]{0,2}る[規水巨額高米国日]|す"
+)
+_SIZE = re.compile(
+    r"(?:の|だけ|も|もの|ほど|分|ずつ|近く|、|だけの|分の|の大幅な|の小幅な|の大幅|の小幅)?\Z"
+)
 _TO = re.compile(r"(?:台)?(?:に|まで|へ|にまで)(?:と|、)?\Z")
-_MORE = re.compile(r"(?:も|ほど|だけ|の)?(?:多い|多く|多かっ|大きい|大きく|高い|高く|高かっ)")
-_LESS = re.compile(r"(?:も|ほど|だけ|の)?(?:少ない|少なく|少なかっ|小さい|小さく|低い|低く|低かっ|安い|安く)")
+_MORE = re.compile(
+    r"(?:も|ほど|だけ|の)?(?:多い|多く|多かっ|大きい|大きく|高い|高く|高かっ|高(?=の|で|、|。|に|\Z))"
+)
+_LESS = re.compile(
+    r"(?:も|ほど|だけ|の)?(?:少ない|少なく|少なかっ|小さい|小さく|低い|低く|低かっ|安い|安く|安(?=の|で|、|。|に|\Z))"
+)
 _SHARE = re.compile(r"(?:を|に|と)?(?:、)?(?:占め|当たる|あたる|相当)")
 _OF_FLOW = re.compile(r"(?:の|も|もの|を|分の|分を|ほど|だけ|、|ほどの|相当の|相当を|と)*\Z")
 _HELD = re.compile(r"(?:の|もの|分の|相当の|ほどの|近い|近くの)")
@@ -49,11 +61,11 @@ _HELD = re.compile(r"(?:の|もの|分の|相当の|ほどの|近い|近くの)"
 
 def roles_of(clause: Clause, *, flowing: bool) -> list[Told]:
     """The amounts of a clause with their roles. `flowing`: its measure is one of purchases."""
-    out = []
-    for mark in clause.all("amount"):
-        if isinstance(mark.item, Amount):
-            out.append(_role(clause, mark, mark.item, flowing=flowing))
-    return out
+    return [
+        _role(clause, mark, mark.item, flowing=flowing)
+        for mark in clause.all("amount")
+        if isinstance(mark.item, Amount)
+    ]
 
 
 def _next_head(clause: Clause, mark: Mark) -> Mark | None:
@@ -92,7 +104,11 @@ def _by_head(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool) -> To
         sign = {"up": 1, "down": -1}.get(head.get("move"), 0)
         if _TO.search(gap) and len(gap) < 16:
             return Told(mark, amount, Role.LEVEL, head, sign)
-        if sign and _SIZE.fullmatch(re.sub(r"(?:大幅|小幅|急|、|に|と)*\Z", "", gap)) and len(gap) < 10:
+        if (
+            sign
+            and _SIZE.fullmatch(re.sub(r"(?:大幅|小幅|急|、|に|と)*\Z", "", gap))
+            and len(gap) < 10
+        ):
             return Told(mark, amount, Role.SIZE, head, sign)
     if head is not None and ("net" in head.kinds or "flow" in head.kinds):
         thing = any("paper" in m.kinds for m in clause.marks if mark.end <= m.start < head.start)
@@ -105,20 +121,33 @@ def _by_head(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool) -> To
         return Told(mark, amount, Role.SIZE, None, 1 if amount.quantity.value > 0 else -1)
     if flowing:
         return Told(mark, amount, Role.FLOW, _flow_before(clause, mark))
-    worth = next((m for m in clause.all("worth") if clause.text[mark.end : m.start] in {"", "の", "ほど", "も", "の大幅な"}), None)
+    worth = next(
+        (
+            m
+            for m in clause.all("worth")
+            if clause.text[mark.end : m.start] in {"", "の", "ほど", "も", "の大幅な"}
+        ),
+        None,
+    )
     if worth is not None:
         return Told(mark, amount, Role.SIZE, worth, 1 if worth.get("worth")[3] == "+" else -1)
-    return Told(mark, amount, Role.LEVEL, head if head is not None and "hold" in head.kinds else None)
+    return Told(
+        mark, amount, Role.LEVEL, head if head is not None and "hold" in head.kinds else None
+    )
 
 
 def _change_noun(clause: Clause, mark: Mark) -> str:
     """The noun that makes the amount one of a change: 減少額は170億ドル."""
-    found = [m.get("noun") for m in clause.all("noun", "change_up", "change_down") if m.end <= mark.start]
+    found = [
+        m.get("noun") for m in clause.all("noun", "change_up", "change_down") if m.end <= mark.start
+    ]
     return found[-1] if found else ""
 
 
 def _flow_before(clause: Clause, mark: Mark) -> Mark | None:
-    found = [m for m in clause.marks if m.end <= mark.start and ("net" in m.kinds or "flow" in m.kinds)]
+    found = [
+        m for m in clause.marks if m.end <= mark.start and ("net" in m.kinds or "flow" in m.kinds)
+    ]
     return found[-1] if found else None
 
 

@@ -12,10 +12,18 @@ _DENIED = re.compile(
     r"|(?:額|残高|した|している|る|た|高|だ)?(?:わけ|の|こと|もの|という事実|事実|形跡|兆候|証拠|痕跡)?(?:で|では|じゃ|は|も|が|と)(?:は)?(?:な[いく]|なかった|ありません|言えない|いえない|言えず|見られない|確認されていない|限らない|ならない)"
     r"|(?:し|い|え|り|き|っ)?(?:な[いく]|なかった|ません)(?!もの))"
 )
-_QUOTE_DENIED = re.compile(r"」(?:と(?:は|も)(?:言|い|見|考え|し)[ぁ-ん]{0,3}(?:ない|ず|がた)|(?:というのは|という(?:話|説|投稿|主張|見出し|噂)?は|は|って)(?:誤|デマ|嘘|うそ|事実では|間違|正しくな))")
-_CONDITION = re.compile(r"(?:れば|なければ|ならば|たなら|るなら|たら|ない限り|とすると|としたら|すると仮定)[、\s]*\Z|(?:場合|際)(?:は|に|には)[、]*\Z")
-_FORECAST_END = re.compile(r"(?:だろう|でしょう|はず|そう(?:だ|です)|へ|見通し|見込み|予想|方向|公算|か)(?:だ|です|である|という|となる)?[。!、]*\Z")
-_QUESTION = re.compile(r"(?:か|の|かな|かしら)?[?]+[」]?\Z|(?:です|ます|でしょう|だろう|である|たの|るの)か[。!]*\Z|か。\Z")
+_QUOTE_DENIED = re.compile(
+    r"」(?:と(?:は|も)(?:言|い|見|考え|し)[ぁ-ん]{0,3}(?:ない|ず|がた)|(?:というのは|という(?:話|説|投稿|主張|見出し|噂)?は|は|って)(?:誤|デマ|嘘|うそ|事実では|間違|正しくな))"
+)
+_CONDITION = re.compile(
+    r"(?:れば|なければ|ならば|たなら|るなら|たら|ない限り|とすると|としたら|すると仮定)[、\s]*\Z|(?:場合|際)(?:は|に|には)[、]*\Z"
+)
+_FORECAST_END = re.compile(
+    r"(?:だろう|でしょう|はず|そう(?:だ|です)|へ|見通し|見込み|予想|方向|公算|か)(?:だ|です|である|という|となる)?[。!、]*\Z"
+)
+_QUESTION = re.compile(
+    r"(?:か|の|かな|かしら)?[?]+[」]?\Z|(?:です|ます|でしょう|だろう|である|たの|るの)か[。!]*\Z|か。\Z"
+)
 _ASIDE = re.compile(r"\A(?:し|った|て|る|よ|う)")
 
 
@@ -34,7 +42,9 @@ def is_question(text: str) -> bool:
 
 def stance_of(clause: Clause, clauses: list[Clause]) -> Stance:
     """Read the stance of a clause from what follows its predicate, there and in the sentence."""
-    heads = [mark for mark in clause.marks if not HEADS.isdisjoint(mark.kinds)]
+    heads = [
+        mark for mark in clause.marks if not HEADS.isdisjoint(mark.kinds) or "state" in mark.kinds
+    ]
     last = heads[-1].end if heads else clause.start
     tail = clause.text[last : clause.end]
     if clause.quoted:
@@ -57,7 +67,8 @@ def _hearsay(clause: Clause, clauses: list[Clause]) -> bool:
     """Told as what others say: the marker stands in the clause, or in the one right after it."""
     here = clauses.index(clause)
     return any(
-        mark.start >= clause.start and any(m.end <= mark.start for m in clause.marks if not HEADS.isdisjoint(m.kinds))
+        mark.start >= clause.start
+        and any(m.end <= mark.start for m in clause.marks if not HEADS.isdisjoint(m.kinds))
         for other in clauses[here : here + 1]
         for mark in other.all("stance", "hearsay")
     )
@@ -68,7 +79,11 @@ def _unsure(clause: Clause, clauses: list[Clause]) -> str:
     condition = any(_CONDITION.search(other.words) for other in clauses if not other.quoted)
     if condition or clause.has("stance", "conditional"):
         return "conditional"
-    if clause.has("stance", "forecast") or (clause is clauses[-1] and _FORECAST_END.search(clause.words) and not clause.words.rstrip("。!").endswith("か")):
+    if clause.has("stance", "forecast") or (
+        clause is clauses[-1]
+        and _FORECAST_END.search(clause.words)
+        and not clause.words.rstrip("。!").endswith("か")
+    ):
         return "forecast"
     if clause.has("stance", "opinion"):
         return "opinion"
@@ -79,7 +94,11 @@ def uncheckable(clauses: list[Clause]) -> str:
     """Why a sentence that gave no claim cannot be checked: `forecast`, `opinion`, or nothing."""
     if any(_CONDITION.search(clause.words) for clause in clauses):
         return "forecast"
-    for name, why in (("opinion", "opinion"), ("forecast", "forecast"), ("conditional", "forecast")):
+    for name, why in (
+        ("opinion", "opinion"),
+        ("forecast", "forecast"),
+        ("conditional", "forecast"),
+    ):
         if any(clause.has("stance", name) for clause in clauses):
             return why
     if clauses and _FORECAST_END.search(clauses[-1].words):

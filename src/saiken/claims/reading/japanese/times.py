@@ -302,8 +302,12 @@ def _near_day(match: re.Match[str], day: date) -> Found:
     return "period", Period.day(day - timedelta(0 if match[0].startswith("きょう") else back)), {}
 
 
-def _year_start(_: re.Match[str], day: date) -> Found:
-    return "period", Period.day(date(day.year, 1, 1)), {}
+def _year_start(match: re.Match[str], day: date) -> Found:
+    return (
+        "period",
+        Period.day(date(day.year, 1, 1)),
+        {"role": "from" if match[0].endswith("来") else ""},
+    )
 
 
 def _duration(match: re.Match[str], _: date) -> Found:
@@ -356,7 +360,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Found]], ..
         (rf"(?P<wd>[{_DAYS}])曜日?", _weekday),
         (rf"(?<![\d月])(?P<d>{_D})日(?!間|銀|本)", _day),
         (r"きのう|昨日|前日|本日|今日|きょう|一昨日|前営業日", _near_day),
-        (r"年初", _year_start),
+        (r"年初(?:来)?", _year_start),
     )
 )  # fmt: skip
 _ROLES = (

@@ -8,15 +8,32 @@ from dataclasses import dataclass, replace
 from saiken.claims.claim import Base
 from saiken.claims.reading.context import Topic
 from saiken.claims.reading.japanese.clauses import Clause
+from saiken.claims.reading.japanese.clues import FLOWS, Context
 from saiken.claims.reading.japanese.marks import Mark
 from saiken.claims.reading.japanese.times import When
-from saiken.claims.reading.japanese.topics import FLOWS, Context
-from saiken.claims.reading.timing import back_from
+from saiken.claims.reading.periods import back_from
 from saiken.terms.period import Period
 
-_MONTHLY = {"treasury_holdings", "treasury_net_purchases", "reserves", "foreign_bond_flows", "inbound_bond_flows", "debt_ratio"}
-_STOCKS = {"treasury_holdings", "reserves", "government_yield", "exchange_rate", "public_debt", "yield_spread", "debt_ratio"}
-_PUBLISHED = re.compile(r"(?:に|、|付で|付けで)?(?:[^、。]{0,6})(?:公表|発表|公開)(?:した|された|の(?!は))")
+_MONTHLY = {
+    "treasury_holdings",
+    "treasury_net_purchases",
+    "reserves",
+    "foreign_bond_flows",
+    "inbound_bond_flows",
+    "debt_ratio",
+}
+_STOCKS = {
+    "treasury_holdings",
+    "reserves",
+    "government_yield",
+    "exchange_rate",
+    "public_debt",
+    "yield_spread",
+    "debt_ratio",
+}
+_PUBLISHED = re.compile(
+    r"(?:に|、|付で|付けで)?(?:[^、。]{0,6})(?:公表|発表|公開)(?:した|された|の(?!は))"
+)
 _TO_COME = re.compile(r"来年|来月|翌|先行き|今後")
 
 
@@ -42,10 +59,17 @@ def timing_of(clause: Clause, topic: Topic, ctx: Context) -> Timing:
     return out
 
 
-def _with(out: Timing, when: When, mark: Mark, clause: Clause, topic: Topic, ctx: Context) -> Timing:
+def _with(
+    out: Timing, when: When, mark: Mark, clause: Clause, topic: Topic, ctx: Context
+) -> Timing:
     if when.role == "since":
-        since = when.period or (Period.day(back_from(ctx.dated, when.count, when.unit)) if when.kind == "duration" else None)
-        return replace(out, since=since)
+        since = when.period or (
+            Period.day(back_from(ctx.dated, when.count, when.unit))
+            if when.kind == "duration"
+            else None
+        )
+        base = Base("ago", None, when.count, when.unit) if when.kind == "duration" else out.base
+        return replace(out, since=since, base=out.base or base)
     if when.kind in {"previous", "year_ago"}:
         return replace(out, base=Base(when.kind))
     if when.kind == "duration":
@@ -54,20 +78,26 @@ def _with(out: Timing, when: When, mark: Mark, clause: Clause, topic: Topic, ctx
     if period is None:
         return out
     if when.role == "from" and topic.measure in FLOWS and period.start <= ctx.dated:
-        first = period.end if when.edge == "end" else period.start
-        return replace(out, period=Period(first, max(first, ctx.dated)), edge="open")
+        begin = period.end if when.edge == "end" else period.start
+        return replace(out, period=Period(begin, max(begin, ctx.dated)), edge="open")
     if when.role in {"from", "than"} or _of_former(clause, mark):
         return replace(out, base=Base("period", period))
     if when.role in {"by", "until"} and period.end > ctx.dated:
         return out
     if when.edge == "span" and topic.measure in _STOCKS:
-        last = Period.month(period.end.year, period.end.month) if period.days > 31 else Period.day(period.end)
-        first = Period.month(period.start.year, period.start.month) if period.days > 31 else Period.day(period.start)
+        by_month = period.days > 31
+        last = (
+            Period.month(period.end.year, period.end.month) if by_month else Period.day(period.end)
+        )
+        start = period.start
+        first = Period.month(start.year, start.month) if by_month else Period.day(start)
         return replace(out, period=last, base=out.base or Base("period", first))
     if topic.measure in _MONTHLY and period.frequency == "D" and out.period is not None:
         return out  # a day beside a month is when it was said
     scope = out.scope | ({when.scope} if when.scope else set())
-    return replace(out, period=period, only=out.only or when.role == "only", scope=scope, edge=when.edge)
+    return replace(
+        out, period=period, only=out.only or when.role == "only", scope=scope, edge=when.edge
+    )
 
 
 def _of_former(clause: Clause, mark: Mark) -> bool:
@@ -79,12 +109,18 @@ def _of_former(clause: Clause, mark: Mark) -> bool:
 def _duration(out: Timing, when: When, topic: Topic) -> Timing:
     months = {"month": 1, "quarter": 3, "year": 12}.get(when.unit, 0) * when.count
     if topic.measure in FLOWS and when.role != "ago":
-        scope = {"week": "weekly", "month": "monthly", "day": "daily"}.get(when.unit, "") if when.count == 1 else ""
+        scope = (
+            {"week": "weekly", "month": "monthly", "day": "daily"}.get(when.unit, "")
+            if when.count == 1
+            else ""
+        )
         if scope:
             return replace(out, scope=out.scope | {scope})
     if months == 12:
         return replace(out, base=Base("year_ago"))
-    if when.count == 1 and (when.unit == "day" or (when.unit == "month" and topic.measure in _MONTHLY)):
+    if when.count == 1 and (
+        when.unit == "day" or (when.unit == "month" and topic.measure in _MONTHLY)
+    ):
         return replace(out, base=Base("previous"))
     return replace(out, base=Base("ago", None, when.count, when.unit))
 
@@ -96,6 +132,8 @@ def change_base(timing: Timing, topic: Topic) -> Base | None:
     if timing.since is not None:
         return Base("period", timing.since)
     period = timing.period
-    if timing.only or (period is not None and period.frequency in {"A", "Q", "X"} and topic.measure != "debt_ratio"):
+    if timing.only or (
+        period is not None and period.frequency in {"A", "Q", "X"} and topic.measure != "debt_ratio"
+    ):
         return Base("start")
     return None

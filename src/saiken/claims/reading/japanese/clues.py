@@ -1,0 +1,168 @@
+"""What a Japanese clause offers for finding its topic, and what is in force from before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from saiken.claims.reading.context import Topic
+from saiken.claims.reading.japanese.amounts import Amount
+from saiken.claims.reading.japanese.clauses import Clause
+from saiken.claims.reading.japanese.marks import Mark
+from saiken.terms.period import Period
+
+TREASURY = {"treasury_holdings", "treasury_net_purchases"}
+
+FLOWS = {
+    "treasury_net_purchases", "foreign_bond_flows", "foreign_equity_flows", "inbound_bond_flows", "inbound_equity_flows", "fx_intervention",
+    "capital_flows", "jgb_investor_flows",
+}  # fmt: skip
+
+RATED = {"government_yield", "yield_spread", "yield_gap", "policy_rate", "debt_ratio"}
+
+TENORED = {"government_yield", "yield_spread", "yield_gap"}
+
+
+@dataclass(slots=True)
+class Context:
+    """What is in force from sentence to sentence."""
+
+    dated: date
+    topic: Topic = field(default_factory=Topic)
+    holders: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    issuer: str = ""
+    period: Period | None = None
+    family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """A clause with what finding its topic needs. `own` is set where this sentence set `before`."""
+
+    clause: Clause
+    before: Topic
+    ctx: Context
+    own: bool
+    places: tuple[str, ...]
+    holders: tuple[str, ...]
+    investors: tuple[str, ...]
+    papers: tuple[str, ...]
+    units: frozenset[str]
+
+    def has(self, kind: str, *values: str) -> bool:
+        return self.clause.has(kind, *values)
+
+    @property
+    def trades(self) -> bool:
+        return self.has("flow") or self.has("net")
+
+    @property
+    def says(self) -> bool:
+        return bool(self.units) or any(
+            self.has(kind)
+            for kind in (
+                "move",
+                "extreme",
+                "record",
+                "cross",
+                "streak",
+                "multiple",
+                "rank",
+                "worth",
+            )
+        )
+
+    @property
+    def currencies(self) -> set[str]:
+        return {
+            mark.item.quantity.unit
+            for mark in self.clause.all("amount", "money")
+            if isinstance(mark.item, Amount)
+        }
+
+
+def versus_of(clause: Clause) -> list[Mark]:
+    """The places compared with: before より, の合計を, を上回る, を抜いて, の2倍."""
+    found: list[Mark] = []
+    places = [mark for mark in clause.marks if "place" in mark.kinds or "holder" in mark.kinds]
+    for place in places:
+        after = clause.after(place, 14)
+        if after.startswith(
+            (
+                "より",
+                "を抜",
+                "を追い",
+                "を上回",
+                "を下回",
+                "に次",
+                "と比べ",
+                "に比べ",
+                "を超え",
+                "にとってかわ",
+                "に取って代わ",
+                "に抜かれ",
+            )
+        ):
+            found.append(place)
+    for joint in clause.all("compare", "combined"):
+        found += [
+            place
+            for place in places
+            if place.end <= joint.start and joint.start - place.end <= 12 and place not in found
+        ]
+    for amount in clause.all("amount", "multiple"):
+        found += [
+            p
+            for p in places
+            if clause.text[p.end : amount.start] in {"の", "のおよそ", "の約", "のほぼ"}
+            and p not in found
+        ]
+    return sorted(found, key=lambda mark: mark.start)
+
+
+_SUBJECT = re.compile(r"(?:など)?(?:は|が|も|、|による|勢は|勢が|全体)")
+
+_AND = re.compile(r"(?:と|や|・|、|および|及び)")
+
+
+def _leading(clause: Clause, names: list[Mark], kind: str) -> tuple[str, ...]:
+    """The codes of a kind that the clause is about: what は or が follows, with what is joined to
+    it; all of them where nothing is marked so.
+    """
+    marks = [mark for mark in names if kind in mark.kinds]
+    if len(marks) > 1:
+        subjects = {i for i, mark in enumerate(marks) if _SUBJECT.match(clause.after(mark, 4))}
+        for i in range(len(marks) - 2, -1, -1):
+            joined = _AND.fullmatch(clause.text[marks[i].end : marks[i + 1].start])
+            if i + 1 in subjects and joined:
+                subjects.add(i)
+        marks = [mark for i, mark in enumerate(marks) if i in subjects] or marks
+    return tuple(dict.fromkeys(mark.kinds[kind] for mark in marks))
+
+
+def gather(clause: Clause, before: Topic, ctx: Context, *, own: bool) -> Clues:
+    """The clues of a clause; `before` is the topic in force."""
+    versus = versus_of(clause)
+    names = [mark for mark in clause.marks if mark not in versus]
+    return Clues(
+        clause, before, ctx, own,
+        _leading(clause, names, "place"), _leading(clause, names, "holder"), _leading(clause, names, "investor"),
+        tuple(dict.fromkeys(mark.get("paper") for mark in names if "paper" in mark.kinds)),
+        frozenset(mark.get("amount") for mark in clause.all("amount")),
+    )  # fmt: skip
+
+
+def goes_on(clues: Clues, *measures: str) -> bool:
+    """Whether a clause without a topic of its own may be about what went before."""
+    if (
+        clues.before.measure not in measures
+        or clues.papers
+        or (
+            clues.has("noun")
+            and not clues.has("noun", "holdings", "amount", "change_up", "change_down", "yield")
+        )
+    ):
+        return False
+    return not clues.has("thing") and not clues.has("none") and (clues.says or clues.trades)

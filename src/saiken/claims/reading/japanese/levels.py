@@ -1,0 +1,109 @@
+"""Levels, lines crossed and flows in Japanese: 2%を超えた, 1.2兆ドルに達した, 1兆円売り越した."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from saiken.claims.claim import Predicate
+from saiken.claims.reading.japanese.roles import Role, Told, over_line
+from saiken.claims.reading.japanese.scene import Draft, Scene, fits, free, quantity_of
+
+
+def lines(scene: Scene) -> list[Draft]:
+    out: list[Draft] = []
+    words = scene.clause.words
+    first = scene.clause.has("record", "first") or (
+        scene.timing.since is not None and bool(re.search(r"の[はが]", words))
+    )
+    for told in list(free(scene, Role.LINE)):
+        if not fits(scene, told.amount):
+            continue
+        sign = told.sign
+        if told.standing and not first:
+            continue  # 250%を超えている is a level
+        quantity = quantity_of(scene, over_line(told).amount)
+        if scene.topic.measure == "yen_positioning" and quantity.value < 0:
+            sign = -sign
+        scene.used.add(told.mark.start)
+        fields = {
+            "quantity": quantity,
+            "direction": sign,
+            "period": scene.timing.period,
+            "first": first,
+        }
+        if first:
+            fields["since"] = scene.timing.since
+            fields["ever"] = scene.timing.since is None and scene.clause.has("record", "ever")
+        if not scene.flowing:
+            out.append((Predicate.THRESHOLD, fields))
+            if sign > 0 and "大台" in scene.clause.after(told.mark, 4):  # has come to just there
+                there = quantity_of(scene, told.amount.hedged("band"))
+                out.append((Predicate.LEVEL, {"quantity": there, "period": scene.timing.period}))
+        else:
+            side = scene.side or 1
+            told_quantity = over_line(told).amount.quantity
+            out.append(
+                (
+                    Predicate.FLOW,
+                    {
+                        "quantity": told_quantity if side > 0 else told_quantity.negated(),
+                        "direction": side,
+                        "period": scene.timing.period,
+                    },
+                )
+            )
+    return out
+
+
+def levels(scene: Scene) -> list[Draft]:
+    if scene.flowing:
+        return []
+    out: list[Draft] = []
+    for told in list(free(scene, Role.LEVEL, Role.LINE)):
+        amount = over_line(told).amount if told.role is Role.LINE else told.amount
+        if not fits(scene, amount):
+            continue
+        scene.used.add(told.mark.start)
+        out.append(
+            (
+                Predicate.LEVEL,
+                {"quantity": quantity_of(scene, amount), "period": scene.timing.period},
+            )
+        )
+    return out
+
+
+def _sized(scene: Scene, told: Told) -> Draft:
+    """A flow with its size, negative for a sale. Which way it went may be left unsaid."""
+    scene.used.add(told.mark.start)
+    quantity = told.amount.quantity
+    sign = scene.side or (1 if quantity.value > 0 else -1)
+    quantity = quantity.negated() if sign < 0 < quantity.value else quantity
+    fields: dict[str, Any] = {"quantity": quantity, "period": scene.timing.period}
+    if scene.side or told.amount.signed:
+        fields["direction"] = sign
+    return Predicate.FLOW, fields
+
+
+def flow(scene: Scene, *, told: set[Predicate]) -> list[Draft]:
+    """Purchases and sales. `told` are the predicates that the clause has already been read for."""
+    clause = scene.clause
+    trades = clause.has("net") or clause.has("flow") or scene.topic.measure == "fx_intervention"
+    stock = scene.topic.measure in {"treasury_holdings", "gold_reserves"}
+    if scene.topic.measure == "yen_positioning" or not (scene.flowing or (stock and trades)):
+        return []
+    side = scene.side
+    sized = [t for t in free(scene, Role.FLOW, Role.LEVEL) if t.amount.kind == "money"]
+    if sized and not (stock and clause.has("hold") and not clause.has("net")):
+        return [_sized(scene, sized[0])]
+    if told & {Predicate.STREAK, Predicate.RECORD, Predicate.FLOW} or not side or not trades:
+        return []
+    if scene.topic.measure == "fx_intervention" and not re.search(
+        r"実施|踏み切|行っ|介入した|介入し(?:て|、)|介入に", clause.words
+    ):
+        return []
+    fields: dict[str, Any] = {"direction": side, "period": scene.timing.period}
+    if scene.timing.base is not None and scene.timing.base.kind in {"ago", "period"}:
+        fields["base"] = scene.timing.base
+    return [(Predicate.FLOW, fields)]

@@ -1,0 +1,125 @@
+"""A Japanese clause made ready for the predicates, and what its amounts can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from saiken.claims.claim import Predicate
+from saiken.claims.reading.context import Topic
+from saiken.claims.reading.japanese.amounts import Amount
+from saiken.claims.reading.japanese.clauses import Clause
+from saiken.claims.reading.japanese.clues import FLOWS, Context
+from saiken.claims.reading.japanese.marks import Mark
+from saiken.claims.reading.japanese.roles import Role, Told, roles_of
+from saiken.claims.reading.japanese.timing import Timing
+from saiken.terms.quantity import Quantity
+
+MOVE = {"up": 1, "down": -1, "flat": 0}
+
+HOLDINGS = {"treasury_holdings", "treasury_net_purchases", "jgb_holders"}
+
+_UNITS = {
+    "government_yield": {"%"}, "yield_spread": {"bp", "pp", "%"}, "yield_gap": {"bp", "pp", "%"}, "debt_ratio": {"%"}, "policy_rate": {"%"},
+    "yen_positioning": {"contracts", ""}, "volatility_index": {"", "pp"}, "stress_index": {"", "pp"}, "credit_spread": {"bp", "pp", "%"},
+    "crypto_price": {"USD"}, "equity_index": {"", "JPY", "USD", "pp"}, "auction": {"x"},
+}  # fmt: skip
+
+Draft = tuple[Predicate, dict[str, Any]]
+
+
+@dataclass(slots=True)
+class Scene:
+    """A clause made ready. `verb` is +1 bought or -1 sold where an earlier clause said so."""
+
+    clause: Clause
+    topic: Topic
+    timing: Timing
+    ctx: Context
+    verb: int = 0
+    told: list[Told] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+
+    @property
+    def flowing(self) -> bool:
+        return self.topic.measure in FLOWS
+
+    @property
+    def side(self) -> int:
+        """+1 where the clause speaks of purchases, -1 of sales, 0 of neither."""
+        for kind in ("net", "flow"):
+            for mark in self.clause.all(kind):
+                return 1 if mark.get(kind) == "buy" else -1
+        if self.topic.measure == "fx_intervention":
+            return _intervention_side(self.clause) or self.verb
+        return self.verb
+
+    def signed(self, sign: int) -> int:
+        return -sign if self.topic.inverse else sign
+
+
+def scene_of(clause: Clause, topic: Topic, timing: Timing, ctx: Context, verb: int) -> Scene:
+    scene = Scene(clause, topic, timing, ctx, verb)
+    trades = clause.has("net") or clause.has("flow")
+    flowing = scene.flowing or (
+        topic.measure in {"treasury_holdings", "gold_reserves"}
+        and trades
+        and not clause.has("hold")
+    )
+    scene.told = roles_of(clause, flowing=flowing and topic.measure != "yen_positioning")
+    return scene
+
+
+def _intervention_side(clause: Clause) -> int:
+    text = clause.text
+    if re.search(r"円買い|ドル売り", text):
+        return 1
+    return -1 if re.search(r"円売り|ドル買い", text) else 0
+
+
+def free(scene: Scene, *roles: Role) -> Iterator[Told]:
+    for told in scene.told:
+        if told.role in roles and told.mark.start not in scene.used:
+            yield told
+
+
+def worth_of(scene: Scene, mark: Mark) -> int:
+    """+1 where 円安 and the like make the pair rise."""
+    told = mark.get("worth")
+    pair = scene.topic.subjects[0] if scene.topic.subjects else "USDJPY"
+    sign = 1 if told[3] == "+" else -1
+    return sign if pair.startswith(told[:3]) else -sign
+
+
+def quantity_of(scene: Scene, amount: Amount) -> Quantity:
+    """The amount as a level of the measure: prices without a currency, short positions negative."""
+    quantity, measure = amount.quantity, scene.topic.measure
+    if measure == "exchange_rate":
+        quantity = replace(quantity, unit="")
+        if amount.hedge == "about":
+            wide = min(quantity.high - quantity.value, abs(quantity.value) * 0.01)
+            quantity = replace(quantity, low=quantity.value - wide, high=quantity.value + wide)
+        elif amount.hedge == "band" and amount.unit >= 1:  # 150円台 is 150.00 to 150.99
+            quantity = replace(quantity, value=quantity.low + 0.5, high=quantity.low + 1)
+    elif measure == "yen_positioning":
+        quantity = replace(quantity, unit=quantity.unit or "contracts")
+        if scene.side < 0 and quantity.value > 0:
+            quantity = quantity.negated()
+    elif measure in {"equity_index", "volatility_index", "stress_index"}:
+        quantity = replace(quantity, unit="")
+    return quantity
+
+
+def fits(scene: Scene, amount: Amount) -> bool:
+    """Whether an amount can be a level of the clause's measure."""
+    measure = scene.topic.measure
+    if measure == "exchange_rate":
+        pair = scene.topic.subjects[0]
+        named = amount.kind == "money" and amount.quantity.unit == pair[3:]
+        return named or (amount.kind == "plain" and 0 < amount.quantity.value < 1e5)
+    units = _UNITS.get(measure)
+    if units is None:
+        return amount.kind == "money"
+    return amount.kind not in {"share", "multiple"} and amount.quantity.unit in units

@@ -1,0 +1,206 @@
+"""Japanese topics that are rates and prices: yields, spreads, exchange rates, ratios, indices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from saiken.claims.reading.context import Topic
+from saiken.claims.reading.japanese.amounts import Amount
+from saiken.claims.reading.japanese.clauses import Clause
+from saiken.claims.reading.japanese.clues import TENORED, Clues, goes_on
+
+_QUOTED_IN = {"JPY", "KRW", "CNY", "INR", "CHF", "CAD"}
+
+
+def thing(clues: Clues) -> Topic | None:
+    things = clues.clause.all("thing")
+    if not things:
+        return None
+    measure, _, subject = things[0].get("thing").partition(":")
+    return Topic(measure, (subject,), explicit=True)
+
+
+def ratio(clues: Clues) -> Topic | None:
+    of_gdp = any(
+        isinstance(mark.item, Amount) and mark.item.gdp for mark in clues.clause.all("amount")
+    )
+    named = clues.has("noun", "debt_ratio") and "money" not in clues.units
+    if not of_gdp and not (named and clues.says):
+        if (
+            goes_on(clues, "debt_ratio")
+            and "money" not in clues.units
+            and not clues.clause.has("tenor")
+        ):
+            return replace(
+                clues.before,
+                subjects=clues.places[:1] or clues.before.subjects,
+                explicit=bool(clues.places),
+            )
+        return None
+    american = ("US",) if clues.has("noun", "public_debt") else ()
+    here = (
+        american
+        or clues.places
+        or (clues.before.subjects if clues.before.measure == "debt_ratio" else ())
+        or clues.ctx.places
+        or ("JP",)
+    )
+    return Topic("debt_ratio", here, explicit=True)
+
+
+_POLICY_BANKS = {"boj": "JP"}
+
+
+def policy(clues: Clues) -> Topic | None:
+    if not clues.has("noun", "policy_rate"):
+        return None
+    bank = next((_POLICY_BANKS[i] for i in clues.investors if i in _POLICY_BANKS), "")
+    return Topic(
+        "policy_rate",
+        clues.places[:1] or ((bank,) if bank else clues.ctx.places[:1] or ("JP",)),
+        explicit=True,
+    )
+
+
+def exchange(clues: Clues) -> Topic | None:
+    clause = clues.clause
+    pairs, per = clause.all("pair"), clause.all("per")
+    if clues.papers or clues.has("noun") or clues.clause.has("tenor"):
+        return None
+    if pairs:
+        return Topic("exchange_rate", (pairs[0].get("pair"),), explicit=True)
+    if per:
+        quoted = next(iter(clues.currencies - {per[0].get("per")}), "JPY")
+        return Topic("exchange_rate", (f"{per[0].get('per')}{quoted}",), explicit=True)
+    against = clause.value("against")
+    currency = next(
+        (m for m in clause.all("currency") if clause.after(m, 1) in {"は", "が", "、", "も", "の"}),
+        None,
+    )
+    if currency is not None or against:
+        main = currency.get("currency") if currency is not None else "JPY"
+        if clues.says and not clues.has("flow"):
+            return _pair(main, against or next(iter(clues.currencies - {main}), ""))
+    if goes_on(clues, "exchange_rate"):
+        return clues.before
+    worth = clause.value("worth")
+    if worth and (
+        clues.units
+        or clues.has("move")
+        or clues.has("extreme")
+        or clues.has("record")
+        or _advances(clause)
+    ):
+        topic = _pair(worth[:3], against)
+        return replace(topic, inverse=False) if topic is not None else None
+    return None
+
+
+def _advances(clause: Clause) -> bool:
+    return any(word in clause.words for word in ("進", "傾", "振れ", "に転じ", "続"))
+
+
+def _pair(main: str, other: str) -> Topic | None:
+    """The pair of `main` against `other`, the dollar or the yen where none is named."""
+    if main == "USD":
+        other = other or "JPY"
+        if other in {"EUR", "GBP", "AUD"}:
+            return Topic("exchange_rate", (f"{other}USD",), inverse=True, explicit=True)
+        return Topic("exchange_rate", (f"USD{other}",), explicit=True)
+    if main in {"EUR", "GBP", "AUD"}:
+        return Topic(
+            "exchange_rate",
+            (f"{main}{other or ('JPY' if main != 'EUR' else 'USD')}",),
+            explicit=True,
+        )
+    if main in _QUOTED_IN:
+        return Topic("exchange_rate", (f"{other or 'USD'}{main}",), inverse=True, explicit=True)
+    return None
+
+
+def _issuers(clues: Clues) -> tuple[str, ...]:
+    """Whose yields: the maturity's own prefix, the paper, the place, what is in force, else Japan,
+    whose language it is.
+    """
+    told = tuple(
+        dict.fromkeys(
+            mark.get("issuer") for mark in clues.clause.all("tenor") if mark.get("issuer")
+        )
+    )
+    papers = tuple(code for code in clues.papers if len(code) == 2)
+    if told or papers:
+        return told or papers
+    if clues.places:
+        return clues.places
+    if clues.before.measure in TENORED and (clues.own or not clues.clause.has("tenor")):
+        return clues.before.subjects
+    return (clues.ctx.issuer or "JP",)
+
+
+def _tenors(clues: Clues) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mark.get("tenor") for mark in clues.clause.all("tenor")))
+
+
+def _years(tenor: str) -> float:
+    return int(tenor[:-1]) / (12 if tenor.endswith("M") else 1) if tenor[:-1].isdigit() else 0.0
+
+
+def spread(clues: Clues) -> Topic | None:
+    if clues.has("noun", "gap"):
+        tenors = tuple(t for t in _tenors(clues) if t != "super")
+        return Topic(
+            "yield_gap",
+            ("US-JP",),
+            tenors[:1] or ("10Y",),
+            explicit=True,
+            sure=1.0 if tenors else 0.8,
+        )
+    if not clues.has("noun", "spread"):
+        return (
+            clues.before
+            if goes_on(clues, "yield_spread", "yield_gap") and not clues.clause.has("tenor")
+            else None
+        )
+    tenors = tuple(sorted((t for t in _tenors(clues) if t != "super"), key=_years))
+    if len(tenors) == 2:
+        return Topic("yield_spread", _issuers(clues), (f"{tenors[0]}-{tenors[1]}",), explicit=True)
+    if len(clues.places) == 2:
+        return Topic("yield_gap", ("-".join(clues.places),), tenors[:1] or ("10Y",), explicit=True)
+    return None
+
+
+def yields(clues: Clues) -> Topic | None:
+    tenors = _tenors(clues)
+    named = clues.has("noun", "yield")
+    dealing = (
+        clues.trades or clues.has("hold") or "money" in clues.units or clues.has("noun", "holdings")
+    )
+    rated = (
+        bool(clues.units & {"percent", "bp", "pp", "plain"})
+        or clues.has("move")
+        or clues.has("extreme")
+        or clues.has("record")
+        or clues.has("cross")
+    )
+    if dealing and not named and not (tenors and "percent" in clues.units):
+        return None
+    if not named and not (tenors and rated):
+        if (
+            goes_on(clues, "government_yield")
+            and rated
+            and not clues.holders
+            and not clues.investors
+        ):
+            return replace(
+                clues.before,
+                subjects=clues.before.subjects,
+                tenors=tenors or clues.before.tenors,
+                explicit=False,
+            )
+        return None
+    if not tenors:
+        follows = (
+            clues.before.measure == "government_yield" and not clues.papers and not clues.places
+        )
+        tenors = clues.before.tenors if follows else ("",)
+    return Topic("government_yield", _issuers(clues), tenors, explicit=True)
