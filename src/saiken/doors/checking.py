@@ -12,7 +12,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from saiken.claims.verdict import Report, Ruling
-from saiken.doors import proving
+from saiken.doors import picturing, proving
 from saiken.doors.batch import Record, is_batch, records
 from saiken.doors.errors import BadInputError, DoorError, Exit
 from saiken.doors.inputs import Source, find_source, read_text
@@ -55,6 +55,7 @@ def configure(parser: ArgumentParser) -> None:
         help="exit with 1 unless the verdict is this one (such as supported)",
     )
     proving.configure(parser)
+    picturing.configure(parser)
 
 
 def run(args: Namespace) -> int:
@@ -79,6 +80,7 @@ def _run_one(source: Source, args: Namespace) -> int:
         report = check(text, args.as_of, args.dated, **options)
     if args.claimreview:
         proving.write_reviews(report, args.claimreview)
+    picturing.write(report, args)
     if args.json or args.jsonl:
         from saiken.reports.report_json import report_json
 
@@ -102,6 +104,7 @@ def _run_batch(source: Source, args: Namespace) -> int:
     if args.as_of_field and (args.as_of or args.dated):
         raise BadInputError("--as-of-field sets both dates", "leave --as-of and --dated out")
     proving.refuse_in_batch(args)
+    picturing.refuse_in_batch(args)
     archive = default_archive()
     progress = Progress(quiet=args.quiet)
     worst = 0

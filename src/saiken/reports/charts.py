@@ -330,7 +330,7 @@ def _config(palette: Palette) -> Spec:
             "domainColor": palette.grid,
             "tickColor": palette.grid,
         },
-        "axisX": {"grid": False},
+        "axisX": {"grid": False, "labelFlush": True},
         "axisY": {"domain": False, "ticks": False},
         "legend": {**text, "symbolStrokeWidth": 3, "symbolSize": 300, "labelLimit": 420},
     }

@@ -13,6 +13,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from saiken.claims.check import Question
 from saiken.claims.verdict import Report, Ruling
 from saiken.doors.dates import read_day
 from saiken.doors.errors import BadInputError, DataMissingError, DoorError
@@ -26,6 +27,8 @@ from saiken.doors.web.problems import told
 from saiken.doors.web.render import Pages, query
 from saiken.publishers import catalog
 from saiken.publishers.catalog import Series
+from saiken.reports.bundle import bundled
+from saiken.reports.card import card_png
 from saiken.reports.charts import PAPER, png, svg
 from saiken.reports.csv_text import csv_text
 from saiken.reports.exhibit import Exhibit, draw, exhibit_of
@@ -37,6 +40,7 @@ from saiken.terms.period import Period
 LINKED = 1500
 """Up to so many characters, a text fits into the address of its page."""
 
+KINDS = ("html", "png", "json", "bundle")
 LISTED = 100
 SHOWN = 60
 SPANS = {"1y": 1, "3y": 3, "10y": 10, "all": 0}
@@ -83,7 +87,7 @@ def _checking(router: APIRouter, desk: Desk, pages: Pages) -> None:
                 asked = ask(text, given.get("as_of"), given.get("dated"), strict=context["strict"])
                 report = desk.check(asked)
                 link = _link(asked)
-                context |= {**answer_context(report), "link": link, "claim": _claim(report)}
+                context |= {**answer_context(report), "link": link}
                 context["around"] = _around(desk, report)
                 if link and request.headers.get("hx-request"):
                     headers["hx-push-url"] = link
@@ -113,13 +117,18 @@ def _checking(router: APIRouter, desk: Desk, pages: Pages) -> None:
         )  # fmt: skip
         report = desk.check(asked)
         name = f"saiken-{report.as_of}"
+        if kind == "bundle":
+            question = Question(asked.as_of, asked.dated, strict=asked.strict)
+            return _file(
+                bundled(asked.text, question, desk.archive)[1],
+                f"{name}.bundle.json",
+                "application/json",
+            )
         if kind == "json":
             content = json.dumps(report_json(report), ensure_ascii=False, indent=2)
             return _file(content, f"{name}.json", "application/json")
         if kind == "html":
             return _file(report_html(report, desk.archive), f"{name}.html", "text/html")
-        from saiken.reports.card import card_png
-
         return _file(card_png(report, desk.archive), f"{name}.png", "image/png")
 
     @router.post("/report.{kind}")
@@ -152,10 +161,6 @@ def _link(asked: Ask) -> str:
         strict="1" if asked.strict else "",
     )
     return f"/?{told}"
-
-
-def _claim(report: Report) -> int:
-    return len(report.verdicts)
 
 
 def _around(desk: Desk, report: Report) -> tuple[date | None, date | None]:
