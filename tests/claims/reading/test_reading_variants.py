@@ -42,9 +42,3 @@ def test_typing_does_not_change_the_reading(sentence: str, name: str) -> None:
     plain = [line(claim) for claim in read(sentence, DATED).claims]
     assert plain
     assert [line(claim) for claim in read(VARIANTS[name](sentence), DATED).claims] == plain
-
-
-def test_mostly_japanese_text_is_left_to_its_own_lexicon() -> None:
-    reading = read("ノルウェーの米国債保有額は十一月に減少した。", DATED)
-    assert not reading.claims
-    assert [unread.why for unread in reading.unread] == ["language"]

@@ -15,6 +15,7 @@ from saiken.claims.reading.marks import mark
 from saiken.claims.reading.normalise import normalise
 from saiken.claims.reading.sentences import split
 
+_WIDE, _LATIN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]"), re.compile("[A-Za-z]")
 _LETTER = re.compile(r"[^\W\d_]")
 TABLE = 80
 """Figures without a word among them, over so many characters, are a table or noise."""
@@ -27,8 +28,8 @@ def read(text: str, dated: date) -> Reading:
     No string makes it fail; time is linear in the length. English is read here, a text that is
     mostly Japanese by `reading.japanese`.
     """
-    plain = normalise(text)
-    if _japanese(plain.text):
+    plain = None if _japanese(text) else normalise(text)
+    if plain is None or _japanese(plain.text):
         from saiken.claims.reading import japanese  # noqa: PLC0415 - English never needs it
 
         return japanese.read(text, dated)
@@ -50,10 +51,9 @@ def read(text: str, dated: date) -> Reading:
 def _japanese(text: str) -> bool:
     """Whether kana and kanji outweigh the Latin letters."""
     sample = text[:20_000]
-    if sample.isascii():
+    if not _WIDE.search(sample):
         return False
-    wide = sum("\u3040" <= char <= "\u30ff" or "\u4e00" <= char <= "\u9fff" for char in sample)
-    return wide > sum(char.isascii() and char.isalpha() for char in sample)
+    return len(_WIDE.findall(sample)) > len(_LATIN.findall(sample))
 
 
 def _deny_quoted(claims: list[Claim]) -> list[Claim]:

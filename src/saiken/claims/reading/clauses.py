@@ -20,6 +20,7 @@ class Part:
     """A clause: its marks, and the characters [start, end) of the sentence that it spans.
 
     `before` is the word or sign that joins it to the part before; `first`..`last` are its tokens.
+    `versus` keeps what `clues.versus_of` has found in it.
     """
 
     sentence: Sentence
@@ -30,6 +31,8 @@ class Part:
     first: int = 0
     last: int = 0
     index: dict[str, list[Mark]] = field(default_factory=dict)
+    versus: list[Mark] | None = None
+    _words: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         for mark in self.marks:
@@ -44,15 +47,26 @@ class Part:
     def text(self) -> str:
         return self.sentence.text[self.start : self.end]
 
+    @property
+    def words(self) -> frozenset[str]:
+        """Its words, in lower case."""
+        if self._words is None:
+            self._words = frozenset([token.word for token in self.tokens])
+        return self._words
+
     def all(self, kind: str) -> list[Mark]:
         """The marks that may be of a kind, in order."""
         return self.index.get(kind, [])
 
     def has(self, kind: str, *values: str) -> bool:
         """Whether a mark may be of a kind, with one of `values` if any are given."""
-        if not values:
-            return kind in self.index
-        return any(mark.kinds[kind] in values for mark in self.index.get(kind, ()))
+        marks = self.index.get(kind)
+        if marks is None or not values:
+            return marks is not None
+        for mark in marks:  # noqa: SIM110 - a generator costs more than the loop
+            if mark.kinds[kind] in values:
+                return True
+        return False
 
     def word_before(self, mark: Mark) -> str:
         """The word before a mark, its hedge and articles skipped."""

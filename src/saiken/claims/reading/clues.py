@@ -56,8 +56,17 @@ def _strange(part: Part) -> bool:
     return False
 
 
+_COMPARED = frozenset(("amount", "compare", "rank"))
+
+
 def versus_of(part: Part) -> list[Mark]:
     """The places and investors that the clause compares with: after "than", "overtook", "ahead of"."""
+    if part.versus is None:
+        part.versus = [] if part.index.keys().isdisjoint(_COMPARED) else _versus(part)
+    return part.versus
+
+
+def _versus(part: Part) -> list[Mark]:
     found: list[Mark] = []
     comparing = False
     for mark in part.marks:
@@ -163,7 +172,7 @@ class Clues:
         return self.part.has(kind, *values)
 
     def any(self, *kinds: str) -> bool:
-        return any(kind in self.part.index for kind in kinds)
+        return not self.part.index.keys().isdisjoint(kinds)
 
     @property
     def issuers(self) -> tuple[str, ...]:

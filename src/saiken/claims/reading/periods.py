@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
 from saiken.claims.reading.spans import (
@@ -191,13 +191,30 @@ def _is_month(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
+_STRETCH = re.compile(r"[^u#]*[wmqydxMYQHhWTSC1PRKZ][^u#]*")
+"""Neighbours that may be a time: without one of these classes no rule speaks."""
+
+
+def _matches(classes: str) -> Iterator[re.Match[str]]:
+    """What the rules find, from left to right."""
+    for stretch in _STRETCH.finditer(classes):
+        at, end = stretch.span()
+        while at < end:
+            match = _SCANNER.match(classes, at)
+            if match:
+                yield match
+                at = match.end()
+            else:
+                at += 1
+
+
 def find(tokens: Sequence[Token], taken: set[int], day: date) -> list[When]:
     """The time expressions of a sentence in order. `taken` are indices that are something else
     (the "40" of a 40-year bond). Spans of tokens are given in `first`..`last`.
     """
     classes = "".join(_class_of(tokens, index, taken) for index in range(len(tokens)))
     found = []
-    for match in _SCANNER.finditer(classes):
+    for match in _matches(classes):
         start, end = match.span()
         rule = _RULES[int((match.lastgroup or "r0")[1:])][1]
         if rule is duration and classes[start:end] == "x" and tokens[start].word == "decade":

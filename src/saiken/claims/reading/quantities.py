@@ -359,6 +359,7 @@ _HAS_PART = re.compile(
 )
 _HAS_WORD = re.compile(r"illion|thousand|point|per ?cent|times|fold|parity", re.IGNORECASE)
 _HAS_DIGIT = re.compile(r"\d")
+_BEFORE_DIGITS = 14
 
 
 def find(text: str, taken: list[tuple[int, int]]) -> list[Amount]:
@@ -374,14 +375,18 @@ def find(text: str, taken: list[tuple[int, int]]) -> list[Amount]:
         found.extend(amounts)
 
     if _HAS_DIGIT.search(text):
-        pattern, match = _amount_pattern(), _amount_pattern().search(text)
-        while match:
+        pattern, at = _amount_pattern(), 0
+        while digit := _HAS_DIGIT.search(text, at):
+            # no more than a sign and a currency stand before the digits
+            match = pattern.search(text, max(at, digit.start() - _BEFORE_DIGITS))
+            if not match:
+                break
             if mask.find(1, match.start("n"), match.end("n")) < 0:
                 amount = _numeric(text, match)
                 keep([amount, *_second_end(text, match, amount)] if amount else [])
-                match = pattern.search(text, match.end())
+                at = match.end()
             else:  # "in 2007 to $2.6 trillion": a year is no end of a range
-                match = pattern.search(text, match.end("n"))
+                at = match.end("n")
     if _HAS_WORD.search(text):
         for match in _word_pattern().finditer(text):
             if mask.find(1, match.start(), match.end()) < 0:

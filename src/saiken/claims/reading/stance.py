@@ -20,6 +20,11 @@ _LARGE = re.compile(
     r"\ben masse\b|large-scale|\bmassive|\bdump(?:s|ed|ing)?\b|\bexodus\b|wholesale|fire[- ]sale|\bforced\b",
     re.IGNORECASE,
 )
+_PERSONAL_WORDS = frozenset(("i", "i'm", "i'd", "my", "we", "me", "imo", "imho", "nfa", "mark"))
+_LARGE_WORDS = frozenset((
+    "masse", "large", "massive", "massively", "dump", "dumps", "dumped", "dumping", "exodus", "wholesale", "fire", "forced",
+))  # fmt: skip
+"""A word of each phrase of the patterns above: looked up before they are searched for."""
 _AFTER_DENIAL = 9
 """How many tokens a "not" reaches."""
 
@@ -41,7 +46,7 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _stances(part: Part, name: str) -> list[Mark]:
-    return [mark for mark in part.marks if mark.get("stance") == name]
+    return [mark for mark in part.index.get("stance", ()) if mark.kinds["stance"] == name]
 
 
 def stance_of(part: Part, parts: list[Part], quotes: list[tuple[int, int]]) -> Stance:
@@ -51,14 +56,14 @@ def stance_of(part: Part, parts: list[Part], quotes: list[tuple[int, int]]) -> S
     at = head.start if head is not None else part.start
     quoted = any(first <= at < last for first, last in quotes)
     denied = _denied(part, head)
-    large = bool(_LARGE.search(part.text))
+    large = not _LARGE_WORDS.isdisjoint(part.words) and bool(_LARGE.search(part.text))
     if quoted or _hearsay(part, parts, at):
         false = any(mark.get("stance") == "false" for other in parts for mark in other.marks)
         return Stance("quoted", denied or false, large)
     unsure = _unsure(part, parts)
     if unsure:
         return Stance(unsure, denied, large)
-    if _PERSONAL.search(part.text):
+    if not _PERSONAL_WORDS.isdisjoint(part.words) and _PERSONAL.search(part.text):
         return Stance("opinion", denied, large)
     return Stance("asserted", denied, large)
 

@@ -200,7 +200,7 @@ def _not_of_data(part: Part, mark: Mark, following: Mark | None, leading: Mark |
 def _of_former(part: Part, mark: Mark) -> bool:
     """As in "down from 77 % in 2022", "up from zero in 2007": the time of what has been."""
     tokens = part.sentence.tokens[max(0, mark.first - 3) : mark.first]
-    if [token.word for token in tokens[:1]] == ["from"] and tokens[1].word in _NOTHING:
+    if len(tokens) > 1 and tokens[0].word == "from" and tokens[1].word in _NOTHING:
         return True
     leading = part.ahead(mark, 1)
     return leading is not None and "amount" in leading.kinds and part.word_before(leading) == "from"

@@ -31,20 +31,23 @@ def tokenise(text: str) -> list[Token]:
     """The tokens of a sentence in the plain alphabet, in order."""
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text):
-        raw = match[0]
-        kind = match.lastgroup
+        raw, kind = match[0], match.lastgroup
+        start, end = match.span()
+        if kind == "sign":
+            tokens.append(Token(raw, start, end, False, False, raw))
+            continue
         word, owner = raw.lower(), False
         if kind == "word":
-            if word.endswith("'s"):
+            if word[-2:] == "'s":
                 word, owner = word[:-2], True
                 if not word and tokens:
-                    tokens[-1] = tokens[-1]._replace(owner=True, end=match.end())
+                    tokens[-1] = tokens[-1]._replace(owner=True, end=end)
                     continue
-            if raw.split("'")[0] in _ABBREVIATIONS:
-                word = _ABBREVIATIONS[raw.split("'")[0]]
+            if raw[0] in "UE" and len(raw) < 6:
+                word = _ABBREVIATIONS.get(raw.split("'")[0], word)
         elif kind == "abbr":
             word = _ABBREVIATIONS[raw.replace(".", "").upper()]
         elif kind == "nth":
             word = raw[:-2]
-        tokens.append(Token(word, match.start(), match.end(), kind in {"num", "nth"}, owner, raw))
+        tokens.append(Token(word, start, end, kind in {"num", "nth"}, owner, raw))
     return tokens

@@ -60,12 +60,12 @@ def _words(scene: Scene) -> set[str]:
 
 def _comparisons(scene: Scene) -> list[Draft]:
     versus = _codes(scene, [m for m in versus_of(scene.part) if m.first not in scene.used])
-    words = _words(scene)
     period = next(iter(scene.timing.periods), None)
     combined = bool(scene.free("compare", "combined")) or len(versus) > 1
     scope = frozenset({"combined"}) if combined else frozenset()
     if not versus:
         return _together(scene, period) if scene.free("compare", "combined") else []
+    words = _words(scene)
     cents = next((m for m in scene.free("amount", "plain") if _cents(scene, m)), None)
     if cents is not None and scene.free("compare", "per_dollar"):
         part = amount(cents).quantity
@@ -180,11 +180,8 @@ def _part_of_change(scene: Scene) -> list[Draft]:
             share = amount(mark).quantity.interval.scaled(
                 0.01 if amount(mark).kind == "percent" else 1
             )
-            size = Quantity(
-                share.middle * whole.value,
-                *sorted((share.low * whole.value, share.high * whole.value)),
-                whole.unit,
-            )
+            told = share.scaled(whole.value)
+            size = Quantity(told.middle, told.low, told.high, whole.unit)
             out.append(
                 scene.draft(Predicate.FLOW, done, quantity=size, direction=sign, period=period)
             )

@@ -75,7 +75,7 @@ def read(scene: Scene) -> list[Draft]:
     return out
 
 
-_REJECTED = re.compile(r"\b(?:rather than|instead of|as opposed to|and not|not) $", re.IGNORECASE)
+_REJECTED = re.compile(r"\b(?:rather than|instead of|as opposed to|and not|, not) $", re.IGNORECASE)
 
 
 def _instead(scene: Scene, verb: Mark) -> bool:

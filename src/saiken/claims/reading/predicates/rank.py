@@ -20,6 +20,7 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\b(" + "|".join(_ORDINALS) + r")\s+(?:behind|after|to)\b", re.IGNORECASE)
+_PLACED = frozenset(_ORDINALS)
 _NUMBERED = re.compile(r"\b(?:no\.?|number|nr\.?)\s?(\d{1,2})\b", re.IGNORECASE)
 _SPOTS = {"spot": 1, "spot2": 2, "spot3": 3}
 _FOREIGN = re.compile(r"foreign|overseas|non-us|outside", re.IGNORECASE)
@@ -32,6 +33,8 @@ def _codes(marks: list[Mark]) -> tuple[str, ...]:
 def read(scene: Scene) -> list[Draft]:
     """Places in the order of holders."""
     if scene.topic.measure not in {"treasury_holdings", "debt_ratio", "reserves"}:
+        return []
+    if scene.part.index.keys().isdisjoint(("rank", "extreme")) and not _PLACED & scene.part.words:
         return []
     text = scene.part.sentence.text
     versus = _codes(versus_of(scene.part))

@@ -46,12 +46,15 @@ class Scene:
     used: set[int] = field(default_factory=set)
 
     def free(self, kind: str, *values: str) -> list[Mark]:
+        """The marks of a kind (with one of `values`) that no predicate has accounted for yet."""
+        marks = self.part.index.get(kind)
+        if not marks:
+            return []
+        used = self.used
         return [
             mark
-            for mark in self.part.marks
-            if kind in mark.kinds
-            and mark.first not in self.used
-            and (not values or mark.kinds[kind] in values)
+            for mark in marks
+            if mark.first not in used and (not values or mark.kinds[kind] in values)
         ]
 
     def use(self, *marks: Mark | None) -> None:

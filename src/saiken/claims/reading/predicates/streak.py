@@ -36,16 +36,17 @@ _EVERY = re.compile(
 _ENTERS = re.compile(
     r"\b(?:enters?|entered|extends?|extended|for a|into its|into a|marks?)\b", re.IGNORECASE
 )
-_HINT = re.compile(
-    r"straight|consecutive|successive|in a row|running|trot|succession|on end|\benter|\bextend|for a |into its|into a|\bmark|\bevery |\beach | after (?:month|week)",
-    re.IGNORECASE,
-)
+_HINTS = frozenset((
+    "straight", "consecutive", "successive", "row", "running", "trot", "succession", "end", "enter", "enters", "entered", "entering", "extend",
+    "extends", "extended", "extending", "into", "mark", "marks", "marked", "every", "each", "month", "week",
+))  # fmt: skip
+"""A word of each phrase below: looked up before they are searched for."""
 
 
 def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
     """The streak that the clause tells; `direction` and `of` are what its verbs say."""
     text = scene.part.text
-    if not _HINT.search(text):
+    if _HINTS.isdisjoint(scene.part.words):
         return []
     found = _STREAK.search(text)
     count: float | None = None
