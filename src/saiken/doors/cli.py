@@ -19,6 +19,11 @@ COMMANDS = {
     "verify": ("verifying", "replay a bundle and say whether its verdict still holds"),
     "read": ("reading", "show what a text is read as, before any figure is looked at"),
     "show": ("showing", "show a series as it stood on a date, or all its vintages"),
+    "monitor": (
+        "monitoring",
+        "show the chain from a country's bonds to risk assets, with its stress",
+    ),
+    "nowcast": ("nowcasting", "estimate holdings of months that are not published yet"),
     "simulate": ("simulating", "ask what a sale, a shock or an intervention would do"),
     "series": ("listing", "search the catalog of series"),
     "sources": ("crediting", "show publishers, terms, credits and the age of the figures"),

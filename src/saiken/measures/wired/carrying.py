@@ -17,6 +17,9 @@ POSITION_AGE = 35
 
 RATE_AGE = 10
 
+MEMORY_DAYS = 92
+"""Calendar days of the signal's memory: a quarter."""
+
 EPISODES = (
     ("March 2007", date(2007, 2, 27), date(2007, 3, 16)),
     ("October 2008", date(2008, 10, 1), date(2008, 10, 31)),
@@ -63,15 +66,27 @@ class Signal:
     used: tuple[Used, ...]
 
     @property
+    def open(self) -> bool:
+        """Whether the last alarm is so recent that it cannot be told yet whether it was a false one."""
+        return self.last_alarm is not None and (self.day - self.last_alarm).days <= MEMORY_DAYS
+
+    @property
+    def settled(self) -> int:
+        """How many alarms can be told to be hits or false."""
+        return len(self.record.alarms) - self.open
+
+    @property
+    def false_alarms(self) -> int:
+        """How many of those met no episode that was over by the date."""
+        alarms = self.record.alarms[: self.settled]
+        return sum(alarm.episode is None for alarm in alarms)
+
+    @property
     def state(self) -> str:
         """`unwinding`: an alarm within the signal's memory; `loaded`: crowded; else `quiet`."""
-        if self.last_alarm is not None and (self.day - self.last_alarm).days <= MEMORY_DAYS:
+        if self.open:
             return "unwinding"
         return "loaded" if self.loaded else "quiet"
-
-
-MEMORY_DAYS = 92
-"""Calendar days of the signal's memory: a quarter."""
 
 
 def trade(figures: Figures, currency: str, country: str) -> Trade | None:

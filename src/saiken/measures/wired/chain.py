@@ -39,7 +39,7 @@ class Chain:
         return tuple(dict.fromkeys(every))
 
 
-def chain(archive: Views, as_of: date, place: Place) -> Chain:
+def chain(archive: Views, as_of: date, place: Place, *, strict: bool = False) -> Chain:
     """The chain of a place. What the figures do not allow is left out and named in its link."""
-    figures = Figures(archive, as_of)
+    figures = Figures(archive, as_of, strict=strict)
     return Chain(place, as_of, tuple(make(figures, place) for make in ORDER))

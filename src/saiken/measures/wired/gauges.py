@@ -25,11 +25,12 @@ LEAST_DAYS = 3 * 365
 
 @dataclass(frozen=True, slots=True)
 class Peak:
-    """The highest (lowest) of the last RECENT observations.
+    """The highest (`extreme` is `high`) or lowest (`low`) of the last RECENT observations.
 
     `beaten` is the last day before them at or beyond it; None: a record since `since`.
     """
 
+    extreme: str
     value: float
     day: date
     beaten: date | None
@@ -157,6 +158,7 @@ def _peak(track: Track, extreme: str) -> Peak:
     at = start + int(np.argmax(x[start:]))
     beyond = np.flatnonzero(x[:start] >= x[at])
     return Peak(
+        extreme,
         sign * float(x[at]),
         date.fromordinal(int(track.days[at])),
         date.fromordinal(int(track.days[beyond[-1]])) if len(beyond) else None,

@@ -125,11 +125,19 @@ def relative_value(figures: Figures, place: Place) -> Link:
                   toward="low", peak="low", note=basis),
             gauge("pick_up", f"{found.tenor} pick-up, unhedged", found.gap, as_of,
                   toward="low", peak="low"),
-            gauge("hedging_cost", "cost of the hedge", found.cost, as_of, note=basis),
+            gauge("hedging_cost", "cost of the hedge, short rates", found.cost, as_of, note=basis),
         ]  # fmt: skip
     link = _link(figures, "pick_up", "Pick-up of Treasuries over bonds at home", gauges)
     ranges = by_investor(figures, place.code)
     return Link(link.id, link.title, link.gauges, link.missing, ranges)
+
+
+FLOWS = ("foreign_bonds_4W", "foreign_bonds_1M", "holdings_change", "holdings", "treasuries_net_12")
+"""The flows that tell most, in the order in which they are shown; the others follow."""
+
+
+def _flow_order(found: Gauge | None) -> int:
+    return FLOWS.index(found.id) if found is not None and found.id in FLOWS else len(FLOWS)
 
 
 HOLDERS = {"US": "all"}
@@ -146,11 +154,11 @@ def flows(figures: Figures, place: Place) -> Link:
         one = next((t for t in tracks if t is not None and t.frequency == frequency), None)
         if one is not None:
             total = summed(one, steps, 0.1, "JPY bn") if code == "JP" else summed(one, steps)
-            title = f"net purchases of foreign bonds, {words}"
+            title = f"foreign bonds bought net, {words}"
             found.append(
                 gauge(f"foreign_bonds_{steps}{frequency}", title, total, as_of, toward="low")
             )
-    found += _holdings(figures, code)
+    found = sorted([*found, *_holdings(figures, code)], key=_flow_order)
     link = _link(figures, "flows", "Flows into and out of foreign bonds", found)
     fresh = sorted(link.gauges, key=lambda g: g.stale)  # what is stale cannot speak for the link
     return Link(link.id, link.title, tuple(fresh), link.missing)
@@ -163,22 +171,22 @@ def _holdings(figures: Figures, country: str) -> list[Gauge | None]:
     found: list[Gauge | None] = []
     if held is not None:
         found += [
-            gauge("holdings_change", "change of Treasury holdings, month", moved(held, 1), as_of,
+            gauge("holdings_change", "change of Treasuries held, month", moved(held, 1), as_of,
                   toward="low"),
-            gauge("holdings_year", "change of Treasury holdings, 12 months", moved(held, 12),
+            gauge("holdings_year", "change of Treasuries held, 12 months", moved(held, 12),
                   as_of, toward="low"),
             gauge("holdings", "Treasuries held", held, as_of, peak="high",
                   note="by custody, which need not be ownership"),
         ]  # fmt: skip
     if net is not None:
         for steps, words in ((1, "month"), (12, "12 months")):
-            title = f"net purchases of Treasuries, {words}"
+            title = f"Treasuries bought net, {words}"
             total = summed(net, steps, 0.001, "USD bn")
             found.append(gauge(f"treasuries_net_{steps}", title, total, as_of, toward="low"))
     custody = figures.track("custody at the Federal Reserve", "h41/custody")
     if custody is not None:
         change = moved(custody, 4, 0.001, "USD bn")
-        title = "Fed custody for all foreign officials, 4 weeks"
+        title = "Fed custody for officials, 4 weeks"
         found.append(gauge("custody", title, change, as_of, toward="low"))
     return found
 
@@ -195,13 +203,13 @@ def treasuries(figures: Figures, place: Place) -> Link:
                   moved(track, MONTH, 100, "bp"), as_of, toward="high")
         )  # fmt: skip
         found += _spilled(figures, place, tenor, track)
-        found.append(
-            gauge("treasury_shock", f"{tenor} Treasury: largest daily rise in {MONTH} days",
-                  highest(moved(track, 1, 100, "bp"), MONTH), as_of, toward="high")
-        )  # fmt: skip
-    for tenor in ("30Y", "10Y"):
-        held = figures.yields("US", tenor)
-        found.append(gauge(f"treasury_{tenor}", f"{tenor} Treasury", held, as_of, peak="high"))
+    for one in ("30Y", "10Y"):
+        held = figures.yields("US", one)
+        found.append(gauge(f"treasury_{one}", f"{one} Treasury", held, as_of, peak="high"))
+    if long:
+        shock = highest(moved(long[1], 1, 100, "bp"), MONTH)
+        title = f"{long[0]}: largest daily rise in {MONTH} days"
+        found.append(gauge("treasury_shock", title, shock, as_of, toward="high"))
     return _link(figures, "treasuries", "US Treasuries", found)
 
 
@@ -214,11 +222,11 @@ def _spilled(figures: Figures, place: Place, tenor: str, track: Track) -> list[G
     found = spillover(home[1], track, figures.dollar(place.currency))
     if found is None:
         return []
-    words = f"share of surprises in the {tenor} Treasury from the {home[0]} bond at home"
-    note = f"connectedness over {WINDOW} days"
+    words = f"{tenor} Treasury, due to {home[0]} at home"
+    note = f"share of its surprises over {WINDOW} days"
     return [
         gauge("spillover", words, found[0], figures.as_of, toward="high", note=note),
-        gauge("connectedness", "connectedness of both and the exchange rate", found[1],
+        gauge("connectedness", "connectedness, with the currency", found[1],
               figures.as_of, toward="high", note=note),
     ]  # fmt: skip
 
@@ -237,23 +245,29 @@ def carry_trade(figures: Figures, place: Place) -> Link:
         found += [
             gauge("carry_drawdown", "loss of the trade in a quarter", trade.drawdown, as_of,
                   toward="low"),
-            gauge("carry_to_risk", "carry-to-risk", trade.paid, as_of,
-                  note="by realised volatility"),
             gauge("rate_gap", "dollar less home short rate", trade.gap, as_of, peak="low"),
+            gauge("carry_to_risk", "carry-to-risk", trade.paid, as_of, note="by realised volatility"),
+        ]  # fmt: skip
+    if spot is not None:
+        # Without home rates the exchange rate alone speaks: the funding currency's rise is the loss.
+        found.append(
+            gauge("fx_move", f"{place.currency} per dollar, {MONTH} days", returned(spot, MONTH),
+                  as_of, toward="low")
+        )  # fmt: skip
+    if held is not None:
+        found.append(
+            gauge(
+                "positions", "speculators' net yen position", held, as_of, note="+ = long the yen"
+            )
+        )
+    if trade is not None:
+        found += [
             gauge("fx_volatility", "realised volatility, 63 days", trade.volatility, as_of,
                   toward="high"),
             gauge("carry_skew", "realised skew, 126 days", trade.skew, as_of, toward="low"),
         ]  # fmt: skip
     if spot is not None:
-        # Without home rates the exchange rate alone speaks: the funding currency's rise is the loss.
-        found += [
-            gauge("fx_move", f"{place.currency} per dollar, {MONTH} days", returned(spot, MONTH),
-                  as_of, toward="low"),
-            gauge("fx", f"{place.currency} per dollar", spot, as_of, peak="high"),
-        ]  # fmt: skip
-    if held is not None:
-        found.append(gauge("positions", "speculators' net yen position", held, as_of,
-                           note="+ = long the yen"))  # fmt: skip
+        found.append(gauge("fx", f"{place.currency} per dollar", spot, as_of, peak="high"))
     link = _link(figures, "carry", title, found)
     told = carrying.signal(figures, trade, held) if yen and trade is not None else None
     return Link(link.id, link.title, link.gauges, link.missing, signal=told)
@@ -264,7 +278,7 @@ EQUITIES = {
     "US": ("S&P 500", ("fred/SP500", "yahoo/SP500/close", "yahoo/SPY/close")),
 }
 ASSETS = (
-    ("em", "emerging-market equities (EEM)", ("yahoo/EEM/close",)),
+    ("em", "emerging markets (EEM)", ("yahoo/EEM/close",)),
     ("btc", "bitcoin", ("yahoo/BTC/close", "fred/CBBTCUSD", "assembled/BTC")),
     ("eth", "ether", ("yahoo/ETH/close", "fred/CBETHUSD")),
 )
@@ -300,7 +314,7 @@ def risk(figures: Figures, place: Place) -> Link:
     for id_, words, choices in ASSETS:
         track = figures.track(words, *choices)
         if track is not None:
-            title = f"{words}, {MONTH} observations"
+            title = f"{words}, {MONTH} days"
             found.append(gauge(id_, title, returned(track, MONTH), as_of, toward="low"))
     found += [
         gauge(id_, words, figures.track(words, one), as_of, toward="high")

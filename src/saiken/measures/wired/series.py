@@ -89,10 +89,14 @@ class Track:
 
 
 class Figures:
-    """Tracks as of a date. What was asked for and is not there is kept in `missing`."""
+    """Tracks as of a date. What was asked for and is not there is kept in `missing`.
 
-    def __init__(self, archive: Views, as_of: date) -> None:
+    `strict` leaves out figures of which only a later print is held.
+    """
+
+    def __init__(self, archive: Views, as_of: date, *, strict: bool = False) -> None:
         self.as_of = as_of
+        self.strict = strict
         self.missing: list[Missing] = []
         self._archive = archive
         self._catalog: Catalog = catalogs.load()
@@ -168,7 +172,7 @@ class Figures:
     def _track(self, series: str) -> Track | None:
         if series not in self._tracks:
             entry = self._catalog.entry(series)
-            view = None if entry is None else self._archive.view(series, self.as_of)
+            view = None if entry is None else self._archive.view(series, self.as_of, self.strict)
             held = entry is not None and view is not None and len(view)
             self._tracks[series] = _read(view, entry.frequency) if held else None  # type: ignore[arg-type, union-attr]
         return self._tracks[series]
