@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import ArrayLike, NDArray
 
 from saiken.measures.arrays import vector
@@ -23,6 +24,8 @@ Whole = NDArray[np.int64]
 
 PLACES = 9
 """Decimals kept of a printed value, fewer where it is too large for them."""
+
+BLOCK = 64
 
 NEAR = 8
 """Steps to either side in which a near window's end and span are moved."""
@@ -171,14 +174,21 @@ def _counted(ends: NDArray[np.generic], bounds: NDArray[np.generic]) -> tuple[Wh
     """Of each span w: how many t have `ends[t] >= bounds[t - w]`, and how many t there are.
 
     Only the order matters, so that small ranks can stand for the numbers: they are compared many
-    at a time, and all fit into the processor's nearest memory.
+    at a time, `BLOCK` spans a step, and stay in the processor's nearest memory.
     """
     both = np.stack((ends, bounds))
     count = both.shape[1]
     ranks = np.unique(both.ravel(), return_inverse=True)[1]
     small: NDArray[np.int32] = ranks.astype(np.int16 if len(ranks) < 1 << 15 else np.int32)
     late, early = small[:count], small[count:]
-    found = [np.count_nonzero(late[w:] >= early[: count - w]) for w in range(1, count)]
+    # Before the first observation stands what nothing reaches, so that a block may overlap it.
+    padded = np.concatenate((np.full(BLOCK, np.iinfo(small.dtype).max, small.dtype), early))
+    found: list[int] = []
+    for first in range(1, count, BLOCK):
+        shape = (min(BLOCK, count - first), count - first)
+        step = padded.strides[0]
+        rows = as_strided(padded[BLOCK:], shape, (-step, step), writeable=False)
+        found += map(np.count_nonzero, late[first:] >= rows)
     spans = np.arange(1, count, dtype=np.int64)
     return spans, np.array(found, np.int64), count - spans
 
