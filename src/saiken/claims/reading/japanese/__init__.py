@@ -25,6 +25,9 @@ from saiken.claims.reading.japanese.topics import topic_of
 from saiken.claims.reading.normalise import Plain
 from saiken.terms.period import Period
 
+FOREIGN = 40
+"""So many characters without a kana among them are not Japanese."""
+_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 MOST_MARKS = 150
 """What has more known words between two stops is a table or noise, not a sentence."""
 SUPER_LONG = ("30Y", "20Y", "40Y")
@@ -36,8 +39,11 @@ def read(text: str, dated: date) -> Reading:
     """The claims of a mostly Japanese `text`, written on `dated`, in the order of the text.
 
     Every sentence comes out as claims or as `Unread`. Spans are code points of `text` as given.
-    No string makes it fail; time is linear in the length.
+    No string makes it fail; time is linear in the length. What has no kana in it is Chinese, and
+    comes back as one `Unread` with why `language`.
     """
+    if len(text) >= FOREIGN and not _KANA.search(text):
+        return Reading(text, dated, (), (Unread((0, len(text)), text, "language"),))
     plain, ctx = plain_of(text), Context(dated)
     claims: list[Claim] = []
     unread: list[Unread] = []

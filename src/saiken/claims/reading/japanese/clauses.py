@@ -79,7 +79,9 @@ class Clause:
         return [mark for mark in found if mark.kinds[kind] in values] if values else found
 
     def has(self, kind: str, *values: str) -> bool:
-        return bool(self.all(kind, *values))
+        if not values:
+            return kind in self.index
+        return any(mark.kinds[kind] in values for mark in self.index.get(kind, ()))
 
     def after(self, mark: Mark, width: int = 12) -> str:
         """The text of the clause that follows a mark."""

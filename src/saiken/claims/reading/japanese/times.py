@@ -333,36 +333,37 @@ def _previous(match: re.Match[str], _: date) -> Found:
 
 _SPAN_UNIT = r"(?P<u>年|(?:か|カ|ヵ|ケ|ヵ|箇)月|週|日|四半期|営業日)"
 _TO = r"(?:-|~|から|および|と)"
-_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Found]], ...] = tuple(
-    (re.compile(source), rule)
-    for source, rule in (
-        (r"(?:前年(?:同月|同期|度)?|昨年(?:同月|同期)|1年前|一年前|前年の同じ月|去年の?同(?:じ)?月)(?:末)?(?:比|に比べ(?:て|ると)?|と比べ(?:て|ると)?|から|より(?:も)?|対比|を(?=上回|下回))|対前年(?:同月)?比", _year_ago),
-        (r"(?P<p>前月|前日|前週|前期|前回|先月|先週|前営業日|前の月|前の週|前四半期)末?(?:終値)?(?:比|に比べ(?:て|ると)?|と比べ(?:て|ると)?|から(?!の)|より(?:も)?|対比|を(?=上回|下回))", _previous),
-        (rf"{_Y4}?(?P<m>{_D})月(?P<d>{_D})日{_TO}(?:(?P<m2>{_D})月)?(?P<d2>{_D})日(?:まで)?(?:の(?:1)?週(?:間)?)?", _days),
-        (rf"{_Y4}?(?P<m>{_D})月(?P<d>{_D})日(?:\([{_DAYS}]\))?(?:までの(?:1)?週(?:間)?|に終わ(?:る|った)(?:1)?週|終了週|の週|締めの週)", _week_to),
-        (rf"{_Y4}?(?P<m>{_D})月(?P<d>{_D})日(?:\([{_DAYS}]\))?", _date),
-        (r"(?P<y>(?:19|20)\d\d)[/.-](?P<m>\d{1,2})[/.-](?P<d>\d{1,2})(?!\d)", _date),
-        (rf"(?:{_Y4}の?)?(?P<m>{_D})月(?:の)?第?(?P<w>[1-5一二三四五]|最終|最後の)週", _week_of_month),
-        (rf"(?:{_Y4}の?)?(?P<m>{_D})月?(?:-|~|から)(?P<m2>{_D})月(?P<term>期)", _months),
-        (rf"(?:{_Y4}の?)?(?P<m>{_D})月{_PART}(?:-|~|から)(?P<m2>{_D})月(?P<part2>上旬|中旬|下旬|初旬|前半|後半|半ば|末)?(?:まで|にかけて)", _months),
-        (rf"(?:{_Y4}の?)?(?P<m>{_D})(?:月)?(?:-|~)(?P<m2>{_D})月", _months),
-        (rf"(?:{_Y4}の?)?(?P<m>{_D})月{_PART}(?:分)?", _month),
-        (r"(?P<y>(?:19|20)\d\d)[/-](?P<m>0[1-9]|1[0-2])(?P<part>x)?(?![\d/-])", _month),
-        (rf"(?P<rm>{'|'.join(sorted(_MONTHS_BACK, key=len, reverse=True))})(?:{_PART})(?:分)?", _relative_month),
-        (rf"(?:{_Y4}(?:の)?)?第(?P<q>[1-4一二三四])四半期", _quarter),
-        (rf"(?:(?P<rfy>昨|前|今|本|来)年度|(?P<yy4>\d\d)年度|{_YEAR}(?<=年)度)(?P<half>上期|下期|上半期|下半期)?", _fiscal),
-        (rf"(?:{_Y4}(?:の)?)(?P<half>上半期|下半期|上期|下期)", _year_half),
-        (rf"(?:{_Y4}(?:の)?)(?P<s>春|夏|秋|冬)", _season),
-        (rf"(?:この|過去|直近|最近|直近の|わずか|たった)?(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}}){_SPAN_UNIT}(?:間)?(?:余り|あまり|余)?(?=ぶり|前|で|の間|に(?:わたり|わたって|及)|連続|続|間|にして|の上昇|の増|の下|の減|だけで|、|、|と比|に比)", _duration),
-        (rf"(?:この|過去|直近の?|最近)(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}}){_SPAN_UNIT}(?:間)?", _duration),
-        (rf"{_Y4}(?!度|債|物|もの|以上){_PART}", _whole_year),
-        (r"(?P<rw>先々|先|前|今|来)週", _week),
-        (rf"(?P<wd>[{_DAYS}])曜日?", _weekday),
-        (rf"(?<![\d月])(?P<d>{_D})日(?!間|銀|本)", _day),
-        (r"きのう|昨日|前日|本日|今日|きょう|一昨日|前営業日", _near_day),
-        (r"年初(?:来)?", _year_start),
+_RULES: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], date], Found]], ...] = tuple(
+    (tuple(needs.split()), re.compile(source), rule)
+    for needs, source, rule in (
+        ("年", r"(?:前年(?:同月|同期|度)?|昨年(?:同月|同期)|1年前|一年前|前年の同じ月|去年の?同(?:じ)?月)(?:末)?(?:比|に比べ(?:て|ると)?|と比べ(?:て|ると)?|から|より(?:も)?|対比|を(?=上回|下回))|対前年(?:同月)?比", _year_ago),
+        ("前 先", r"(?P<p>前月|前日|前週|前期|前回|先月|先週|前営業日|前の月|前の週|前四半期)末?(?:終値)?(?:比|に比べ(?:て|ると)?|と比べ(?:て|ると)?|から(?!の)|より(?:も)?|対比|を(?=上回|下回))", _previous),
+        ("日", rf"{_Y4}?(?P<m>{_D})月(?P<d>{_D})日{_TO}(?:(?P<m2>{_D})月)?(?P<d2>{_D})日(?:まで)?(?:の(?:1)?週(?:間)?)?", _days),
+        ("週", rf"{_Y4}?(?P<m>{_D})月(?P<d>{_D})日(?:\([{_DAYS}]\))?(?:までの(?:1)?週(?:間)?|に終わ(?:る|った)(?:1)?週|終了週|の週|締めの週)", _week_to),
+        ("日", rf"{_Y4}?(?P<m>{_D})月(?P<d>{_D})日(?:\([{_DAYS}]\))?", _date),
+        ("/ . -", r"(?P<y>(?:19|20)\d\d)[/.-](?P<m>\d{1,2})[/.-](?P<d>\d{1,2})(?!\d)", _date),
+        ("週", rf"(?:{_Y4}の?)?(?P<m>{_D})月(?:の)?第?(?P<w>[1-5一二三四五]|最終|最後の)週", _week_of_month),
+        ("月", rf"(?:{_Y4}の?)?(?P<m>{_D})月?(?:-|~|から)(?P<m2>{_D})月(?P<term>期)", _months),
+        ("月", rf"(?:{_Y4}の?)?(?P<m>{_D})月{_PART}(?:-|~|から)(?P<m2>{_D})月(?P<part2>上旬|中旬|下旬|初旬|前半|後半|半ば|末)?(?:まで|にかけて)", _months),
+        ("月", rf"(?:{_Y4}の?)?(?P<m>{_D})(?:月)?(?:-|~)(?P<m2>{_D})月", _months),
+        ("月", rf"(?:{_Y4}の?)?(?P<m>{_D})月{_PART}(?:分)?", _month),
+        ("/ -", r"(?P<y>(?:19|20)\d\d)[/-](?P<m>0[1-9]|1[0-2])(?P<part>x)?(?![\d/-])", _month),
+        ("月", rf"(?P<rm>{'|'.join(sorted(_MONTHS_BACK, key=len, reverse=True))})(?:{_PART})(?:分)?", _relative_month),
+        ("四半期", rf"(?:{_Y4}(?:の)?)?第(?P<q>[1-4一二三四])四半期", _quarter),
+        ("年度", rf"(?:(?P<rfy>昨|前|今|本|来)年度|(?P<yy4>\d\d)年度|{_YEAR}(?<=年)度)(?P<half>上期|下期|上半期|下半期)?", _fiscal),
+        ("期", rf"(?:{_Y4}(?:の)?)(?P<half>上半期|下半期|上期|下期)", _year_half),
+        ("春 夏 秋 冬", rf"(?:{_Y4}(?:の)?)(?P<s>春|夏|秋|冬)", _season),
+        ("年 月 週 日 期", rf"(?:この|過去|直近|最近|直近の|わずか|たった)?(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}}){_SPAN_UNIT}(?:間)?(?:余り|あまり|余)?(?=ぶり|前|で|の間|に(?:わたり|わたって|及)|連続|続|間|にして|の上昇|の増|の下|の減|だけで|、|、|と比|に比)", _duration),
+        ("年 月 週 日 期", rf"(?:この|過去|直近の?|最近)(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}}){_SPAN_UNIT}(?:間)?", _duration),
+        ("年", rf"{_Y4}(?!度|債|物|もの|以上){_PART}", _whole_year),
+        ("週", r"(?P<rw>先々|先|前|今|来)週", _week),
+        ("曜", rf"(?P<wd>[{_DAYS}])曜日?", _weekday),
+        ("日", rf"(?<![\d月])(?P<d>{_D})日(?!間|銀|本)", _day),
+        ("日 う", r"きのう|昨日|前日|本日|今日|きょう|一昨日|前営業日", _near_day),
+        ("年初", r"年初(?:来)?", _year_start),
     )
 )  # fmt: skip
+"""What a time must have in it, its pattern and what it means; the most particular first."""
 _ROLES = (
     (re.compile(r"(?:の(?:導入|発足|開始|創設|統計開始|算出開始))?以来(?:で|の)?|ぶり"), "since"),
     (re.compile(r"以降(?:で|の)?(?=最|では最|過去|初|の最|で初)|以降で(?:は)?"), "since"),
@@ -380,6 +381,7 @@ _ROLES = (
     (re.compile(r"(?:末)?(?:時点|現在)(?:で|の|では|における)?"), "at"),
     (re.compile(r"(?:間)?で"), "within"),
 )
+_ROLE_STARTS = frozenset("の以ぶか前よに比対だうを通中ま末時現間でと")
 
 
 def find(text: str, taken: bytearray, day: date) -> list[When]:
@@ -387,7 +389,9 @@ def find(text: str, taken: bytearray, day: date) -> list[When]:
     alone; what is found is marked there.
     """
     found: list[When] = []
-    for pattern, rule in _RULES:
+    for needs, pattern, rule in _RULES:
+        if not any(need in text for need in needs):
+            continue
         for match in pattern.finditer(text):
             if taken.count(1, *match.span()):
                 continue
@@ -403,6 +407,8 @@ def find(text: str, taken: bytearray, day: date) -> list[When]:
 
 def _with_role(text: str, when: When) -> When:
     if when.role:
+        return when
+    if when.end >= len(text) or text[when.end] not in _ROLE_STARTS:
         return when
     for pattern, role in _ROLES:
         match = pattern.match(text, when.end)
