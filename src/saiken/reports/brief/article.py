@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from saiken.archive.archive import Archive
 from saiken.archive.view import Point
 from saiken.claims.judging import judge
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.reading import read
-from saiken.claims.verdict import Report, Ruling, Verdict
+from saiken.claims.verdict import Report, Ruling
 from saiken.reports.brief import curve, finances, flows, holdings, outlook
 from saiken.reports.brief.facts import Fact, Scene
+from saiken.reports.brief.outlook import Coming
 from saiken.reports.brief.proof import stands
 from saiken.reports.brief.sentences import wordings
 from saiken.reports.words import misreading_words
 from saiken.terms import places
-from saiken.terms.release import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,16 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`charts` are the series that picture it, where a picture is drawn."""
+    """`charted` are the series that picture it; `answers_claim`: its sentences are on the claim."""
 
     title: str
-    sentences: tuple[Sentence, ...]
-    charts: tuple[str, ...] = ()
+    paragraphs: tuple[tuple[Sentence, ...], ...]
+    charted: tuple[str, ...] = ()
+    answers_claim: bool = False
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(sentence for paragraph in self.paragraphs for sentence in paragraph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +53,21 @@ class Brief:
     """A reality check on one country, as of a day.
 
     claim     the report on the claim that it answers; None without one
-    coming    the next release of each calendar cited, with its publisher
-    withheld  facts for which no wording was borne out: kept for whoever asks why
+    coming    the next release of each calendar that its figures come by
+    withheld  facts for which no wording was borne out, kept for whoever asks why
     """
 
     code: str
     as_of: date
+    strict: bool
     title: str
     sections: tuple[Section, ...]
-    claim: Report | None
-    coming: tuple[tuple[str, Release], ...]
-    withheld: tuple[Fact, ...]
-    credits: tuple[str, ...]
-    caveats: tuple[str, ...]
-    snapshot_newest: date | None
+    claim: Report | None = None
+    coming: tuple[Coming, ...] = ()
+    withheld: tuple[Fact, ...] = ()
+    credits: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    snapshot_newest: date | None = None
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -68,36 +75,57 @@ class Brief:
 
     @property
     def text(self) -> str:
-        """The sentences alone, one paragraph a section: what may be fed back to `check`."""
-        return "\n\n".join(
-            " ".join(sentence.text for sentence in section.sentences) for section in self.sections
-        )
+        """The sentences alone, by paragraphs: what may be fed back to `check`."""
+        paragraphs = (part for section in self.sections for part in section.paragraphs)
+        return "\n\n".join(" ".join(sentence.text for sentence in part) for part in paragraphs)
 
     @property
     def points(self) -> tuple[Point, ...]:
         return tuple(dict.fromkeys(p for sentence in self.sentences for p in sentence.fact.points))
 
 
+Facts = Callable[[Scene], Iterator[Fact]]
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section to be: its title, where its facts come from, the measure that pictures it."""
+    """A section to be: where the facts of each paragraph come from, and the kinds it pictures."""
 
     title: str
-    facts: Callable[[Scene], Iterator[Fact]]
-    charted: tuple[str, ...] = ()
+    paragraphs: tuple[Facts, ...]
+    charted: frozenset[str] = frozenset()
+    answers_claim: bool = False
+
+
+def _summary(scene: Scene) -> Iterator[Fact]:
+    told = [*holdings.lead(scene), *curve.lead(scene)]
+    yield from told
+    yield from outlook.lead(scene) if told else ()
 
 
 PARTS = (
-    Part("In short", holdings.lead),
-    Part("What the holdings say", holdings.told, ("level", "lead")),
-    Part("What crossed the border", flows.told, ("assets_bonds",)),
-    Part("Where the stress is", curve.told, ("yield_level",)),
-    Part("Debt, currency and reserves", finances.told, ("debt",)),
-    Part("What is not known yet", outlook.told),
+    Part("In short", (_summary,)),
+    Part(
+        "What the holdings say",
+        (holdings.table, holdings.purchases, holdings.standing, holdings.caveat),
+        frozenset({"level"}),
+    ),
+    Part("What crossed the border", (flows.bonds, flows.equities), frozenset({"flow_year"})),
+    Part(
+        "Where the stress is",
+        (*(partial(curve.tenor, asked=tenor) for tenor in curve.TENORS), curve.between),
+        frozenset({"yield_now", "yield_level"}),
+    ),
+    Part(
+        "Debt, currency and reserves",
+        (finances.debt, finances.exchange_rate, finances.reserves),
+        frozenset({"debt", "debt_record"}),
+    ),
+    Part("What is not known yet", (outlook.told,)),
 )
 
 
-class NothingHeld(LookupError):
+class NothingHeldError(LookupError):
     """No figure of the country is at hand as of the day."""
 
 
@@ -106,43 +134,81 @@ def write(
 ) -> Brief:
     """The brief on the country `code` (ISO 3166) as of a day, answering `claim` where one is given.
 
-    Every sentence is checked before it is written. Raises NothingHeld where no figure of the
-    country had been published and is at hand.
+    Every sentence is checked before it is written. `strict` refuses figures of which only a later
+    revision is held. Raises NothingHeldError where no figure of the country had been published and is
+    at hand.
     """
     evidence = Evidence(archive, as_of, as_of, strict=strict)
     scene = Scene(code, evidence)
     report = judge(read(claim, as_of), archive, as_of, strict=strict) if claim.strip() else None
+    answering = Part("What is claimed", (partial(_on_claim, report=report),), answers_claim=True)
     sections, withheld = [], []
-    for part in _parts(report):
-        found, left = _proven(part.facts(scene), evidence)
+    for part in (answering, *PARTS):
+        section, left = _section(part, scene)
         withheld += left
-        if found:
-            charts = tuple(dict.fromkeys(
-                s.fact.points[0].series for s in found
-                if s.fact.points and s.fact.kind.startswith(part.charted or ("-",))
-            ))  # fmt: skip
-            sections.append(Section(part.title, found, charts))
-    if not any(sentence.fact.points for section in sections for sentence in section.sentences):
-        raise NothingHeld(code)
-    return _finished(scene, tuple(sections), report, tuple(withheld))
+        sections += [section] if section.paragraphs else []
+    brief = Brief(
+        code=code,
+        as_of=as_of,
+        strict=strict,
+        title=f"{places.name(code)}: what the figures say",
+        sections=tuple(sections),
+        claim=report,
+        withheld=tuple(withheld),
+        snapshot_newest=archive.newest,
+    )
+    if not any(_is_told_of(sentence) for sentence in brief.sentences):
+        raise NothingHeldError(code)
+    return _sourced(brief, scene)
 
 
-def _parts(report: Report | None) -> tuple[Part, ...]:
-    if report is None:
-        return PARTS
-    return (Part("What is claimed", lambda scene: _on_claim(scene, report)), *PARTS)
+def _is_told_of(sentence: Sentence) -> bool:
+    """Whether a sentence of the article itself, not of the claim, rests on figures."""
+    return bool(sentence.fact.points) and sentence.fact.kind != "claim_ruling"
+
+
+def _section(part: Part, scene: Scene) -> tuple[Section, list[Fact]]:
+    paragraphs, withheld = [], []
+    for facts in part.paragraphs:
+        told, left = _proven(facts(scene), scene.evidence)
+        withheld += left
+        if told:
+            paragraphs.append(told)
+    charted = [
+        sentence.fact.points[0].series
+        for told in paragraphs
+        for sentence in told
+        if sentence.fact.kind in part.charted and sentence.fact.points
+    ]
+    section = Section(
+        part.title, tuple(paragraphs), tuple(dict.fromkeys(charted)), part.answers_claim
+    )
+    return section, withheld
 
 
 def _proven(facts: Iterable[Fact], evidence: Evidence) -> tuple[tuple[Sentence, ...], list[Fact]]:
-    """Each fact in the first of its wordings that stands; and the facts that none stands for."""
+    """Each fact in the first of its wordings that stands; and the facts that none stands for.
+
+    A fact of several parts falls back on them; a remark stays only behind what it remarks on.
+    """
     told: list[Sentence] = []
-    withheld = []
+    withheld: list[Fact] = []
+    is_told = False
     for fact in facts:
+        if fact.leaning and not is_told:
+            continue
         wording = next((text for text in wordings(fact) if stands(text, evidence)), None)
-        if wording is None:
-            withheld.append(fact)
-        elif all(sentence.text != wording for sentence in told):
+        if wording is not None:
             told.append(Sentence(wording, fact))
+            is_told = True
+        elif fact.parts:
+            found, left = _proven(fact.parts, evidence)
+            told += found
+            withheld += left
+            is_told = bool(found) and not left
+        elif not fact.leaning:
+            withheld.append(fact)
+            is_told = False
     return tuple(told), withheld
 
 
@@ -159,42 +225,23 @@ RULINGS = {
 }
 
 
-def _on_claim(scene: Scene, report: Report) -> Iterator[Fact]:
-    """The ruling in words, the misreading, and those reasons that are statements of their own."""
-    yield scene.fact("claim_ruling", told=RULINGS[report.overall])
-    verdicts = [v for v in report.verdicts if v.ruling is report.overall] or report.verdicts
-    for verdict in verdicts:
-        for slip in verdict.misreadings:
-            yield scene.fact("claim_slip", slip=misreading_words(slip))
-        yield from _reasons(scene, verdict)
+def _on_claim(scene: Scene, report: Report | None) -> Iterator[Fact]:
+    """The ruling in words with the figures behind it, and the misreading."""
+    if report is None:
+        return
+    verdicts = [verdict for verdict in report.verdicts if verdict.ruling is report.overall]
+    points = [point for verdict in verdicts for point in verdict.figures]
+    yield scene.fact("claim_ruling", points, told=RULINGS[report.overall])
+    for slip in dict.fromkeys(slip for verdict in verdicts for slip in verdict.misreadings):
+        yield scene.fact("claim_slip", slip=misreading_words(slip))
 
 
-def _reasons(scene: Scene, verdict: Verdict) -> Iterator[Fact]:
-    for reason in (*verdict.reasons, *verdict.notes):
-        yield scene.fact("claim_reason", verdict.figures, reason=reason)
-
-
-def _finished(
-    scene: Scene, sections: tuple[Section, ...], report: Report | None, withheld: tuple[Fact, ...]
-) -> Brief:
+def _sourced(brief: Brief, scene: Scene) -> Brief:
+    """With the releases to come, and the credits and caveats of every publisher cited."""
     catalog = scene.evidence.catalog
-    brief = Brief(
-        code=scene.code,
-        as_of=scene.as_of,
-        title=f"{places.name(scene.code)}: what the figures say",
-        sections=sections,
-        claim=report,
-        coming=(),
-        withheld=withheld,
-        credits=(),
-        caveats=(),
-        snapshot_newest=scene.evidence.archive.newest,
-    )
     entries = (catalog.entry(point.series) for point in brief.points)
-    sources = [
-        catalog.publishers[name]
-        for name in dict.fromkeys(entry.publisher for entry in entries if entry is not None)
-    ]
+    owners = dict.fromkeys(entry.publisher for entry in entries if entry is not None)
+    sources = [catalog.publishers[owner] for owner in owners]
     return replace(
         brief,
         coming=outlook.coming(scene, brief.points),

@@ -9,56 +9,94 @@ from saiken.claims.judging import rules
 from saiken.claims.judging.lines import Line
 from saiken.measures import history
 from saiken.reports.brief import words
-from saiken.reports.brief.facts import Fact, Scene, cited, signed, year_before
+from saiken.reports.brief.facts import Fact, Scene, cited, year_before
 
-TENORS = ("2Y", "10Y", "20Y", "30Y", "40Y")
-"""Maturities told where they are published: a short one, the benchmark and the long end."""
-
-LONG_END = ("10Y", "20Y", "30Y", "40Y")
+TENORS = ("10Y", "20Y", "30Y", "40Y")
+"""Maturities told where they are published: the benchmark and the long end."""
 
 TELLING_DAYS = 366
 """A high or a low is worth a sentence when nothing was beyond it for more than a year."""
 
-BENCHMARK, REFERENCE = "10Y", "US"
-"""The tenor at which curves are compared, and the issuer whose bonds the story is about."""
+SHORT, BENCHMARK, REFERENCE = "2Y", "10Y", "US"
+"""The tenors of the slope, and the issuer whose benchmark yield others are held against."""
 
 
-def told(scene: Scene) -> Iterator[Fact]:
-    curve = {tenor: line for tenor in TENORS if (line := _line(scene, tenor)) is not None}
-    if not curve:
-        yield scene.fact("no_curve")
-        return
-    for tenor, line in curve.items():
-        if tenor in LONG_END:
-            yield from _tenor(scene, tenor, line)
-    yield from _slope(scene)
-    yield from _gap(scene)
-    last = next(reversed(curve.values()))
-    index = scene.newest(last)
-    if index is not None and scene.lags(last, index):
-        yield scene.fact("closes_missing")
-
-
-def _line(scene: Scene, tenor: str) -> Line | None:
+def line_of(scene: Scene, tenor: str) -> Line | None:
     return scene.line("government_yield", tenor=tenor, frequency="D")
 
 
-def _tenor(scene: Scene, tenor: str, line: Line) -> Iterator[Fact]:
-    index = scene.newest(line)
-    if index is None:
+def lead(scene: Scene) -> Iterator[Fact]:
+    """The record of the longest maturity that has one, for the summary."""
+    for tenor in reversed(TENORS):
+        told = next(iter(extremes(scene, tenor)), None)
+        if told is not None and told.kind == "yield_record":
+            yield told
+            return
+
+
+def extremes(scene: Scene, tenor: str) -> Iterator[Fact]:
+    """The extreme of the last two weeks against all before it."""
+    line = line_of(scene, tenor)
+    index = scene.newest(line) if line is not None else None
+    if line is None or index is None:
         return
-    yield from _standing(scene, tenor, line, index)
-    yield scene.fact("yield_level", line.cite(index), **_filled(tenor, line, index))
+    for extreme, pick in (("high", max), ("low", min)):
+        at = pick(_recent(index), key=line.values.__getitem__)
+        place = history.standing(line.values, at, extreme)
+        if place.best_at is None:
+            return
+        if place.beaten_at is None and extreme == "high":
+            yield from _record(scene, tenor, line, at)
+            return
+        yield from _since(scene, tenor, line, at, place, extreme)
+
+
+def _since(
+    scene: Scene, tenor: str, line: Line, at: int, place: history.Standing, extreme: str
+) -> Iterator[Fact]:
+    """The highest (lowest) for more than a year; of a high, the record that it is not."""
+    if place.beaten_at is None or place.best_at is None:
+        return
+    since = line.period(place.beaten_at)
+    if (line.period(at).end - since.end).days <= TELLING_DAYS:
+        return
+    yield scene.fact(
+        f"yield_{extreme}",
+        cited(line, (at, place.beaten_at)),
+        since=words.month(since),
+        **_filled(tenor, line, at),
+    )
+    if extreme == "high":
+        first = line.values.index(line.values[place.best_at])  # later ones only equalled it
+        yield scene.fact("yield_best", line.cite(first), **_filled(tenor, line, first))
+
+
+def _record(scene: Scene, tenor: str, line: Line, at: int) -> Iterator[Fact]:
+    """A record of all time, or only the highest of a series younger than the bonds."""
+    kind = "yield_record" if line.since_inception else "yield_short_record"
+    since = words.month(line.period(0))
+    yield scene.fact(kind, line.cite(at), since=since, **_filled(tenor, line, at))
+    if not line.since_inception:
+        yield scene.remark("short_history")
+
+
+def level(scene: Scene, tenor: str) -> Iterator[Fact]:
+    """The newest close, and its distance from that of a year before."""
+    line = line_of(scene, tenor)
+    index = scene.newest(line) if line is not None else None
+    if line is None or index is None:
+        return
+    filled = _filled(tenor, line, index)
+    now = scene.fact("yield_level", line.cite(index), **filled)
     base = year_before(line, index)
     change = (line.values[index] - line.values[base]) * 100 if base is not None else 0.0
-    if base is not None and round(change, 1):
-        yield scene.fact(
-            signed("yield_year", change),
-            cited(line, (index, base)),
-            amount=words.plain(abs(change), 1),
-            **_filled(tenor, line, index),
-        )
-    yield from _as_quoted(scene, tenor, line, index)
+    if base is None or not round(change, 1):
+        yield now
+        return
+    amount = words.plain(abs(change), 1)
+    points = cited(line, (index, base))
+    year = scene.fact("yield_year", points, amount=amount, **words.way(change), **filled)
+    yield scene.whole("yield_now", now, year)
 
 
 def _filled(tenor: str, line: Line, index: int) -> dict[str, str]:
@@ -74,101 +112,62 @@ def _recent(index: int) -> range:
     return range(max(0, index - rules.RECENT_OBSERVATIONS + 1), index + 1)
 
 
-def _standing(scene: Scene, tenor: str, line: Line, index: int) -> Iterator[Fact]:
-    """The extreme of the last two weeks against all before it."""
-    for extreme, pick in (("high", max), ("low", min)):
-        at = pick(_recent(index), key=lambda i: line.values[i])
-        place = history.standing(line.values, at, extreme)
-        filled = _filled(tenor, line, at)
-        if place.best_at is None:
-            return
-        if place.beaten_at is None:
-            if extreme == "high":
-                yield from _record(scene, line, at, place.best_at, filled)
-            return
-        since = line.period(place.beaten_at)
-        if (line.period(at).end - since.end).days <= TELLING_DAYS:
-            continue
-        yield scene.fact(
-            f"yield_{extreme}_since",
-            cited(line, (at, place.beaten_at)),
-            since=words.month(since),
-            **filled,
-        )
-        if extreme == "high":
-            best = _filled(tenor, line, _first_of(line, place.best_at))
-            yield scene.fact("yield_no_record", line.cite(place.best_at), **best)
-
-
-def _first_of(line: Line, best_at: int) -> int:
-    """The first day on which the record was reached: later ones only equalled it."""
-    value = line.values[best_at]
-    return next(i for i in range(best_at + 1) if line.values[i] == value)
-
-
-def _record(
-    scene: Scene, line: Line, at: int, best_at: int, filled: dict[str, str]
-) -> Iterator[Fact]:
-    """A record of all time, or only the highest of a series younger than the bonds."""
-    points = cited(line, (at, best_at))
-    if line.since_inception:
-        yield scene.fact("yield_record", points, **filled)
-        return
-    since = words.month(line.period(0))
-    yield scene.fact("yield_short_peak", line.cite(at), **filled)
-    yield scene.fact("yield_short_record", points, since=since, **filled)
-    yield scene.fact("short_history")
-
-
-def _as_quoted(scene: Scene, tenor: str, line: Line, index: int) -> Iterator[Fact]:
+def as_quoted(scene: Scene, tenor: str) -> Iterator[Fact]:
     """A whole per cent that only the market's own way of quoting has reached."""
-    days = {line.period(i).end.toordinal() for i in _recent(index)}
+    line = line_of(scene, tenor)
+    index = scene.newest(line) if line is not None else None
+    if line is None or index is None:
+        return
+    days = {line.ends[i] for i in _recent(index)}
     highest = max(line.values[i] for i in _recent(index))
     for quoted in scene.evidence.quoted("government_yield", scene.code, tenor):
         inside = [i for i, end in enumerate(quoted.ends) if end in days]
         if not inside:
             continue
-        top = max(inside, key=lambda i: quoted.values[i])
+        top = max(inside, key=quoted.values.__getitem__)
         mark = math.ceil(quoted.values[top]) - 1
-        if not highest < mark < quoted.values[top]:
-            continue
-        yield scene.fact(
-            "simple_above",
-            quoted.cite(top),
-            mark=words.percent(mark),
-            day=words.day(quoted.period(top).end),
-            tenor=words.tenor(tenor),
-        )
-        yield scene.fact("compound_below")
-
-
-def _slope(scene: Scene) -> Iterator[Fact]:
-    for line in scene.evidence.lines("yield_spread", scene.code, f"2Y-{BENCHMARK}")[:1]:
-        index = scene.newest(line)
-        if index is not None:
+        if highest < mark:
             yield scene.fact(
-                "slope",
-                line.cite(index),
-                value=words.plain(line.values[index], 2),
-                day=words.day(line.period(index).end),
+                "simple_above",
+                quoted.cite(top),
+                mark=words.percent(mark),
+                day=words.day(quoted.period(top).end),
+                tenor=words.tenor(tenor),
             )
+            yield scene.remark("compound_below")
 
 
-def _gap(scene: Scene) -> Iterator[Fact]:
-    """The benchmark yield of the reference issuer over this one's, the larger one first."""
-    if scene.code == REFERENCE:
+def tenor(scene: Scene, asked: str) -> Iterator[Fact]:
+    """All that is said of one maturity."""
+    yield from extremes(scene, asked)
+    yield from as_quoted(scene, asked)
+    yield from level(scene, asked)
+
+
+def between(scene: Scene) -> Iterator[Fact]:
+    """The slope of the curve, its distance from the reference issuer's, and what is missing."""
+    known = [line for tenor in TENORS if (line := line_of(scene, tenor)) is not None]
+    if not known:
+        yield scene.fact("no_curve")
         return
-    for line in scene.evidence.lines("yield_gap", f"{REFERENCE}-{scene.code}", BENCHMARK)[:1]:
+    slopes = scene.evidence.lines("yield_spread", scene.code, f"{SHORT}-{BENCHMARK}")
+    yield from _distance(scene, "slope", slopes)
+    if scene.code != REFERENCE:
+        gaps = scene.evidence.lines("yield_gap", f"{REFERENCE}-{scene.code}", BENCHMARK)
+        yield from _distance(scene, "gap", gaps)
+    index = scene.newest(known[0])
+    if index is not None and scene.lags(known[0], index):
+        yield scene.fact("yields_missing")
+
+
+def _distance(scene: Scene, kind: str, lines: tuple[Line, ...]) -> Iterator[Fact]:
+    """A difference of two yields, told with the larger one first."""
+    for line in lines[:1]:
         index = scene.newest(line)
         if index is None:
             continue
         order = (REFERENCE, scene.code) if line.values[index] >= 0 else (scene.code, REFERENCE)
         first, second = map(words.country, order)
-        yield scene.fact(
-            "gap",
-            line.cite(index),
-            first=first,
-            second=second,
-            value=words.plain(abs(line.values[index]), 2),
-            day=words.day(line.period(index).end),
-        )
+        value = words.plain(abs(line.values[index]), 2)
+        day = words.day(line.period(index).end)
+        yield scene.fact(kind, line.cite(index), first=first, second=second, value=value, day=day)

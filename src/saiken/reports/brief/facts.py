@@ -8,7 +8,7 @@ cite the same figures.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -17,18 +17,26 @@ from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import newest
 from saiken.reports.brief import words
-from saiken.terms.period import Period
+from saiken.terms.period import Period, add_months
 from saiken.terms.release import Release
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something the figures show. `releases` are what a statement on a calendar rests on."""
+    """Something the figures show.
+
+    points    the figures that it rests on
+    releases  what a statement on a calendar rests on
+    parts     facts that say the same one by one, where no wording of the whole is borne out
+    leaning   a remark on the fact before it, told only if that one is
+    """
 
     kind: str
     words: Mapping[str, str] = field(default_factory=dict)
     points: tuple[Point, ...] = ()
     releases: tuple[Release, ...] = ()
+    parts: tuple[Fact, ...] = ()
+    leaning: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,40 +87,46 @@ class Scene:
         release = line.release_of(following)
         return release is not None and release.day <= self.as_of
 
-    def fact(
-        self,
-        kind: str,
-        points: Sequence[Point] = (),
-        releases: Sequence[Release] = (),
-        **filled: str,
-    ) -> Fact:
-        return Fact(kind, {**self.named, **filled}, tuple(dict.fromkeys(points)), tuple(releases))
+    def fact(self, kind: str, points: Sequence[Point] = (), /, **filled: str) -> Fact:
+        return Fact(kind, {**self.named, **filled}, tuple(dict.fromkeys(points)))
+
+    def dated(self, kind: str, release: Release, fact: Fact | None = None, **filled: str) -> Fact:
+        """A statement on when figures come out, with the figures of `fact` where there are some."""
+        of = fact or self.fact(kind)
+        day = words.day(release.day)
+        return replace(of, kind=kind, words={**of.words, "day": day, **filled}, releases=(release,))
+
+    def whole(self, kind: str, /, *parts: Fact, **filled: str) -> Fact:
+        """Several facts that one sentence may tell: its words are theirs, the first one's first."""
+        words_ = {key: word for part in reversed(parts) for key, word in part.words.items()}
+        points = tuple(dict.fromkeys(point for part in parts for point in part.points))
+        return Fact(kind, {**words_, **filled}, points, parts=parts)
+
+    def remark(self, kind: str) -> Fact:
+        """Words on the fact before it."""
+        return Fact(kind, self.named, leaning=True)
 
 
 STALE_DAYS = 10
 """A daily series whose newest close at hand is older has later closes that are not at hand."""
 
-
-def signed(kind: str, value: float) -> str:
-    """The name of a fact that is worded by its direction: `change` -> change_up."""
-    return f"{kind}_{'up' if value > 0 else 'down' if value < 0 else 'flat'}"
+YEAR = 12
 
 
 def year_before(line: Line, index: int) -> int | None:
-    """Index of the same period a year before (of a daily line: the last close up to that day)."""
+    """Index of the same period a year before; of a daily line, of the last close up to that day."""
     here = line.period(index)
     if line.frequency != "D":
-        return line.find(here.shift(-12))
-    day = here.end
-    wanted = day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
+        return line.find(here.shift(-YEAR))
+    wanted = add_months(here.end, -YEAR)
     at = line.until(wanted) - 1
-    return at if at >= 0 and (wanted - line.period(at).end).days < 7 else None
+    return at if at >= 0 and (wanted - line.period(at).end).days < STALE_DAYS else None
 
 
 def run_to(line: Line, index: int, first: date) -> range | None:
-    """The unbroken run of a regular line from the period that starts on `first` up to `index`."""
+    """The run of a regular line from the period that starts on `first` up to `index`."""
     inside = line.within(Period(first, line.period(index).end))
-    whole = inside and line.period(inside[0]).start == first
+    whole = len(inside) > 0 and line.period(inside[0]).start == first
     return inside if whole else None
 
 

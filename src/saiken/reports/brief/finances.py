@@ -3,40 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from saiken.claims.judging.lines import Line
 from saiken.reports.brief import words
-from saiken.reports.brief.facts import Fact, Scene, cited, signed, year_before
+from saiken.reports.brief.facts import Fact, Scene, cited, year_before
 
 DOLLARS_PER = {"EUR", "GBP", "AUD", "NZD"}
 """Currencies that the market quotes in dollars; of the others, so many go to the dollar."""
 
-
-def told(scene: Scene) -> Iterator[Fact]:
-    yield from _debt(scene)
-    yield from _exchange_rate(scene)
-    yield from _reserves(scene)
+ESTIMATES = {"estimated", "preliminary"}
 
 
-def _debt(scene: Scene) -> Iterator[Fact]:
+def debt(scene: Scene) -> Iterator[Fact]:
     """The last year that had ended when the edition came out; later ones are projections."""
     line = scene.line("debt_ratio")
     index = _last_completed(line) if line is not None else None
     if line is None or index is None:
         yield scene.fact("no_debt")
         return
-    filled = {"value": words.percent(line.values[index], 1), "year": line.period(index).label}
-    yield scene.fact("debt", line.cite(index), **filled)
-    if line.cite(index)[0].status in {"estimated", "preliminary"}:
-        yield scene.fact("debt_estimate")
-    top = max(range(index + 1), key=lambda i: line.values[i])
-    if top != index:
-        yield scene.fact(
-            "debt_high",
-            line.cite(top),
-            value=words.percent(line.values[top], 1),
-            year=line.period(top).label,
-        )
+    point = line.cite(index)[0]
+    top = max(range(index + 1), key=line.values.__getitem__)
+    kind = "debt" if top < index or not index else "debt_record"
+    yield scene.fact(kind, [point], **_ratio(line, index))
+    if point.status in ESTIMATES:
+        yield scene.remark("debt_estimate")
+    entry = scene.evidence.catalog.entry(point.series)
+    last = scene.evidence.archive.last_release(entry.calendar, scene.as_of) if entry else None
+    if last is not None and last.day > point.vintage_day:
+        yield scene.remark("edition_missing")
+    if top < index:
+        yield scene.fact("debt_high", line.cite(top), **_ratio(line, top))
+
+
+def _ratio(line: Line, index: int) -> dict[str, str]:
+    return {"value": words.percent(line.values[index], 1), "year": line.period(index).label}
 
 
 def _last_completed(line: Line) -> int | None:
@@ -46,58 +47,59 @@ def _last_completed(line: Line) -> int | None:
     return None
 
 
-def pair(code: str) -> str:
-    """The currency pair with the dollar of a country: `USDJPY`; empty for the dollar's own."""
+def pair(code: str, day: date) -> str:
+    """The pair of a country's currency with the dollar: `USDJPY`; empty for the dollar's own."""
     from babel.numbers import get_territory_currencies  # noqa: PLC0415 - only a brief needs it
 
-    found = get_territory_currencies(code)
+    found = get_territory_currencies(code, start_date=day, end_date=day)
     currency = found[0] if found else ""
     if currency in {"", "USD"}:
         return ""
     return f"{currency}USD" if currency in DOLLARS_PER else f"USD{currency}"
 
 
-def _exchange_rate(scene: Scene) -> Iterator[Fact]:
-    asked = pair(scene.code)
+def exchange_rate(scene: Scene) -> Iterator[Fact]:
+    """The newest fixing against the dollar, and its distance from that of a year before."""
+    asked = pair(scene.code, scene.as_of)
     line = scene.line("exchange_rate", asked) if asked else None
     index = scene.newest(line) if line is not None else None
     if line is None or index is None:
-        if asked:
-            yield scene.fact("no_fx")
+        yield from [scene.fact("no_fx")] if asked else []
         return
-    day = words.day(line.period(index).end)
-    named = f"{asked[:3]}/{asked[3:]}"
-    decimals = 2 if line.values[index] >= 20 else 3
-    value = words.plain(line.values[index], decimals)
-    yield scene.fact("fx", line.cite(index), pair=named, value=value, day=day, currency=asked[3:])
+    filled = {
+        "pair": f"{asked[:3]}/{asked[3:]}",
+        "value": words.plain(line.values[index], 2 if line.values[index] >= 20 else 3),
+        "day": words.day(line.period(index).end),
+    }
+    now = scene.fact("fx", line.cite(index), **filled)
     base = year_before(line, index)
-    if base is not None:
-        share = (line.values[index] / line.values[base] - 1) * 100
-        if round(share, 1):
-            yield scene.fact(
-                signed("fx_year", share),
-                cited(line, (index, base)),
-                pair=named,
-                day=day,
-                share=words.percent(abs(share), 1),
-            )
+    change = (line.values[index] / line.values[base] - 1) * 100 if base is not None else 0.0
+    if base is not None and round(change, 1):
+        share, points = words.percent(abs(change), 1), cited(line, (index, base))
+        year = scene.fact("fx_year", points, share=share, **words.way(change), **filled)
+        now = scene.whole("fx_now", now, year)
+    yield now
     if scene.lags(line, index):
-        yield scene.fact("closes_missing")
+        yield scene.remark("fixings_missing")
 
 
-def _reserves(scene: Scene) -> Iterator[Fact]:
+def reserves(scene: Scene) -> Iterator[Fact]:
     line = scene.line("reserves", frequency="M")
     index = scene.newest(line) if line is not None else None
     if line is None or index is None:
         return
     month = words.month(line.period(index))
     amount = words.money(line.values[index], line.unit)
-    yield scene.fact("reserves", line.cite(index), month=month, amount=amount)
+    now = scene.fact("reserves", line.cite(index), month=month, amount=amount)
     change = line.values[index] - line.values[index - 1] if index else 0.0
-    if change:
-        yield scene.fact(
-            signed("reserves_month", change),
-            cited(line, (index, index - 1)),
-            month=month,
-            amount=words.money(change, line.unit),
-        )
+    if not change:
+        yield now
+        return
+    moved = scene.fact(
+        "reserves_month",
+        cited(line, (index, index - 1)),
+        month=month,
+        amount2=words.money(change, line.unit),
+        **words.way(change),
+    )
+    yield scene.whole("reserves_now", now, moved)

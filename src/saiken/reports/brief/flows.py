@@ -4,75 +4,100 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from saiken.claims.judging.lines import Line
 from saiken.reports.brief import words
-from saiken.reports.brief.facts import Fact, Scene, cited, run_to, signed
+from saiken.reports.brief.facts import Fact, Scene, cited, run_to
 from saiken.terms.period import Period
 
-FLOWS = {
-    "assets_bonds": "foreign_bond_flows",
-    "inbound_bonds": "inbound_bond_flows",
-    "assets_stocks": "foreign_equity_flows",
-    "inbound_stocks": "inbound_equity_flows",
-}
-"""Kinds of facts and the measures that they come from."""
 
-WITH_SPANS = {"assets_bonds", "inbound_bonds"}
-"""Told by week and by year too; equities by month alone."""
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A measure of flows, and the words for who buys what. `by_year`: told by week and year too."""
 
-
-def told(scene: Scene) -> Iterator[Fact]:
-    found = False
-    for kind, measure in FLOWS.items():
-        monthly = scene.line(measure, frequency="M")
-        if monthly is None:
-            continue
-        found = True
-        yield from _flow(scene, kind, monthly)
-        if kind in WITH_SPANS:
-            weekly = scene.line(measure, frequency="W")
-            if weekly is not None:
-                yield from _newest(scene, kind, weekly)
-        if kind == "assets_bonds":
-            yield scene.fact("all_foreign")
-    if not found:
-        yield scene.fact("no_flows")
+    measure: str
+    who: str
+    what: str
+    by_year: bool = False
+    remark: str = ""
 
 
-def _flow(scene: Scene, kind: str, monthly: Line) -> Iterator[Fact]:
-    yield from _newest(scene, kind, monthly)
-    if kind in WITH_SPANS:
-        yield from _year(scene, kind, monthly)
+BONDS = (
+    Flow("foreign_bond_flows", "residents of {country}", "foreign long-term bonds", by_year=True, remark="all_foreign"),
+    Flow("inbound_bond_flows", "non-residents", "{countrys} long-term bonds", by_year=True),
+)  # fmt: skip
+EQUITIES = (
+    Flow("foreign_equity_flows", "residents of {country}", "foreign stocks"),
+    Flow("inbound_equity_flows", "non-residents", "{countrys} stocks"),
+)
 
 
-def _newest(scene: Scene, kind: str, line: Line) -> Iterator[Fact]:
-    index = scene.newest(line)
-    if index is None or not line.values[index]:
+def bonds(scene: Scene) -> Iterator[Fact]:
+    found = [fact for flow in BONDS for fact in _told(scene, flow)]
+    yield from found or [scene.fact("no_flows")]
+
+
+def equities(scene: Scene) -> Iterator[Fact]:
+    for flow in EQUITIES:
+        yield from _told(scene, flow)
+
+
+def _told(scene: Scene, flow: Flow) -> Iterator[Fact]:
+    monthly = scene.line(flow.measure, frequency="M")
+    newest = _newest(scene, flow, monthly)
+    if monthly is None or newest is None:
         return
-    yield scene.fact(
-        signed(kind, line.values[index]),
+    whole = _with_year(scene, flow, monthly, newest) if flow.by_year else None
+    yield whole or newest
+    if whole is not None and whole.words["and_"] == "but":
+        yield scene.remark("against_the_year")
+    if flow.by_year:
+        weekly = _newest(scene, flow, scene.line(flow.measure, frequency="W"))
+        yield from [weekly] if weekly is not None else []
+    if flow.remark:
+        yield scene.remark(flow.remark)
+
+
+def _named(scene: Scene, flow: Flow) -> dict[str, str]:
+    who, what = (text.format_map(scene.named) for text in (flow.who, flow.what))
+    return {"who": who, "Who": words.capital(who), "what": what}
+
+
+def _newest(scene: Scene, flow: Flow, line: Line | None) -> Fact | None:
+    """The flow of the newest month or week out."""
+    index = scene.newest(line) if line is not None else None
+    if line is None or index is None or not line.values[index]:
+        return None
+    return scene.fact(
+        "flow",
         line.cite(index),
         period=words.period(line.period(index)),
         amount=words.money(line.values[index], line.unit),
+        **words.way(line.values[index]),
+        **_named(scene, flow),
     )
 
 
-def _year(scene: Scene, kind: str, line: Line) -> Iterator[Fact]:
-    """The calendar year up to the newest month, and whether that month went against it."""
-    index = scene.newest(line)
+def _with_year(scene: Scene, flow: Flow, line: Line, month: Fact) -> Fact | None:
+    """The newest month beside the calendar year up to it; None in January."""
+    index = line.find(month.points[0].period)
     if index is None:
-        return
+        return None
     last = line.period(index)
     run = run_to(line, index, Period.year(last.end.year).start)
-    total = math.fsum(line.values[i] for i in run) if run else 0.0
-    if run is None or len(run) < 2 or not total:
-        return
-    filled = {"amount": words.money(total, line.unit), "period": str(last.end.year)}
-    if len(run) == 12:
-        yield scene.fact(signed(kind, total), cited(line, run), **filled)
-    else:
-        span = words.span(line.period(run[0]), last)
-        yield scene.fact(signed(f"{kind}_span", total), cited(line, run), span=span, **filled)
-    if total * line.values[index] < 0:
-        yield scene.fact("against_the_year")
+    total = math.fsum(line.values[i] for i in run) if run and len(run) > 1 else 0.0
+    if run is None or not total:
+        return None
+    is_whole = len(run) == 12
+    year = f"in {last.end.year}" if is_whole else words.span(line.period(run[0]), last)
+    part = scene.fact(
+        "flow_span",
+        cited(line, run),
+        year=year,
+        Year=words.capital(year),
+        amount2=words.money(total, line.unit),
+        **words.way(total, "2"),
+        **_named(scene, flow),
+    )
+    return scene.whole("flow_year", month, part, and_=words.link(line.values[index], total))

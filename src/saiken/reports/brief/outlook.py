@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from saiken.archive.view import Point
 from saiken.reports.brief import words
@@ -15,28 +16,44 @@ AHEAD = 400
 HOLDINGS_CALENDAR = "tic"
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The next release of a calendar: whose it is, and a series of the brief that it brings."""
+
+    publisher: str
+    series: str
+    release: Release
+
+
+def lead(scene: Scene) -> Iterator[Fact]:
+    """The first month that is not out."""
+    yield from list(told(scene))[:1]
+
+
 def told(scene: Scene) -> Iterator[Fact]:
-    """The months of the holdings table that had ended and were not out."""
+    """The month of the holdings table that had ended and was not out."""
     release = scene.evidence.archive.next_release(HOLDINGS_CALENDAR, scene.as_of)
     if release is None or release.period.end > scene.as_of:
         return
     month = words.month(release.period)
-    yield scene.fact("unpublished", releases=[release], month=month)
-    yield scene.fact("due", releases=[release], month=month, day=words.day(release.day))
-    yield scene.fact("until_then")
+    yield scene.dated("unpublished", release, month=month)
+    yield scene.dated("due", release, month=month)
+    yield scene.remark("until_then")
 
 
-def coming(scene: Scene, points: Iterable[Point]) -> tuple[tuple[str, Release], ...]:
-    """The next release of every series cited, with the publisher's name, soonest first.
+def coming(scene: Scene, points: Iterable[Point]) -> tuple[Coming, ...]:
+    """The next release of every series cited, one a calendar, soonest first.
 
     Daily series are left out: their next close is no event.
     """
-    catalog, found = scene.evidence.catalog, {}
+    catalog = scene.evidence.catalog
+    found: dict[str, Coming] = {}
     for series in dict.fromkeys(point.series for point in points):
         entry = catalog.entry(series)
         if entry is None or entry.frequency == "D" or entry.calendar in found:
             continue
         release = scene.evidence.archive.next_release(entry.calendar, scene.as_of)
         if release is not None and (release.day - scene.as_of).days < AHEAD:
-            found[entry.calendar] = (catalog.publishers[entry.publisher].name, release)
-    return tuple(sorted(found.values(), key=lambda item: (item[1].day, item[0])))
+            publisher = catalog.publishers[entry.publisher].name
+            found[entry.calendar] = Coming(publisher, series, release)
+    return tuple(sorted(found.values(), key=lambda item: (item.release.day, item.publisher)))

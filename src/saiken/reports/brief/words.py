@@ -86,6 +86,17 @@ def month(when: Period) -> str:
 
 
 def span(first: Period, last: Period) -> str:
-    """`From January to November 2025`, `From December 2024 to November 2025`."""
+    """`from January to November 2025`, `from December 2024 to November 2025`."""
     start = f"{first.start:%B}" if first.start.year == last.end.year else f"{first.start:%B %Y}"
-    return f"From {start} to {last.end:%B %Y}"
+    return f"from {start} to {last.end:%B %Y}"
+
+
+def way(value: float, suffix: str = "") -> dict[str, str]:
+    """The words for a rise or a purchase (+) and for a fall or a sale (−)."""
+    told = ("bought", "rose", "higher") if value > 0 else ("sold", "fell", "lower")
+    return dict(zip((f"bought{suffix}", f"rose{suffix}", f"higher{suffix}"), told, strict=True))
+
+
+def link(first: float, second: float) -> str:
+    """What joins two movements: `and` if they go the same way, else `but`."""
+    return "and" if first * second > 0 else "but"
