@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
@@ -16,7 +16,7 @@ from saiken.claims.verdict import Report, Ruling
 from saiken.reports.brief import curve, finances, flows, holdings, outlook
 from saiken.reports.brief.facts import Fact, Scene
 from saiken.reports.brief.outlook import Coming
-from saiken.reports.brief.proof import stands
+from saiken.reports.brief.proof import at_odds, proven
 from saiken.reports.brief.sentences import wordings
 from saiken.reports.words import misreading_words
 from saiken.terms import places
@@ -36,11 +36,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`charted` are the series that picture it; `answers_claim`: its sentences are on the claim."""
+    """`charted` are the series that picture it, by name; `answers_claim`: it is on the claim."""
 
     title: str
     paragraphs: tuple[tuple[Sentence, ...], ...]
-    charted: tuple[str, ...] = ()
+    charted: Mapping[str, str] = field(default_factory=dict)
     answers_claim: bool = False
 
     @property
@@ -89,11 +89,14 @@ Facts = Callable[[Scene], Iterator[Fact]]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section to be: where the facts of each paragraph come from, and the kinds it pictures."""
+    """A section to be: where the facts of each paragraph come from.
+
+    `charted` are the kinds of facts whose series picture it, and how these are called there.
+    """
 
     title: str
     paragraphs: tuple[Facts, ...]
-    charted: frozenset[str] = frozenset()
+    charted: Mapping[str, str] = field(default_factory=dict)
     answers_claim: bool = False
 
 
@@ -108,18 +111,22 @@ PARTS = (
     Part(
         "What the holdings say",
         (holdings.table, holdings.purchases, holdings.standing, holdings.caveat),
-        frozenset({"level"}),
+        {"level": "{country}"},
     ),
-    Part("What crossed the border", (flows.bonds, flows.equities), frozenset({"flow_year"})),
+    Part(
+        "What crossed the border",
+        (*(partial(flows.told, flows=group) for group in flows.GROUPS), flows.missing),
+        {"flow_year": "{who}"},
+    ),
     Part(
         "Where the stress is",
         (*(partial(curve.tenor, asked=tenor) for tenor in curve.TENORS), curve.between),
-        frozenset({"yield_now", "yield_level"}),
+        {"yield_now": "{tenor}", "yield_level": "{tenor}"},
     ),
     Part(
         "Debt, currency and reserves",
         (finances.debt, finances.exchange_rate, finances.reserves),
-        frozenset({"debt", "debt_record"}),
+        {"debt": "{country}", "debt_now": "{country}", "debt_record": "{country}"},
     ),
     Part("What is not known yet", (outlook.told,)),
 )
@@ -147,14 +154,15 @@ def write(
         section, left = _section(part, scene)
         withheld += left
         sections += [section] if section.paragraphs else []
+    kept, dropped = _in_context(sections, evidence)
     brief = Brief(
         code=code,
         as_of=as_of,
         strict=strict,
         title=f"{places.name(code)}: what the figures say",
-        sections=tuple(sections),
+        sections=tuple(kept),
         claim=report,
-        withheld=tuple(withheld),
+        withheld=(*withheld, *dropped),
         snapshot_newest=archive.newest,
     )
     if not any(_is_told_of(sentence) for sentence in brief.sentences):
@@ -174,16 +182,35 @@ def _section(part: Part, scene: Scene) -> tuple[Section, list[Fact]]:
         withheld += left
         if told:
             paragraphs.append(told)
-    charted = [
-        sentence.fact.points[0].series
-        for told in paragraphs
-        for sentence in told
-        if sentence.fact.kind in part.charted and sentence.fact.points
-    ]
-    section = Section(
-        part.title, tuple(paragraphs), tuple(dict.fromkeys(charted)), part.answers_claim
-    )
-    return section, withheld
+    facts_told = [sentence.fact for told in paragraphs for sentence in told]
+    charted = {
+        fact.points[0].series: part.charted[fact.kind].format_map(fact.words)
+        for fact in facts_told
+        if fact.kind in part.charted and fact.points
+    }
+    return Section(part.title, tuple(paragraphs), charted, part.answers_claim), withheld
+
+
+def _in_context(sections: list[Section], evidence: Evidence) -> tuple[list[Section], list[Fact]]:
+    """The sections without what does not stand once they are read as one text."""
+    dropped: list[Fact] = []
+    while True:
+        told = [part for section in sections for part in section.paragraphs]
+        faults = at_odds([[s.text for s in part] for part in told], evidence)
+        if not faults:
+            return sections, dropped
+        dropped += [told[i][k].fact for i, k in sorted(faults)]
+        kept = iter(
+            tuple(s for k, s in enumerate(part) if (i, k) not in faults)
+            for i, part in enumerate(told)
+        )
+        whole = [
+            replace(
+                section, paragraphs=tuple(filter(None, [next(kept) for _ in section.paragraphs]))
+            )
+            for section in sections
+        ]
+        sections = [section for section in whole if section.paragraphs]
 
 
 def _proven(facts: Iterable[Fact], evidence: Evidence) -> tuple[tuple[Sentence, ...], list[Fact]]:
@@ -197,7 +224,7 @@ def _proven(facts: Iterable[Fact], evidence: Evidence) -> tuple[tuple[Sentence, 
     for fact in facts:
         if fact.leaning and not is_told:
             continue
-        wording = next((text for text in wordings(fact) if stands(text, evidence)), None)
+        wording = next((text for text in wordings(fact) if proven(text, evidence)), None)
         if wording is not None:
             told.append(Sentence(wording, fact))
             is_told = True

@@ -100,7 +100,8 @@ class Scene:
         """Several facts that one sentence may tell: its words are theirs, the first one's first."""
         words_ = {key: word for part in reversed(parts) for key, word in part.words.items()}
         points = tuple(dict.fromkeys(point for part in parts for point in part.points))
-        return Fact(kind, {**words_, **filled}, points, parts=parts)
+        releases = tuple(dict.fromkeys(release for part in parts for release in part.releases))
+        return Fact(kind, {**words_, **filled}, points, releases, parts)
 
     def remark(self, kind: str) -> Fact:
         """Words on the fact before it."""

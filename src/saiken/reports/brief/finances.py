@@ -24,20 +24,23 @@ def debt(scene: Scene) -> Iterator[Fact]:
         return
     point = line.cite(index)[0]
     top = max(range(index + 1), key=line.values.__getitem__)
-    kind = "debt" if top < index or not index else "debt_record"
-    yield scene.fact(kind, [point], **_ratio(line, index))
+    if top < index:
+        now = scene.fact("debt", [point], **_ratio(line, index))
+        best = scene.fact("debt_high", line.cite(top), **_ratio(line, top, "2"))
+        yield scene.whole("debt_now", now, best)
+    else:
+        yield scene.fact("debt_record", [point], **_ratio(line, index))
     if point.status in ESTIMATES:
         yield scene.remark("debt_estimate")
     entry = scene.evidence.catalog.entry(point.series)
     last = scene.evidence.archive.last_release(entry.calendar, scene.as_of) if entry else None
     if last is not None and last.day > point.vintage_day:
         yield scene.remark("edition_missing")
-    if top < index:
-        yield scene.fact("debt_high", line.cite(top), **_ratio(line, top))
 
 
-def _ratio(line: Line, index: int) -> dict[str, str]:
-    return {"value": words.percent(line.values[index], 1), "year": line.period(index).label}
+def _ratio(line: Line, index: int, suffix: str = "") -> dict[str, str]:
+    value, year = words.percent(line.values[index], 1), line.period(index).label
+    return {f"value{suffix}": value, f"year{suffix}": year}
 
 
 def _last_completed(line: Line) -> int | None:

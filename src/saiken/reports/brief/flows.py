@@ -23,24 +23,31 @@ class Flow:
     remark: str = ""
 
 
-BONDS = (
-    Flow("foreign_bond_flows", "residents of {country}", "foreign long-term bonds", by_year=True, remark="all_foreign"),
-    Flow("inbound_bond_flows", "non-residents", "{countrys} long-term bonds", by_year=True),
-)  # fmt: skip
+ABROAD = Flow(
+    "foreign_bond_flows",
+    "residents of {country}",
+    "foreign long-term bonds",
+    by_year=True,
+    remark="all_foreign",
+)
+INBOUND = Flow("inbound_bond_flows", "non-residents", "{countrys} long-term bonds", by_year=True)
 EQUITIES = (
     Flow("foreign_equity_flows", "residents of {country}", "foreign stocks"),
     Flow("inbound_equity_flows", "non-residents", "{countrys} stocks"),
 )
+GROUPS = ((ABROAD,), (INBOUND,), EQUITIES)
+"""Flows told in one paragraph."""
 
 
-def bonds(scene: Scene) -> Iterator[Fact]:
-    found = [fact for flow in BONDS for fact in _told(scene, flow)]
-    yield from found or [scene.fact("no_flows")]
-
-
-def equities(scene: Scene) -> Iterator[Fact]:
-    for flow in EQUITIES:
+def told(scene: Scene, flows: tuple[Flow, ...]) -> Iterator[Fact]:
+    for flow in flows:
         yield from _told(scene, flow)
+
+
+def missing(scene: Scene) -> Iterator[Fact]:
+    """Said where no flow at all is covered."""
+    if not any(scene.line(flow.measure) for group in GROUPS for flow in group):
+        yield scene.fact("no_flows")
 
 
 def _told(scene: Scene, flow: Flow) -> Iterator[Fact]:
@@ -50,7 +57,7 @@ def _told(scene: Scene, flow: Flow) -> Iterator[Fact]:
         return
     whole = _with_year(scene, flow, monthly, newest) if flow.by_year else None
     yield whole or newest
-    if whole is not None and whole.words["and_"] == "but":
+    if whole is not None and whole.words["turn"] != "and":
         yield scene.remark("against_the_year")
     if flow.by_year:
         weekly = _newest(scene, flow, scene.line(flow.measure, frequency="W"))
@@ -90,7 +97,7 @@ def _with_year(scene: Scene, flow: Flow, line: Line, month: Fact) -> Fact | None
     if run is None or not total:
         return None
     is_whole = len(run) == 12
-    year = f"in {last.end.year}" if is_whole else words.span(line.period(run[0]), last)
+    year = f"in the whole of {last.end.year}" if is_whole else words.span(line.period(run[0]), last)
     part = scene.fact(
         "flow_span",
         cited(line, run),
@@ -100,4 +107,4 @@ def _with_year(scene: Scene, flow: Flow, line: Line, month: Fact) -> Fact | None
         **words.way(total, "2"),
         **_named(scene, flow),
     )
-    return scene.whole("flow_year", month, part, and_=words.link(line.values[index], total))
+    return scene.whole("flow_year", month, part, turn=words.turn(line.values[index], total))

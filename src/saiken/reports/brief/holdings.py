@@ -164,17 +164,25 @@ def _spans(scene: Scene, net: Line, at: int) -> Iterator[Fact]:
     """Net purchases of the calendar year so far and of the last twelve months."""
     last = net.period(at)
     starts = (Period.month(last.end.year, 1).start, add_months(last.start, 1 - YEAR))
+    parts: list[Fact] = []
+    totals: list[float] = []
     for first in dict.fromkeys(starts):
         run = run_to(net, at, first)
         total = math.fsum(net.values[i] for i in run) if run and len(run) > 1 else 0.0
         if run and total:
-            yield scene.fact(
-                "net_span",
-                cited(net, run),
-                Span=words.capital(words.span(net.period(run[0]), last)),
-                amount=words.money(total, net.unit),
-                **words.way(total),
-            )
+            suffix, span = "2" if parts else "", words.span(net.period(run[0]), last)
+            filled = {
+                f"span{suffix}": span,
+                f"amount{suffix}": words.money(total, net.unit),
+                "Span": words.capital(span),
+                **words.way(total, suffix),
+            }
+            parts.append(scene.fact(f"net_span{suffix}", cited(net, run), **filled))
+            totals.append(total)
+    if len(parts) == 2:
+        yield scene.whole("net_spans", *parts, turn=words.turn(*totals))
+    else:
+        yield from parts
 
 
 def standing(scene: Scene) -> Iterator[Fact]:

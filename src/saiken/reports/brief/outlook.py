@@ -27,7 +27,8 @@ class Coming:
 
 def lead(scene: Scene) -> Iterator[Fact]:
     """The first month that is not out."""
-    yield from list(told(scene))[:1]
+    for fact in list(told(scene))[:1]:
+        yield fact.parts[0]
 
 
 def told(scene: Scene) -> Iterator[Fact]:
@@ -36,8 +37,8 @@ def told(scene: Scene) -> Iterator[Fact]:
     if release is None or release.period.end > scene.as_of:
         return
     month = words.month(release.period)
-    yield scene.dated("unpublished", release, month=month)
-    yield scene.dated("due", release, month=month)
+    parts = (scene.dated(kind, release, month=month) for kind in ("unpublished", "due"))
+    yield scene.whole("not_yet", *parts)
     yield scene.remark("until_then")
 
 

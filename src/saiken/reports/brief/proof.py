@@ -6,6 +6,7 @@ Every sentence is read and judged on the archive and the day of the brief before
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from saiken.claims.judging import judge_claim
 from saiken.claims.judging.evidence import Evidence
@@ -13,6 +14,15 @@ from saiken.claims.reading import read
 from saiken.claims.verdict import Ruling
 
 _DIGIT = re.compile(r"\d")
+
+_AMOUNT = re.compile(
+    r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?=%| (?:million|billion|trillion|basis|percentage))"
+    r"|(?<![\w.,-])\d[\d,]*\.\d+"
+)
+"""Numbers that are no part of a date, a tenor or a place."""
+
+_OTHERWISE = 1.37
+"""A factor that no rounding and no word such as "about" could account for."""
 
 
 def has_figure(text: str) -> bool:
@@ -30,3 +40,37 @@ def stands(text: str, evidence: Evidence) -> bool:
     if rulings - {Ruling.SUPPORTED}:
         return False
     return not has_figure(text) or bool(rulings and not reading.unread)
+
+
+def proven(text: str, evidence: Evidence) -> bool:
+    """Whether `text` stands, and would not stand with any of its amounts changed.
+
+    An amount that could as well be another has been passed over by the reader, not checked.
+    """
+    return stands(text, evidence) and not any(stands(other, evidence) for other in altered(text))
+
+
+def altered(text: str) -> Iterator[str]:
+    """`text` with one of its amounts changed, for each of them."""
+    for found in _AMOUNT.finditer(text):
+        digits = found[0].replace(",", "")
+        decimals = max(1, len(digits.partition(".")[2]))
+        other = f"{float(digits) * _OTHERWISE:,.{decimals}f}"
+        yield text[: found.start()] + other + text[found.end() :]
+
+
+def at_odds(paragraphs: Sequence[Sequence[str]], evidence: Evidence) -> set[tuple[int, int]]:
+    """The sentences that do not stand where they stand, as (paragraph, sentence).
+
+    In a whole text a period or a subject carries over from one sentence to the next.
+    """
+    text, spans = "", []
+    for i, paragraph in enumerate(paragraphs):
+        for k, sentence in enumerate(paragraph):
+            text += ("" if not text else " " if k else "\n\n") + sentence
+            spans.append((len(text) - len(sentence), len(text), (i, k)))
+    reading = read(text, evidence.dated)
+    claims = (c for c in reading.claims if judge_claim(c, evidence).ruling is not Ruling.SUPPORTED)
+    unread = (part for part in reading.unread if has_figure(part.text))
+    faults = [item.span for found in (claims, unread) for item in found]
+    return {place for start, end, place in spans if any(a < end and start < b for a, b in faults)}

@@ -37,14 +37,17 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "year": (HOLDINGS + " in {month} were {amount2} {higher2} than a year earlier.",),
     "net": ("{Country} {bought} a net {amount} of US Treasuries in {month}.",),
     "valuation": ("The valuation effect on {countrys} Treasuries was {amount} in {month}.",),
+    "net_spans": (
+        "{Span}, {country} {bought} a net {amount} of US Treasuries, {turn} a net {amount2} {span2}.",
+    ),
     "net_span": ("{Span}, {country} {bought} a net {amount} of US Treasuries.",),
+    "net_span2": ("{Span}, {country} {bought2} a net {amount2} of US Treasuries.",),
     "rise_not_bought": ("So the rise in holdings was not the work of net purchases.",),
     "fall_not_sold": ("So the fall in holdings was not the work of net sales.",),
     "mostly_prices": ("Prices and other changes did more to the total than trade did.",),
     "not_apart": ("Purchases and price changes are not published apart for this holder.",),
     "split_missing": ("The split of that month into purchases and prices is not at hand.",),
     "holdings_high": (
-        "At {amount} in {month}, {countrys} holdings of US Treasuries were at a record high.",
         HOLDINGS + " reached a record high of {amount} in {month}.",
     ),
     "holdings_since": (HOLDINGS + " in {month} were the {extreme} since {since}.",),
@@ -59,7 +62,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     # What crossed the border.
     "flow": ("{Who} {bought} a net {amount} of {what} in {period}.",),
     "flow_year": (
-        "{Who} {bought} a net {amount} of {what} in {period} {and_} {bought2} a net {amount2} {year}.",
+        "{Who} {bought} a net {amount} of {what} in {period} {turn} a net {amount2} {year}.",
     ),
     "flow_span": ("{Year}, {who} {bought2} a net {amount2} of {what}.",),
     "all_foreign": ("These flows cover bonds of every foreign issuer, not of the US Treasury alone.",),
@@ -74,7 +77,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         YIELD_FIRST + " was {value} on {day}, the highest since the series began in {since}.",
         YIELD_FIRST + " was {value} on {day}.",
     ),
-    "short_history": ("That series is young, and a high in it says nothing of earlier decades.",),
+    "short_history": ("The series is young: it tells nothing of earlier decades.",),
     "yield_high": (
         YIELD_FIRST + " was {value} on {day}, the highest since {since} but not a record.",
         YIELD_FIRST + " was {value} on {day}, the highest since {since}.",
@@ -106,7 +109,10 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "{Countrys} public debt reached a record high of {value} of GDP in {year}.",
         "{Countrys} public debt was {value} of GDP in {year}.",
     ),
-    "debt_high": ("{Countrys} public debt reached a record high of {value} of GDP in {year}.",),
+    "debt_now": (
+        "{Countrys} public debt was {value} of GDP in {year}, against a record high of {value2} of GDP in {year2}.",
+    ),
+    "debt_high": ("{Countrys} public debt reached a record high of {value2} of GDP in {year2}.",),
     "debt_estimate": ("That is the last completed year of the edition, and partly an estimate.",),
     "edition_missing": ("A later edition is published, but no copy of it is at hand.",),
     "no_debt": ("No debt ratio of this country is at hand.",),
@@ -121,9 +127,12 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "reserves": ("{Countrys} foreign reserves were {amount} at the end of {month}.",),
     "reserves_month": ("{Countrys} foreign reserves {rose} by {amount2} in {month}.",),
     # What is not known yet, and when it will be.
+    "not_yet": (
+        "The TIC figures for {month} have not been published yet: they are due on {day}.",
+    ),
     "unpublished": ("The TIC figures for {month} have not been published yet.",),
     "due": ("The TIC figures for {month} are due on {day}.",),
-    "until_then": ("Until they are out, that table is silent on what was bought or sold since.",),
+    "until_then": ("What happened since is not in that table.",),
 }  # fmt: skip
 
 

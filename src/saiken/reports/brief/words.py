@@ -100,3 +100,8 @@ def way(value: float, suffix: str = "") -> dict[str, str]:
 def link(first: float, second: float) -> str:
     """What joins two movements: `and` if they go the same way, else `but`."""
     return "and" if first * second > 0 else "but"
+
+
+def turn(first: float, second: float) -> str:
+    """The same of two flows told with one verb: `and`, or `but sold` after a purchase."""
+    return "and" if first * second > 0 else f"but {way(second)['bought']}"
