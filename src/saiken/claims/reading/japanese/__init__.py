@@ -12,7 +12,7 @@ from saiken.claims.claim import UNCHECKABLE, Claim, Predicate, Reading, Unread
 from saiken.claims.reading.context import Topic
 from saiken.claims.reading.japanese import release, stance
 from saiken.claims.reading.japanese.amounts import Amount
-from saiken.claims.reading.japanese.causes import cause_of
+from saiken.claims.reading.japanese.causes import cause_of, is_reason
 from saiken.claims.reading.japanese.clauses import Clause, split
 from saiken.claims.reading.japanese.clues import TENORED, TREASURY, Context
 from saiken.claims.reading.japanese.marks import Mark, mark
@@ -102,16 +102,8 @@ class _Sentence:
         claims = [self._release(clause, fields) for clause, fields in announced]
         explained = cause_of(clauses)
         if explained:
-            facts = (
-                [
-                    claim
-                    for claim in facts
-                    if claim.quantity is not None and claim.modality == "asserted"
-                ]
-                if explained == "beside"
-                else []
-            )
-            claims += facts or self._cause(clauses)
+            told = [claim for claim in facts if claim.modality == "asserted"]
+            claims += (told if explained == "beside" else []) or self._cause(clauses)
         else:
             claims += facts
         claims = _distinct(claims)
@@ -134,7 +126,7 @@ class _Sentence:
         only = _only_period(clauses, self.ctx)
         out: list[Claim] = []
         for clause in clauses:
-            if id(clause) in announced or not clause.marks:
+            if id(clause) in announced or not clause.marks or is_reason(clause):
                 continue
             topic = topic_of(clause, before, self.ctx, own=own)
             if not topic.measure:
@@ -214,7 +206,8 @@ class _Sentence:
         span, text = self.span(first, last)
         leftover = tuple(self.span(start, end)[0] for start, end in _unaccounted(clause))
         sure = round(topic.sure * (1.0 if topic.explicit else 0.9), 2)
-        for who in topic.subjects:
+        own = fields.pop("subject", "")
+        for who in (own,) if own else topic.subjects:
             for tenor in topic.tenors if topic.measure in TENORED else ("",):
                 claim = Claim(
                     span=span, text=text, predicate=predicate, subject=who, measure=topic.measure, tenor=tenor, scope=scope, hedges=_hedges(clause),

@@ -29,7 +29,7 @@ _UNITS = {
     "ポイント": "pp", "pt": "pp", "%": "%", "パーセント": "%", "倍": "x", "枚": "contracts", "割": "割",
 }  # fmt: skip
 _KANJI = {sign: value for value, sign in enumerate("〇一二三四五六七八九")}
-_N = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,12})?|[一二三四五六七八九十百千]{1,7}?"
+_N = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,12})?|[一二三四五六七八九十百千]{1,7}"
 _SCALE = r"(?:兆|千億|百億|億|千万|百万|万)"
 
 
@@ -48,7 +48,7 @@ _AFTER = {
 }  # fmt: skip
 _MONEY = re.compile(
     rf"(?P<sign>マイナス|プラス|[-+])?(?P<cur>US\$|[$¥€£₩])?(?P<sign2>[-+])?"
-    rf"(?P<n>{_N})(?:(?P<scale>{_SCALE})(?:(?P<n2>{_N})(?P<scale2>{_SCALE}))?(?:(?P<n3>{_N})(?P<scale3>{_SCALE}))?)?"
+    rf"(?P<n>{_N})(?:(?P<scale>{_SCALE})(?:(?P<n2>{_N})(?P<scale2>{_SCALE}))?(?:(?P<n3>{_N})(?P<scale3>{_SCALE}))?(?:(?P<tail>\d{{1,4}})(?P<th>千)?(?=枚|円|ドル))?)?"
     rf"(?P<mid>弱|強|余り|余)?(?P<en>(?:trillion|billion|million|tn|bn|mn)(?![a-z]))?"
     rf"(?:(?P<post>{_either(_CURRENCIES)})(?:(?P<sen>\d{{1,2}}(?:\.\d)?)銭)?|(?P<unit>{_either(_UNITS)}))?"
 )
@@ -145,9 +145,9 @@ def _bounds(value: float, unit: float, place: float, hedge: str, kind: str) -> t
         case "over":
             return value, math.inf
         case "at least":
-            return value - unit / 2, math.inf
+            return value * (1 - INCLUDED), math.inf
         case "up to":
-            return -math.inf, value + unit / 2
+            return -math.inf, value * (1 + INCLUDED)
         case "under":
             return -math.inf, value
     return value - unit / 2, value + unit / 2
@@ -181,7 +181,7 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     if not groups["n"][:1].isascii() and not (scaled or name):
         return None  # a kanji number counts only with what it counts
     before = text[match.start() - 1 : match.start()]
-    if before.isascii() and (before.isalpha() or before in "._"):
+    if before and before.isascii() and (before.isalpha() or before in "._"):
         return None
     value, unit, place = _size(groups)
     if groups["sen"]:
@@ -189,9 +189,11 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         unit = place = 0.01 * (_last_place(groups["sen"])[0])
     if name == "割":
         value, unit, place, name = value * 10, unit * 10, place * 10, "%"
+    if name == "x" and _GDP.search(text, max(0, match.start() - 22), match.start()):
+        value, unit, place, name = value * 100, unit * 100, place * 100, "%"
     kind = _kind(name, groups)
     sign = groups["sign"] or groups["sign2"] or ""
-    if sign in {"-", "+"} and re.match(r"[\w)%]", before or " "):
+    if sign in {"-", "+"} and re.match(r"[0-9A-Za-z)%]", before or " "):
         sign = ""
     return _hedged(
         text,
@@ -224,6 +226,10 @@ def _size(groups: dict[str, str | None]) -> tuple[float, float, float]:
         last, zeros = _last_place(printed)
         value += number(printed) * factor
         unit, place = last * factor, zeros * factor
+    if groups["tail"]:
+        factor = 1e3 if groups["th"] else 1.0
+        last, zeros = _last_place(groups["tail"])
+        value, unit, place = value + number(groups["tail"]) * factor, last * factor, zeros * factor
     if (groups["scale"] or groups["scale2"]) and value >= 1 and unit < place:
         unit = max(unit, min(place, 10.0 ** (math.floor(math.log10(value) + 1e-9) - 2)))
     return value, unit, place

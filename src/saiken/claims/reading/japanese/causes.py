@@ -12,6 +12,15 @@ _MAIN = re.compile(
 )
 _BESIDE = re.compile(r"を背景に|を受け(?:て|、)|(?:に|で)よって|(?:の|た)ため、|を(?:嫌気|好感)し")
 
+_LEADS = re.compile(
+    r"(?:を受け(?:て)?|を背景に|(?:に|で)よって|(?:の|た)ため|を(?:嫌気|好感)し(?:て)?)、?\Z"
+)
+
+
+def is_reason(clause: Clause) -> bool:
+    """Whether the clause is only the reason for what the next one says."""
+    return bool(_LEADS.search(clause.words))
+
 
 def cause_of(clauses: list[Clause]) -> str:
     """`main` where the sentence says what caused something, `beside` where it only mentions it."""

@@ -12,12 +12,13 @@ from saiken.claims.reading.japanese.clauses import Clause
 from saiken.claims.reading.japanese.clues import RATED
 from saiken.claims.reading.japanese.marks import Mark
 from saiken.claims.reading.japanese.roles import Role
-from saiken.claims.reading.japanese.scene import MOVE, Draft, Scene, free, worth_of
+from saiken.claims.reading.japanese.scene import MOVE, Draft, Scene, draft, free, worth_of
 from saiken.claims.reading.japanese.timing import change_base
 from saiken.terms.quantity import Quantity
 
 
 def changes(scene: Scene, *, told: set[Predicate]) -> list[Draft]:
+    """Changes with their sizes, then directions. `told` is what the clause was already read for."""
     out: list[Draft] = []
     peak = peak_of(scene.clause)
     base = Base(peak) if peak else change_base(scene.timing, scene.topic)
@@ -38,11 +39,15 @@ def changes(scene: Scene, *, told: set[Predicate]) -> list[Draft]:
         if one.head is not None:
             scene.used.add(one.head.start)
         out.append(
-            (
-                Predicate.CHANGE,
-                {"quantity": quantity, "direction": sign, "base": base, "period": period},
-            )
+            draft(Predicate.CHANGE, quantity=quantity, direction=sign, base=base, period=period)
         )
+    for one in free(scene, Role.FORMER):
+        if one.sign and not scene.flowing:
+            out.append(
+                draft(
+                    Predicate.DIRECTION, direction=scene.signed(one.sign), base=base, period=period
+                )
+            )
     if scene.flowing or (told & {Predicate.FLOW} and not scene.clause.has("move")):
         return out
     return out + _directions(scene, base)
@@ -97,14 +102,12 @@ def _multiples(scene: Scene, base: Base | None) -> list[Draft]:
     out = []
     for factor, quantity in factors:
         out.append(
-            (
+            draft(
                 Predicate.CHANGE,
-                {
-                    "quantity": quantity,
-                    "direction": 1 if factor > 1 else -1,
-                    "base": base,
-                    "period": scene.timing.period,
-                },
+                quantity=quantity,
+                direction=1 if factor > 1 else -1,
+                base=base,
+                period=scene.timing.period,
             )
         )
         scene.used.update(m.start for m in clause.all("move"))
@@ -153,10 +156,7 @@ def _directions(scene: Scene, base: Base | None) -> list[Draft]:
         direction = scene.signed(MOVE[mark.get("move")])
         scene.used.add(mark.start)
         out.append(
-            (
-                Predicate.DIRECTION,
-                {"direction": direction, "base": base, "period": scene.timing.period},
-            )
+            draft(Predicate.DIRECTION, direction=direction, base=base, period=scene.timing.period)
         )
         break
     if not out and scene.topic.measure == "exchange_rate" and not clause.has("amount"):
@@ -165,13 +165,11 @@ def _directions(scene: Scene, base: Base | None) -> list[Draft]:
                 r"進|傾|振れ|転じ|続|なっ|方向", clause.words
             ):
                 out.append(
-                    (
+                    draft(
                         Predicate.DIRECTION,
-                        {
-                            "direction": worth_of(scene, mark),
-                            "base": base,
-                            "period": scene.timing.period,
-                        },
+                        direction=worth_of(scene, mark),
+                        base=base,
+                        period=scene.timing.period,
                     )
                 )
                 break

@@ -25,7 +25,7 @@ HEADS = frozenset(
     )
 )
 _CUTS = re.compile(
-    r"、|(?<=[ただるい])(?:が|ものの|一方|のに対し|けれど|けど|反面|半面)(?:で|も|、)*|であって、?|ではなく、?|でなく、?|(?<=た)(?:後|のち)(?:に|は|、)+"
+    r"、|(?<=[ただるい])(?:が|ものの|一方|のに対し|けれど|けど|反面|半面)(?:で|も|、)*|であって、?|ではなく、?|でなく、?|(?<=た)(?:後|のち)(?:に|は|、)+|を(?:受けて|背景に|嫌気して|好感して)、?"
 )
 _CLOSED = re.compile(r"[ぁ-ん]*(?:後|一方|中|上|ため|反面|半面)?[ぁ-ん]*\Z")
 _OPEN = {
@@ -91,6 +91,16 @@ class Clause:
         """The value of the first mark of a kind."""
         found = self.index.get(kind)
         return found[0].kinds[kind] if found else ""
+
+
+_FORMER = re.compile(r"から|より|を(?:大きく|わずかに)?(?:上回|下回)")
+
+
+def former_time(clause: Clause, amount: Mark) -> Mark | None:
+    """The time of an amount that is compared with: 前年の240%から, 10月の9兆ドルを上回った."""
+    if not _FORMER.match(clause.text, amount.end):
+        return None
+    return next((m for m in clause.all("when") if 0 <= amount.start - m.end <= 1), None)
 
 
 def split(text: str, marks: list[Mark]) -> list[Clause]:

@@ -89,7 +89,9 @@ def versus_of(clause: Clause) -> list[Mark]:
     places = [mark for mark in clause.marks if "place" in mark.kinds or "holder" in mark.kinds]
     for place in places:
         after = clause.after(place, 14)
-        if after.startswith(
+        amount = next((m for m in clause.all("amount") if m.start == place.end + 1), None)
+        by = amount is not None and clause.text.startswith(("上回", "下回"), amount.end)
+        if (by and after[0] == "を") or after.startswith(
             (
                 "より",
                 "を抜",
@@ -110,7 +112,10 @@ def versus_of(clause: Clause) -> list[Mark]:
         found += [
             place
             for place in places
-            if place.end <= joint.start and joint.start - place.end <= 12 and place not in found
+            if place.end <= joint.start
+            and joint.start - place.end <= 12
+            and place not in found
+            and not re.search("[はが]", clause.text[place.end : joint.start])
         ]
     for amount in clause.all("amount", "multiple"):
         found += [

@@ -7,7 +7,7 @@ from typing import Any
 
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.japanese.roles import Role, Told, over_line
-from saiken.claims.reading.japanese.scene import Draft, Scene, fits, free, quantity_of
+from saiken.claims.reading.japanese.scene import Draft, Scene, draft, fits, free, quantity_of
 
 
 def lines(scene: Scene) -> list[Draft]:
@@ -36,21 +36,19 @@ def lines(scene: Scene) -> list[Draft]:
             fields["since"] = scene.timing.since
             fields["ever"] = scene.timing.since is None and scene.clause.has("record", "ever")
         if not scene.flowing:
-            out.append((Predicate.THRESHOLD, fields))
+            out.append(draft(Predicate.THRESHOLD, **fields))
             if sign > 0 and "大台" in scene.clause.after(told.mark, 4):  # has come to just there
                 there = quantity_of(scene, told.amount.hedged("band"))
-                out.append((Predicate.LEVEL, {"quantity": there, "period": scene.timing.period}))
+                out.append(draft(Predicate.LEVEL, quantity=there, period=scene.timing.period))
         else:
             side = scene.side or 1
             told_quantity = over_line(told).amount.quantity
             out.append(
-                (
+                draft(
                     Predicate.FLOW,
-                    {
-                        "quantity": told_quantity if side > 0 else told_quantity.negated(),
-                        "direction": side,
-                        "period": scene.timing.period,
-                    },
+                    quantity=told_quantity if side > 0 else told_quantity.negated(),
+                    direction=side,
+                    period=scene.timing.period,
                 )
             )
     return out
@@ -66,10 +64,7 @@ def levels(scene: Scene) -> list[Draft]:
             continue
         scene.used.add(told.mark.start)
         out.append(
-            (
-                Predicate.LEVEL,
-                {"quantity": quantity_of(scene, amount), "period": scene.timing.period},
-            )
+            draft(Predicate.LEVEL, quantity=quantity_of(scene, amount), period=scene.timing.period)
         )
     return out
 
@@ -83,7 +78,7 @@ def _sized(scene: Scene, told: Told) -> Draft:
     fields: dict[str, Any] = {"quantity": quantity, "period": scene.timing.period}
     if scene.side or told.amount.signed:
         fields["direction"] = sign
-    return Predicate.FLOW, fields
+    return draft(Predicate.FLOW, **fields)
 
 
 def flow(scene: Scene, *, told: set[Predicate]) -> list[Draft]:
@@ -106,4 +101,4 @@ def flow(scene: Scene, *, told: set[Predicate]) -> list[Draft]:
     fields: dict[str, Any] = {"direction": side, "period": scene.timing.period}
     if scene.timing.base is not None and scene.timing.base.kind in {"ago", "period"}:
         fields["base"] = scene.timing.base
-    return [(Predicate.FLOW, fields)]
+    return [draft(Predicate.FLOW, **fields)]

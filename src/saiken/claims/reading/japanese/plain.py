@@ -23,9 +23,10 @@ _FIXED = {
     "\u3000": "、", "，": ",", "．": ".", "｡": "。", "､": "、", "｢": "「", "｣": "」", "～": "~", "〜": "~",
     "−": "-", "－": "-", "–": "-", "‐": "-", "‑": "-", "—": "、", "―": "、", "…": "、", "△": "-", "▲": "-", "▼": "-",
     "￥": "¥", "¥": "¥", "€": "€", "£": "£", "₩": "₩", "“": "「", "”": "」", "〝": "「", "〟": "」", "‼": "!",
-    "【": "「", "】": "」", "《": "「", "》": "」", "〈": "「", "〉": "」", "\u2028": "\n", "\u2029": "\n", "ヶ": "か",
+    "【": "「", "】": "」", "《": "「", "》": "」", "〈": "「", "〉": "」", "\u2028": "\n", "\u2029": "\n",
     "％": "%", "㌫": "%", "㌦": "ドル",
 }  # fmt: skip
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f")
 _MINUS = set("△▲▼")
 _LAST_GOES_ON = re.compile(r"[はがをにへとのもで、,(「年月兆億万.\d]\Z")
 _NEXT_FOLLOWS = re.compile(
@@ -49,7 +50,12 @@ def _char(char: str) -> str:
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    return text[start - 1] if start else "", text[end] if end < len(text) else ""
+    """The characters before and after, invisible ones passed over."""
+    while start and text[start - 1] in _INVISIBLE:
+        start -= 1
+    while end < len(text) and text[end] in _INVISIBLE:
+        end += 1
+    return text[start - 1 : start], text[end : end + 1]
 
 
 def _blank(text: str, start: int, end: int) -> str:

@@ -7,7 +7,7 @@ import re
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.japanese.clauses import Clause
 from saiken.claims.reading.japanese.marks import Mark
-from saiken.claims.reading.japanese.scene import MOVE, Draft, Scene, worth_of
+from saiken.claims.reading.japanese.scene import MOVE, Draft, Scene, draft, worth_of
 
 
 def record(scene: Scene) -> list[Draft]:
@@ -32,17 +32,18 @@ def record(scene: Scene) -> list[Draft]:
     )
     scene.used.update(m.start for m in clause.marks if "extreme" in m.kinds or "record" in m.kinds)
     return [
-        (
+        draft(
             Predicate.RECORD,
-            {
-                "extreme": extreme,
-                "of": of,
-                "since": scene.timing.since,
-                "ever": ever,
-                "period": scene.timing.period,
-            },
+            extreme=extreme,
+            of=of,
+            since=scene.timing.since,
+            ever=ever,
+            period=scene.timing.period,
         )
     ]
+
+
+_STANDING = re.compile(r"(?:以来|ぶり)の水準")
 
 
 def _qualified(scene: Scene) -> bool:
@@ -53,7 +54,13 @@ def _qualified(scene: Scene) -> bool:
 def _measured_from(clause: Clause, mark: Mark) -> bool:
     """As in "過去最高から減少", "ピークの3分の1": a record that is measured from."""
     after = clause.after(mark, 4)
-    return bool(re.match(r"(?:の水準)?(?:から|より|に(?:迫|近づ|次ぐ|は届)|を下回)", after))
+    return bool(
+        re.match(r"(?:の水準)?(?:から|より|に(?:迫|近づ|次ぐ|は届)|を下回)", after)
+        or _ADNOMINAL.match(clause.after(mark, 8))
+    )
+
+
+_ADNOMINAL = re.compile(r"(?:だった|となった|を(?:付け|つけ|記録し)た)(?=[^後のがもと。、!」\s])")
 
 
 def _of(scene: Scene, mark: Mark, extreme: str) -> tuple[str, str]:
@@ -70,9 +77,7 @@ def _of(scene: Scene, mark: Mark, extreme: str) -> tuple[str, str]:
         return "change", "high" if MOVE[moves[0].get("move")] > 0 else "low"
     side = scene.side
     if scene.topic.measure == "yen_positioning":
-        return "level", ("low" if side < 0 else "high") if extreme == "high" else (
-            "high" if side < 0 else "low"
-        )
+        return "level", extreme if not scene.short else {"high": "low", "low": "high"}[extreme]
     if scene.flowing or (
         side
         and scene.topic.measure == "treasury_holdings"
@@ -101,21 +106,34 @@ def _turned(scene: Scene, mark: Mark, extreme: str) -> str:
 
 
 def _since_worth(scene: Scene) -> list[Draft]:
-    """As in "38年ぶりの円安", "1997年以来の大きさ": a record told by a time and a noun."""
-    if scene.timing.since is None or scene.topic.measure != "exchange_rate":
+    """As in "38年ぶりの円安", "1996年以来の水準": a record told by a time and a noun."""
+    clause = scene.clause
+    if scene.timing.since is None:
         return []
-    for mark in scene.clause.all("worth"):
+    if _STANDING.search(clause.words):
+        low = clause.has("move", "down")
+        extreme = "low" if low != scene.topic.inverse else "high"
+        return [
+            draft(
+                Predicate.RECORD,
+                extreme=extreme,
+                of="level",
+                since=scene.timing.since,
+                period=scene.timing.period,
+            )
+        ]
+    if scene.topic.measure != "exchange_rate":
+        return []
+    for mark in clause.all("worth"):
         scene.used.add(mark.start)
         extreme = "high" if worth_of(scene, mark) > 0 else "low"
         return [
-            (
+            draft(
                 Predicate.RECORD,
-                {
-                    "extreme": extreme,
-                    "of": "level",
-                    "since": scene.timing.since,
-                    "period": scene.timing.period,
-                },
+                extreme=extreme,
+                of="level",
+                since=scene.timing.since,
+                period=scene.timing.period,
             )
         ]
     return []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from saiken.claims.reading.japanese.amounts import Amount
-from saiken.claims.reading.japanese.clauses import Clause
+from saiken.claims.reading.japanese.clauses import Clause, former_time
 from saiken.claims.reading.japanese.marks import Mark
 
 
@@ -54,7 +54,7 @@ _MORE = re.compile(
 _LESS = re.compile(
     r"(?:も|ほど|だけ|の)?(?:少ない|少なく|少なかっ|小さい|小さく|低い|低く|低かっ|安い|安く|安(?=の|で|、|。|に|\Z))"
 )
-_SHARE = re.compile(r"(?:を|に|と)?(?:、)?(?:占め|当たる|あたる|相当)")
+_SHARE = re.compile(r"(?:を|に|と)?(?:、)?(?:占め|当たる|あたる|相当)|を(?:保有|持つ|持っ|所有)")
 _OF_FLOW = re.compile(r"(?:の|も|もの|を|分の|分を|ほど|だけ|、|ほどの|相当の|相当を|と)*\Z")
 _HELD = re.compile(r"(?:の|もの|分の|相当の|ほどの|近い|近くの)")
 
@@ -82,6 +82,10 @@ def _role(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool) -> Told:
     after = clause.text[mark.end : min(clause.end, mark.end + 16)]
     if amount.kind == "multiple":
         return Told(mark, amount, Role.MULTIPLE)
+    if after.startswith(("上回", "下回")):  # by so much
+        return Told(mark, amount, Role.DIFFERENCE, None, 1 if after[0] == "上" else -1)
+    if former_time(clause, mark) is not None:
+        return Told(mark, amount, Role.FORMER, None, {"を上": 1, "を下": -1}.get(after[:2], 0))
     for pattern, sign in ((_OVER, 1), (_UNDER, -1)):
         match = pattern.match(after)
         if match and not (amount.hedge == "over" and match["word"].startswith("超")):
@@ -89,7 +93,9 @@ def _role(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool) -> Told:
             return Told(mark, amount, Role.LINE, None, sign, bool(_STANDING.match(rest)))
     if re.match(r"(?:の|を)?(?:か|)から(?!の)", after):
         return Told(mark, amount, Role.FORMER)
-    if _SHARE.match(after) or (clause.has("share") and amount.kind in {"percent", "share"}):
+    if (_SHARE.match(after) and amount.kind != "money") or (
+        clause.has("share") and amount.kind in {"percent", "share"}
+    ):
         return Told(mark, amount, Role.SHARE)
     for pattern, sign in ((_MORE, 1), (_LESS, -1)):
         if pattern.match(after):
@@ -125,7 +131,8 @@ def _by_head(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool) -> To
         (
             m
             for m in clause.all("worth")
-            if clause.text[mark.end : m.start] in {"", "の", "ほど", "も", "の大幅な"}
+            if m.start >= mark.end
+            and clause.text[mark.end : m.start] in {"", "の", "ほど", "も", "の大幅な"}
         ),
         None,
     )

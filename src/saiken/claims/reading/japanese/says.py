@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.japanese.changes import changes
 from saiken.claims.reading.japanese.levels import flow, levels, lines
@@ -26,22 +28,24 @@ def says(scene: Scene) -> list[Draft]:
     return _tidy(drafts)
 
 
+_TELLING = {
+    Predicate.CHANGE, Predicate.THRESHOLD, Predicate.RECORD, Predicate.STREAK, Predicate.RANK, Predicate.COMPARISON, Predicate.FLOW,
+}  # fmt: skip
+
+
 def _tidy(drafts: list[Draft]) -> list[Draft]:
-    """A direction is no claim of its own beside a change, a line crossed, a record or a streak."""
+    """A direction is no claim of its own beside a change, a line crossed, a record or a streak,
+    unless it is from a time that they do not speak of.
+    """
     told = {predicate for predicate, _ in drafts}
-    telling = {
-        Predicate.CHANGE,
-        Predicate.THRESHOLD,
-        Predicate.RECORD,
-        Predicate.STREAK,
-        Predicate.RANK,
-        Predicate.COMPARISON,
-        Predicate.FLOW,
-    }
-    return [
-        d
-        for d in drafts
-        if d[0] is not Predicate.DIRECTION
-        or not told & telling
-        or (d[1].get("base") is not None and Predicate.RECORD not in told)
+    bases = [
+        None,
+        *(fields.get("base") for predicate, fields in drafts if predicate is Predicate.CHANGE),
     ]
+
+    def counts(fields: dict[str, Any]) -> bool:
+        return not told & _TELLING or (
+            Predicate.RECORD not in told and fields.get("base") not in bases
+        )
+
+    return [d for d in drafts if d[0] is not Predicate.DIRECTION or counts(d[1])]

@@ -30,6 +30,11 @@ _UNITS = {
 Draft = tuple[Predicate, dict[str, Any]]
 
 
+def draft(predicate: Predicate, **fields: Any) -> Draft:
+    """A claim in the making: its predicate and the fields of `Claim` that the clause settles."""
+    return predicate, fields
+
+
 @dataclass(slots=True)
 class Scene:
     """A clause made ready. `verb` is +1 bought or -1 sold where an earlier clause said so."""
@@ -56,8 +61,15 @@ class Scene:
             return _intervention_side(self.clause) or self.verb
         return self.verb
 
+    @property
+    def short(self) -> bool:
+        """Whether a position is told as one of sales: 円売り越し, 円売り持ち, ショート."""
+        return self.side < 0 or self.clause.has("sign", "negative")
+
     def signed(self, sign: int) -> int:
-        return -sign if self.topic.inverse else sign
+        """A move of the words as a move of the figures: a smaller short is a higher position."""
+        turned = self.topic.inverse or (self.topic.measure == "yen_positioning" and self.short)
+        return -sign if turned else sign
 
 
 def scene_of(clause: Clause, topic: Topic, timing: Timing, ctx: Context, verb: int) -> Scene:
@@ -105,7 +117,7 @@ def quantity_of(scene: Scene, amount: Amount) -> Quantity:
             quantity = replace(quantity, value=quantity.low + 0.5, high=quantity.low + 1)
     elif measure == "yen_positioning":
         quantity = replace(quantity, unit=quantity.unit or "contracts")
-        if scene.side < 0 and quantity.value > 0:
+        if scene.short and quantity.value > 0:
             quantity = quantity.negated()
     elif measure in {"equity_index", "volatility_index", "stress_index"}:
         quantity = replace(quantity, unit="")

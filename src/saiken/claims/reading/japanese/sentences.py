@@ -30,6 +30,8 @@ def split(text: str) -> Iterator[tuple[int, int]]:
         inside = -1
         yield from _pieces(text, start, match.end())
         start = match.end()
+        if not sign:  # the tags at the end label the text and say nothing
+            break
     yield from _pieces(text, start, len(text))
 
 

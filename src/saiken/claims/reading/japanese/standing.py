@@ -8,8 +8,8 @@ from typing import Any
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.japanese.clues import versus_of
 from saiken.claims.reading.japanese.marks import Mark
-from saiken.claims.reading.japanese.roles import Role
-from saiken.claims.reading.japanese.scene import HOLDINGS, MOVE, Draft, Scene, free, worth_of
+from saiken.claims.reading.japanese.roles import Role, over_line
+from saiken.claims.reading.japanese.scene import HOLDINGS, MOVE, Draft, Scene, draft, free, worth_of
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
 
@@ -57,12 +57,14 @@ def rank(scene: Scene) -> list[Draft]:
     if versus or overtaken:
         fields["direction"] = 1
     scene.used.update(m.start for m in clause.all("extreme"))
-    return [(Predicate.RANK, fields)]
+    return [draft(Predicate.RANK, **fields)]
 
 
 def comparison(scene: Scene) -> list[Draft]:
     clause = scene.clause
     versus = tuple(dict.fromkeys(m.get("place") or m.get("holder") for m in versus_of(clause)))
+    if not versus and clause.has("compare", "combined"):
+        return _together(scene)
     if not versus or clause.has("rank"):
         return []
     combined = clause.has("compare", "combined") or len(versus) > 1
@@ -75,22 +77,17 @@ def comparison(scene: Scene) -> list[Draft]:
         scene.used.add(told.mark.start)
         side = {"over": 1, "under": -1, "nearly": -1, "at least": 1}.get(told.amount.hedge)
         return [
-            (
-                Predicate.COMPARISON,
-                {**fields, "count": told.amount.quantity.value, "direction": side},
-            )
+            draft(Predicate.COMPARISON, **fields, count=told.amount.quantity.value, direction=side)
         ]
     for told in free(scene, Role.DIFFERENCE):
         scene.used.add(told.mark.start)
         quantity = told.amount.quantity
         return [
-            (
+            draft(
                 Predicate.COMPARISON,
-                {
-                    **fields,
-                    "quantity": quantity if told.sign > 0 else quantity.negated(),
-                    "direction": told.sign,
-                },
+                **fields,
+                quantity=quantity if told.sign > 0 else quantity.negated(),
+                direction=told.sign,
             )
         ]
     less = bool(re.search(r"より(?:も)?(?:少な|小さ|低)|を下回", clause.words))
@@ -103,7 +100,31 @@ def comparison(scene: Scene) -> list[Draft]:
     if not (less or more):
         return []
     stative = combined or not re.search(r"を上回(?:っ|り)", clause.words)
-    return [(Predicate.COMPARISON, {**fields, "direction": -1 if less else 1})] if stative else []
+    return [draft(Predicate.COMPARISON, **fields, direction=-1 if less else 1)] if stative else []
+
+
+def _together(scene: Scene) -> list[Draft]:
+    """As in 日本と中国は合わせて1.9兆ドル: the level of a sum, `A+B` its subject."""
+    who = "+".join(scene.topic.subjects)
+    if len(scene.topic.subjects) < 2 or scene.topic.measure not in HOLDINGS:
+        return []
+    for told in free(scene, Role.LEVEL, Role.LINE):
+        if told.amount.kind == "money":
+            scene.used.add(told.mark.start)
+            quantity = (
+                over_line(told).amount.quantity if told.role is Role.LINE else told.amount.quantity
+            )
+            scope = frozenset({"combined"})
+            return [
+                draft(
+                    Predicate.COMPARISON,
+                    quantity=quantity,
+                    period=scene.timing.period,
+                    subject=who,
+                    scope=scope,
+                )
+            ]
+    return []
 
 
 def streak(scene: Scene) -> list[Draft]:
@@ -132,15 +153,13 @@ def streak(scene: Scene) -> list[Draft]:
             else ()
         )
         out.append(
-            (
+            draft(
                 Predicate.STREAK,
-                {
-                    "count": length,
-                    "direction": direction,
-                    "of": of,
-                    "period": period,
-                    "scope": scope,
-                },
+                count=length,
+                direction=direction,
+                of=of,
+                period=period,
+                scope=scope,
             )
         )
         scene.used.update(
@@ -165,7 +184,7 @@ def _drift(scene: Scene, mark: Mark) -> tuple[int | None, str]:
 
 def share(scene: Scene) -> list[Draft]:
     """A part of a whole, as `ratio` in 0..1; `versus` is the whole."""
-    if scene.topic.measure not in HOLDINGS:
+    if scene.topic.measure not in {"treasury_holdings", "treasury_net_purchases"}:
         return []
     out: list[Draft] = []
     for told in free(scene, Role.SHARE):
@@ -176,8 +195,6 @@ def share(scene: Scene) -> list[Draft]:
             )
         scene.used.add(told.mark.start)
         text = scene.clause.text
-        if scene.topic.measure == "jgb_holders":
-            return []
         whole = (
             "public"
             if "市中" in text
@@ -187,10 +204,14 @@ def share(scene: Scene) -> list[Draft]:
         )
         if whole in scene.topic.subjects:
             whole = "debt"
+        joint = "+".join(scene.topic.subjects) if scene.clause.has("compare", "combined") else ""
         out.append(
-            (
+            draft(
                 Predicate.SHARE,
-                {"quantity": quantity, "period": scene.timing.period, "versus": (whole,)},
+                quantity=quantity,
+                period=scene.timing.period,
+                versus=(whole,),
+                subject=joint,
             )
         )
     return out

@@ -17,7 +17,6 @@ _YEARS_BACK = {
     "昨年": 1, "去年": 1, "前年": 1, "今年": 0, "本年": 0, "ことし": 0, "一昨年": 2, "おととし": 2, "来年": -1, "翌年": -1, "同年": 0,
 }  # fmt: skip
 _MONTHS_BACK = {"先月": 1, "前月": 1, "今月": 0, "当月": 0, "先々月": 2, "来月": -1, "翌月": -1}
-_MON = r"(?:か|カ|ヵ|ケ|ヵ|箇)?月"
 _YEAR = (
     r"(?:(?P<y>(?:19|20)\d\d|[一二]〇?[〇一二三四五六七八九]{2,3})年?|(?P<era>令和|平成|昭和|R|H|S)(?P<ey>元|\d{1,2}|[一二三四五六七八九十]{1,3})年"
     rf"|(?P<yy>'?\d\d)年(?={_D}月)|(?P<ry>{'|'.join(sorted(_YEARS_BACK, key=len, reverse=True))}))"
@@ -331,7 +330,7 @@ def _previous(match: re.Match[str], _: date) -> Found:
     return "previous", None, {"role": "than", "unit": unit}
 
 
-_SPAN_UNIT = r"(?P<u>年|(?:か|カ|ヵ|ケ|ヵ|箇)月|週|日|四半期|営業日)"
+_SPAN_UNIT = r"(?P<u>年|[かカヵヶケ箇]月|週|日|四半期|営業日)"
 _TO = r"(?:-|~|から|および|と)"
 _RULES: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], date], Found]], ...] = tuple(
     (tuple(needs.split()), re.compile(source), rule)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from saiken.claims.claim import Base
 from saiken.claims.reading.context import Topic
-from saiken.claims.reading.japanese.clauses import Clause
+from saiken.claims.reading.japanese.clauses import Clause, former_time
 from saiken.claims.reading.japanese.clues import FLOWS, Context
 from saiken.claims.reading.japanese.marks import Mark
 from saiken.claims.reading.japanese.times import When
@@ -69,7 +69,7 @@ def _with(
             else None
         )
         base = Base("ago", None, when.count, when.unit) if when.kind == "duration" else out.base
-        return replace(out, since=since, base=out.base or base)
+        return replace(out, since=out.since or since, base=out.base or base)
     if when.kind in {"previous", "year_ago"}:
         return replace(out, base=Base(when.kind))
     if when.kind == "duration":
@@ -80,7 +80,10 @@ def _with(
     if when.role == "from" and topic.measure in FLOWS and period.start <= ctx.dated:
         begin = period.end if when.edge == "end" else period.start
         return replace(out, period=Period(begin, max(begin, ctx.dated)), edge="open")
-    if when.role in {"from", "than"} or _of_former(clause, mark):
+    former = _of_former(clause, mark)
+    if former and clause.text[mark.start : mark.start + 2] in _BEFORE:
+        return replace(out, base=Base(_BEFORE[clause.text[mark.start : mark.start + 2]]))
+    if when.role in {"from", "than"} or former:
         return replace(out, base=Base("period", period))
     if when.role in {"by", "until"} and period.end > ctx.dated:
         return out
@@ -101,9 +104,16 @@ def _with(
 
 
 def _of_former(clause: Clause, mark: Mark) -> bool:
-    """As in "前月の12億ドルから": the time of what has been."""
-    following = next((m for m in clause.all("amount") if 0 <= m.start - mark.end <= 1), None)
-    return following is not None and clause.text.startswith("から", following.end)
+    return any(former_time(clause, amount) is mark for amount in clause.all("amount"))
+
+
+_BEFORE = {
+    "前年": "year_ago",
+    "前月": "previous",
+    "前日": "previous",
+    "前週": "previous",
+    "前期": "previous",
+}
 
 
 def _duration(out: Timing, when: When, topic: Topic) -> Timing:
@@ -128,7 +138,12 @@ def _duration(out: Timing, when: When, topic: Topic) -> Timing:
 def change_base(timing: Timing, topic: Topic) -> Base | None:
     """What a change is measured from: told, or the start of a longer period."""
     if timing.base is not None:
-        return timing.base
+        year = (
+            timing.period is not None
+            and timing.period.frequency == "A"
+            and topic.measure != "debt_ratio"
+        )
+        return Base("start") if year and timing.base.kind == "year_ago" else timing.base
     if timing.since is not None:
         return Base("period", timing.since)
     period = timing.period
