@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from saiken.claims.claim import Base, Claim, Predicate, Unread
 from saiken.claims.reading import stance as stances
 from saiken.claims.reading.build import NOW, TENORED, Builder, distinct
-from saiken.claims.reading.clauses import Part, split
+from saiken.claims.reading.clauses import HEADS, Part, split
 from saiken.claims.reading.context import Context, Topic, family
 from saiken.claims.reading.marks import Mark, Sentence
 from saiken.claims.reading.predicates import (
@@ -22,7 +22,7 @@ from saiken.claims.reading.predicates import (
     release,
     streak,
 )
-from saiken.claims.reading.predicates.scene import FLOWS, HOLDINGS, Draft, Scene
+from saiken.claims.reading.predicates.scene import FLOWS, HOLDINGS, TRADED, Draft, Scene
 from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.spans import When
 from saiken.claims.reading.stance import Stance
@@ -33,6 +33,8 @@ from saiken.terms.period import Period, add_months
 MOST_CLAUSES = 80
 """What has more clauses between two stops is a table or noise, not a sentence."""
 _MEASURED = ("noun", "paper", "thing", "pair", "currency", "tenor", "measure")
+_MOVED = {Predicate.CHANGE, Predicate.FLOW}
+_HEADLESS = frozenset((*HEADS, "extreme", "record", "rank", "compare"))
 _PACES = frozenset(("daily", "weekly", "monthly"))
 _PRESUPPOSED = {Predicate.DIRECTION, Predicate.FLOW}
 
@@ -138,6 +140,7 @@ class _Walk:
     verb: str = ""
     carried: tuple[Period, ...] = ()
     fleeting: bool = False
+    last: Draft | None = None
     pace: frozenset[str] = frozenset()
 
     def claims(self) -> list[Claim]:
@@ -182,7 +185,7 @@ class _Walk:
         if not timing.periods and _UNDATED.search(part.text):
             return []
         scene = Scene(part, topic, timing, self.ctx, self.verb)
-        drafts = says(scene)
+        drafts = self._gapped(part, says(scene))
         self.verb = _verb(part, topic) or self.verb
         if stance.modality in {"forecast", "conditional", "opinion"}:
             drafts = _uncertain(part, stance, drafts, released=self.released)
@@ -197,6 +200,31 @@ class _Walk:
         self.fleeting = self.fleeting or part.has("scope", "briefly", "intraday")
         claims = [c for draft in drafts for c in self.build.claims(draft, scene, stance)]
         return [self._paced(claim) for claim in claims]
+
+    def _gapped(self, part: Part, drafts: list[Draft]) -> list[Draft]:
+        """As in "Japan added $40bn, Chile $3bn": the verb of the clause before is meant again."""
+        last = self.last
+        named = part.has("place") or part.has("holder") or part.has("investor")
+        bare = (
+            _HEADLESS.isdisjoint(part.index)
+            and named
+            and part.word_before_amount not in {"to", "at"}
+        )
+        levels = all(draft.predicate is Predicate.LEVEL for draft in drafts)
+        if bare and levels and last is not None:
+            sign = 1 if last.fields["quantity"].value > 0 else -1
+            return [
+                replace(draft, predicate=last.predicate, fields={
+                    **draft.fields, "quantity": draft.fields["quantity"] if sign > 0 else draft.fields["quantity"].negated(),
+                    "direction": sign, "base": last.fields.get("base"),
+                })
+                for draft in drafts
+            ]  # fmt: skip
+        moved = [
+            d for d in drafts if d.predicate in _MOVED and d.fields.get("quantity") is not None
+        ]
+        self.last = moved[0] if moved else None
+        return drafts
 
     def _paced(self, claim: Claim) -> Claim:
         """As in "sold $4bn in a week, the most since 2019": the record is one of weeks."""
@@ -273,7 +301,7 @@ def says(scene: Scene) -> list[Draft]:
     """
     part, topic = scene.part, scene.topic
     trading = topic.measure in FLOWS or (
-        topic.measure in HOLDINGS and (part.has("flow") or part.has("net"))
+        topic.measure in TRADED and (part.has("flow") or part.has("net"))
     )
     drafts = rank.read(scene)
     direction, of = _drift(scene, trading=trading)
@@ -331,6 +359,9 @@ def _drift(scene: Scene, *, trading: bool) -> tuple[int | None, str]:
                 return flow.direction_of(mark), "flow"
     if scene.topic.measure in FLOWS:
         return {"buy": 1, "sell": -1}.get(scene.verb), "flow"
+    tightened = scene.part.words & movement.TIGHTENED.keys()
+    if scene.topic.measure == "stress_index" and tightened:
+        return movement.TIGHTENED[min(tightened)], "change"
     for mark in scene.part.marks:
         if "move" in mark.kinds:
             sign = {"up": 1, "down": -1, "flat": 0}[mark.get("move")]

@@ -81,6 +81,12 @@ class Part:
             index -= 1
         return tokens[index].word if index >= 0 and tokens[index].start >= self.start else ""
 
+    @property
+    def word_before_amount(self) -> str:
+        """The word before the first amount, hedges and articles skipped; `` if there is none."""
+        amounts = self.all("amount")
+        return self.word_before(amounts[0]) if amounts else ""
+
     def after(self, mark: Mark, gap: int = 1) -> Mark | None:
         """The next mark, if at most `gap` tokens that mean nothing lie between."""
         following = [other for other in self.marks if other.first >= mark.last]
@@ -152,6 +158,16 @@ def _merged(sentence: Sentence, out: list[Mark], mark: Mark) -> Mark:
         else "bond"
     )
     first = mark
+    if (
+        len(out) > 1
+        and out[-1].get("glue") == "and"
+        and _pair_of_papers(out[-2], out[-1], mark, issuer)
+    ):
+        out.pop()
+        lead = out.pop()
+        issuer, first = issuer if issuer not in {"", "treasury"} else lead.get("paper"), lead
+        terms = {term, lead.get("term")}
+        term = "" if "short" in terms and len(terms) > 1 else next((t for t in terms if t), "")
     while out and _joins(sentence, out[-1], first):
         lead = out[-1]
         if "paper" in lead.kinds:
@@ -193,6 +209,12 @@ def _merged(sentence: Sentence, out: list[Mark], mark: Mark) -> Mark:
         first.first, mark.last, first.start, mark.end,
         {"paper": issuer, "term": term, "class": kind}, mark.word, mark.owner,
     )  # fmt: skip
+
+
+def _pair_of_papers(lead: Mark, glue: Mark, mark: Mark, issuer: str) -> bool:
+    """As in "Treasury bonds and notes": two kinds of one issuer's paper."""
+    close = lead.last == glue.first and glue.last == mark.first and lead.get("class") == "bond"
+    return close and issuer in {"", lead.get("paper")} and mark.get("asset") == "bond"
 
 
 _ABOUT_A_MARKET = {
@@ -265,6 +287,7 @@ def split(sentence: Sentence, quotes: Sequence[tuple[int, int]] = ()) -> list[Pa
     covered = {
         index
         for mark in marks
+        if mark.kinds.get("glue") != "split"
         for index in range(mark.first + (mark.last - mark.first == 1), mark.last)
     }
     for mark in marks:  # "as much as $5bn" is one amount with its hedge
@@ -314,6 +337,8 @@ def _joint(tokens: Sequence[object], index: int) -> str:
         return "and"
     following = tokens[index + 1].word if index + 1 < len(tokens) else ""  # type: ignore[attr-defined]
     if word == "if" and following in {"only", "any", "not"}:
+        return ""
+    if word == "what" and tokens[index - 1].word in {"of", "than"}:  # type: ignore[attr-defined]
         return ""
     if word == "even" and following not in {"as", "though", "if", "when", "after"}:
         return ""

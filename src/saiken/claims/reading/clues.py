@@ -82,6 +82,8 @@ def _versus(part: Part) -> list[Mark]:
             "place" in mark.kinds or "holder" in mark.kinds or mark.get("investor")
         ):
             found.append(mark)
+        elif comparing and mark.get("paper") not in {"", "foreign"} and part.has("noun", "yield"):
+            found.append(mark)  # "yields more than bunds"
     return found
 
 
@@ -200,10 +202,11 @@ def gather(part: Part, before: Topic, ctx: Context, *, own: bool) -> Clues:
         for token in part.tokens
     )
     says = bool(units) or part.has("extreme") or part.has("record") or part.has("streak")
+    versus = versus_of(part)
     return Clues(
-        part, before, ctx, own, tuple(part.all("paper")),
+        part, before, ctx, own, tuple(m for m in part.all("paper") if m not in versus),
         tuple(code for code in codes_of(subjects) if len(code) == 2),
         tuple(code for code in codes_of(subjects) if len(code) != 2),
-        tuple(dict.fromkeys(m.get("investor") for m in part.all("investor") if m.get("investor") and m not in versus_of(part))),
+        tuple(dict.fromkeys(m.get("investor") for m in part.all("investor") if m.get("investor") and m not in versus)),
         tenors, units, bool(before.measure) and not strange and (own or pointing or says),
     )  # fmt: skip

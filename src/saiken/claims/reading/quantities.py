@@ -14,7 +14,7 @@ _CURRENCY = {
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "pound": "GBP",
     "pounds": "GBP", "sterling": "GBP", "₩": "KRW", "krw": "KRW", "won": "KRW", "cny": "CNY", "rmb": "CNY", "yuan": "CNY",
     "chf": "CHF", "francs": "CHF", "inr": "INR", "₹": "INR", "rupees": "INR", "a$": "AUD", "aud": "AUD", "c$": "CAD", "cad": "CAD",
-    "hk$": "HKD", "hkd": "HKD", "buck": "USD", "bucks": "USD", "renminbi": "CNY",
+    "sfr": "CHF", "nt$": "TWD", "s$": "SGD", "r$": "BRL", "hk$": "HKD", "hkd": "HKD", "buck": "USD", "bucks": "USD", "renminbi": "CNY",
 }  # fmt: skip
 _SCALE = {
     "": 1.0, "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "mm": 1e6, "mio": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9,
@@ -93,7 +93,7 @@ def _amount_pattern() -> re.Pattern[str]:
     after = r"(?P<post>dollars?|yen|euros?|pounds?|won|yuan|renminbi|rupees|francs|bucks?|JPY|USD|EUR|GBP|KRW|CNY|CHF|INR)"
     return re.compile(
         r"(?<![\w.])(?P<sign>minus |plus |negative |[-+](?=\s?[\d$¥€£₩.]))?\s?"
-        r"(?P<cur>US\$|HK\$|A\$|C\$|[$¥€£₩₹]|\b(?:USD|JPY|EUR|GBP|KRW|CNY|CHF|INR|RMB)\s?)?\s?"
+        r"(?P<cur>US\$|HK\$|NT\$|[ACRS]\$|\bSFr\.?\s?|[$¥€£₩₹]|\b(?:USD|JPY|EUR|GBP|KRW|CNY|CHF|INR|RMB)\s?)?\s?"
         rf"(?P<sign2>[-+])?(?P<n>{_NUMBER})(?![\d])"
         r"(?:\s?(?:-|to|and)\s?(?:US\$|[$¥€£₩])?(?P<n2>\d{1,6}(?:\.\d{1,6})?)(?=\s?(?:(?:thousand|million|billion|trillion|mln|bln|mn|bn|tn)\b|[kmbt]\b|%|bps?\b|per ?cent|basis|percentage|pp\b)))?"
         rf"(?:[\s-]?(?P<scale>{scale})(?![A-Za-z]))?"
@@ -201,7 +201,10 @@ def _hedge_before(text: str, start: int) -> tuple[str, str, int]:
     return "", "", start
 
 
-_NUMBERED = re.compile(r"\b(?:no\.?|number|nr\.?|table|page|article|issue)\s?$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:\b(?:no\.?|number|nr\.?|table|page|article|issue|nikkei|ftse|russell|topix|stoxx|cac|nasdaq)|s&p)\s?$",
+    re.IGNORECASE,
+)
 
 
 def _numeric(text: str, match: re.Match[str]) -> Amount | None:

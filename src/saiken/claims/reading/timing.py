@@ -77,7 +77,8 @@ def _summit(part: Part) -> dict[str, list[object]]:
     """As in "Down a quarter from its peak", "below its high": what a change is measured from."""
     for mark in part.all("extreme"):
         before = {token.word for token in part.sentence.tokens[max(0, mark.first - 3) : mark.first]}
-        if mark.word in _SUMMIT and mark.last - mark.first == 1 and before & _OFF:
+        single = mark.word in _SUMMIT and mark.last - mark.first == 1
+        if (single or mark.word in {"record", "all"}) and before & _OFF:
             return {"base": [Base("trough" if mark.get("extreme") == "low" else "peak")]}
     return {}
 
@@ -99,6 +100,8 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
     if when.kind in {"year_ago", "previous"}:
         return "base", Base(when.kind)
     if when.kind == "duration":
+        if when.word == "on" and when.count > 1:  # "on four days" counts them
+            return "", None
         if when.edge == "ago" and part.sentence.tokens[mark.last - 1].word == "ago":
             return "base", Base("period", _back(ctx.dated, when))
         if when.edge == "ago":  # "two years earlier": than what has just been named
@@ -223,6 +226,9 @@ def _then(part: Part, mark: Mark) -> bool:
     )
     after = tokens[mark.last].word if mark.last < len(tokens) else ""
     before = {token.word for token in tokens[max(0, mark.first - 6) : mark.first]}
+    never = part.has("record", "never")
+    if not never and "than" in before and before & {"was", "were", "did", "had", "held", "stood"}:
+        return True  # "higher than Italy's was in 2010"
     return multiple and (
         after in {"level", "levels", "figure"} or bool(before & {"where", "what", "was", "were"})
     )

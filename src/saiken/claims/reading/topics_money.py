@@ -240,7 +240,8 @@ def _alone(clues: Clues) -> bool:
     if clues.holders and clues.trades and _objectless(clues):
         return True  # "Foreigners are pulling out."
     bonds = bool(clues.papers) and bool(clues.holders) and clues.any("flow", "net", "move")
-    return bonds or (clues.has("hold") and clues.has("compare", "than"))
+    compared = clues.has("compare", "than", "as_much", "twice", "thrice", "half")
+    return bonds or (clues.has("hold") and compared and bool(versus_of(clues.part)))
 
 
 def _objectless(clues: Clues) -> bool:

@@ -87,8 +87,15 @@ def exchange(clues: Clues) -> Topic | None:
     says = (
         clues.any("move", "state", "cross", "extreme", "record", "hold", "sign")
         or "plain" in clues.units
+        or (clues.trades and "money" in clues.units)
     )
-    if not currencies or clues.trades or (clues.papers and "plain" not in clues.units) or not says:
+    bought = clues.has("flow", "buy") and "USD" in {m.get("currency") for m in currencies[:1]}
+    if (
+        not currencies
+        or (clues.trades and not bought)
+        or (clues.papers and "plain" not in clues.units)
+        or not says
+    ):
         if _follows(clues, "exchange_rate") and (
             clues.any("move", "cross", "extreme", "record") or "plain" in clues.units
         ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from saiken.claims.claim import Predicate
@@ -35,6 +36,7 @@ def _codes(scene: Scene, marks: list[Mark]) -> tuple[str, ...]:
     codes = (
         mark.get("place")
         or mark.get("holder")
+        or mark.get("paper")
         or (f"{home}:{mark.get('investor')}" if mark.get("investor") else "")
         for mark in marks
     )
@@ -65,6 +67,10 @@ def _comparisons(scene: Scene) -> list[Draft]:
     scope = frozenset({"combined"}) if combined else frozenset()
     if not versus:
         return _together(scene, period) if scene.free("compare", "combined") else []
+    if scene.timing.base is not None and scene.timing.base.kind == "period":
+        scene.use(*scene.free("compare"), *versus_of(scene.part))
+        scene.use(*(m for m in scene.free("move") if m.word in {"higher", "lower"}))
+        return []  # of another's past: no two figures of one time
     words = _words(scene)
     cents = next((m for m in scene.free("amount", "plain") if _cents(scene, m)), None)
     if cents is not None and scene.free("compare", "per_dollar"):
@@ -73,6 +79,13 @@ def _comparisons(scene: Scene) -> list[Draft]:
         scene.use(*scene.free("compare"))
         return [
             scene.draft(Predicate.COMPARISON, cents, quantity=told, versus=versus, period=period)
+        ]
+    parts = [m for m in scene.free("amount", "share") if of_past(scene.part, m)]
+    if parts and scene.free("compare", "as_much"):  # "less than half of what China holds"
+        told = replace(amount(parts[0]).quantity, unit="x")
+        scene.use(*scene.free("compare"))
+        return [
+            scene.draft(Predicate.COMPARISON, parts[0], quantity=told, versus=versus, period=period)
         ]
     multiple = next((m for m in scene.free("compare") if m.get("compare") in _MULTIPLES), None)
     difference = next((m for m in scene.free("amount") if role(scene, m) == "difference"), None)
@@ -230,7 +243,16 @@ def _shares(scene: Scene) -> list[Draft]:
     return []
 
 
-_NO_SHARES = {"debt_ratio", "government_yield", "exchange_rate", "yield_spread"}
+_NO_SHARES = {
+    "debt_ratio",
+    "reserves",
+    "foreign_currency_reserves",
+    "public_debt",
+    "fed_custody",
+    "government_yield",
+    "exchange_rate",
+    "yield_spread",
+}
 
 
 def _accounts(scene: Scene, mark: Mark) -> bool:

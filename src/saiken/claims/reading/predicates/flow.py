@@ -8,7 +8,7 @@ from saiken.claims.claim import Predicate
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
 from saiken.claims.reading.quantities import as_change
-from saiken.claims.reading.timing import change_base
+from saiken.claims.reading.timing import change_base, record_since
 
 _SIGN = {"buy": 1, "sell": -1, "act": 0}
 
@@ -102,6 +102,9 @@ def _contrast(scene: Scene, verb: Mark) -> bool:
 def _span(scene: Scene, period: object) -> dict[str, object]:
     """The span of a flow: the period named, or from a date "since" which until now."""
     base, _ = change_base(scene.timing, scene.topic)
+    if scene.part.has("first"):  # "net sellers for the first time in six weeks"
+        scene.use(*scene.free("first"))
+        return {"period": period, "first": True, "since": record_since(scene.timing, scene.ctx)}
     if base is not None and (
         base.kind in {"start", "previous"} or base.count == 1 and base.kind == "ago"
     ):

@@ -165,6 +165,17 @@ def _signs(scene: Scene, *, first: bool) -> list[Draft]:
     ]  # fmt: skip
 
 
+def _whose(scene: Scene, mark: Mark) -> str:
+    """The subject named last before an amount: "Norway's $219bn exceed India's $186bn"."""
+    names = [
+        code
+        for other in scene.part.marks
+        if other.last <= mark.first and (code := other.get("place") or other.get("holder"))
+    ]
+    told = [code for code in names if code in scene.topic.subjects]
+    return told[-1] if told else scene.topic.subjects[0]
+
+
 def _apart(scene: Scene, mark: Mark) -> Draft:
     """As in "the 40-year yields a basis point less than the 30-year": a spread, long minus short."""
     quantity = amount(mark).quantity
@@ -188,6 +199,7 @@ def read_levels(scene: Scene) -> list[Draft]:
     if scene.is_flow:
         return []
     out = []
+    several = len(scene.topic.subjects) > 1 and len(scene.free("amount")) > 1
     for mark in scene.free("amount"):
         if not fits(scene, mark):
             continue
@@ -204,8 +216,11 @@ def read_levels(scene: Scene) -> list[Draft]:
         if scene.timing.span and scene.timing.periods:
             end = scene.timing.periods[0].end
             periods = (Period.month(end.year, end.month),)
+        owner = {"subject": _whose(scene, mark)} if several else {}
         out += [
-            scene.draft(Predicate.LEVEL, mark, quantity=quantity_of(scene, mark), period=period)
+            scene.draft(
+                Predicate.LEVEL, mark, quantity=quantity_of(scene, mark), period=period, **owner
+            )
             for period in periods
         ]
     return out

@@ -22,7 +22,7 @@ _DOWN_WORDS = {"less", "lower", "below", "fewer", "under"}
 
 def read(scene: Scene) -> list[Draft]:
     """Changes and directions of the clause."""
-    out = _multiples(scene) + _differences(scene)
+    out = _multiples(scene) + _differences(scene) + _tightened(scene)
     for mark in scene.free("move"):
         if mark.first in scene.used:
             continue
@@ -70,6 +70,21 @@ def _from_to(scene: Scene) -> list[Draft]:
     return [
         scene.draft(Predicate.CHANGE, quantity=size, direction=direction, base=base, period=period)
     ]
+
+
+TIGHTENED = {"tightened": 1, "tightening": 1, "tighten": 1, "loosened": -1, "loosening": -1, "loosen": -1, "eased": -1, "easing": -1}  # fmt: skip
+"""Which way financial conditions went: an index of stress rises as they tighten."""
+
+
+def _tightened(scene: Scene) -> list[Draft]:
+    if scene.topic.measure != "stress_index":
+        return []
+    told = [TIGHTENED[word] for word in scene.part.words & TIGHTENED.keys()]
+    if not told:
+        return []
+    scene.use(*(mark for mark in scene.free("move") if mark.word in TIGHTENED))
+    base, period = change_base(scene.timing, scene.topic)
+    return [scene.draft(Predicate.DIRECTION, direction=told[0], base=base, period=period)]
 
 
 def _borrowed(scene: Scene) -> list[Draft]:

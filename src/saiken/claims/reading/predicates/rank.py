@@ -32,7 +32,7 @@ def _codes(marks: list[Mark]) -> tuple[str, ...]:
 
 def read(scene: Scene) -> list[Draft]:
     """Places in the order of holders."""
-    if scene.topic.measure not in {"treasury_holdings", "debt_ratio", "reserves"}:
+    if scene.topic.measure not in {"treasury_holdings", "debt_ratio"}:
         return []
     if scene.part.index.keys().isdisjoint(("rank", "extreme")) and not _PLACED & scene.part.words:
         return []
@@ -61,8 +61,12 @@ def read(scene: Scene) -> list[Draft]:
                 **scope,
             )
         ]
+    dated = scene.timing.since or scene.timing.high_span or scene.part.has("record")
     held = "holder" in names or (
-        extremes and _FOREIGN.search(scene.part.text) and not scene.part.has("noun", "holdings")
+        extremes
+        and not dated
+        and _FOREIGN.search(scene.part.text)
+        and not scene.part.has("noun", "holdings")
     )
     numbered = _NUMBERED.search(scene.part.text)
     spot = next((n for n in _SPOTS if n in names), "")

@@ -175,13 +175,10 @@ def _flow_sign(scene: Scene) -> int:
 
 def _position(scene: Scene, extreme: str) -> str:
     """A net short position is negative: its largest is the lowest."""
-    if scene.topic.measure == "yen_positioning" and extreme == "high":
+    if scene.topic.measure == "yen_positioning" and extreme in _FLIP:
         text = scene.part.sentence.text.lower()
-        return (
-            "low"
-            if ("short" in text or "bearish" in text) and "long" not in scene.part.text.lower()
-            else "high"
-        )
+        short = ("short" in text or "bearish" in text) and "long" not in scene.part.text.lower()
+        return _FLIP[extreme] if short else extreme
     return extreme
 
 

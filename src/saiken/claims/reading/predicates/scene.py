@@ -14,9 +14,11 @@ from saiken.claims.reading.timing import Timing
 
 RATES = {"government_yield", "yield_spread", "debt_ratio", "exchange_rate", "yield_gap"}
 HOLDINGS = {"treasury_holdings", "treasury_net_purchases", "treasury_valuation"}
+TRADED = {*HOLDINGS, "gold_reserves"}
+"""Stocks of which purchases and sales are told."""
 FLOWS = {
     "treasury_net_purchases", "foreign_bond_flows", "foreign_equity_flows", "inbound_bond_flows", "inbound_equity_flows",
-    "fx_intervention", "capital_flows", "jgb_investor_flows", "treasury_bond_flows", "treasury_bill_flows", "us_securities_flows", "gold_reserves",
+    "fx_intervention", "capital_flows", "jgb_investor_flows", "treasury_bond_flows", "treasury_bill_flows", "us_securities_flows",
 }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ _ENTERS = re.compile(
 )
 _HINTS = frozenset((
     "straight", "consecutive", "successive", "row", "running", "trot", "succession", "end", "enter", "enters", "entered", "entering", "extend",
-    "extends", "extended", "extending", "into", "mark", "marks", "marked", "every", "each", "month", "week",
+    "extends", "extended", "extending", "into", "mark", "marks", "marked", "every", "each", "for", "month", "week", "day", "quarter", "year",
 ))  # fmt: skip
 """A word of each phrase below: looked up before they are searched for."""
 
