@@ -114,11 +114,16 @@ def _last_place(printed: str) -> tuple[float, float]:
     return unit, unit * 10.0 ** (zeros if digits.strip("0") else 0)
 
 
+INCLUDED = 1e-9
+"""以上 and 以下 count the number itself in; 超 and 未満 do not."""
+_BANDS = {"band", "lower half", "upper half"}
+
+
 def _quantity(
     value: float, unit: float, place: float, hedge: str, name: str, kind: str
 ) -> Quantity:
     low, high = _bounds(value, unit, place, hedge, kind)
-    return Quantity(value, low, high, name)
+    return Quantity((low + high) / 2 if hedge in _BANDS else value, low, high, name)
 
 
 def _bounds(value: float, unit: float, place: float, hedge: str, kind: str) -> tuple[float, float]:
