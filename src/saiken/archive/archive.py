@@ -20,7 +20,7 @@ from saiken.archive.families import family_of
 from saiken.archive.holding import Holding
 from saiken.archive.index import COLD, HOT, Timetable
 from saiken.archive.places import home_dir
-from saiken.archive.revisions import SIZE_OF, Key, policy, publisher_of, usual
+from saiken.archive.revisions import SIZE_OF, UNKNOWN, Key, policy, publisher_of, usual
 from saiken.archive.snapshot import open_snapshot
 from saiken.archive.source import IndexSource, Source
 from saiken.archive.statements import BASES, STATUSES, Statements, figure_at, from_ms
@@ -314,8 +314,8 @@ class Archive:
 
         In the unit of the series: the share of `archive.revisions`, taken of the mean absolute
         value of the twelve figures up to `i`. Its own and its family's revisions speak first, then
-        those of the series that it is revised like, then its publisher's. 0 where no later print
-        is read; infinite where nothing is known of such revisions.
+        those of the series that it is revised like, then its publisher's; where nothing is known, a
+        wide guess. 0 where no later print is read.
         """
         if not known.marks[i]:
             return 0.0
@@ -329,7 +329,7 @@ class Archive:
             own = self._revision_like(entry, as_of, end, printed)
         if math.isinf(own):
             own = self._usual_share(entry, (publisher_of(family),), end, asked, printed) * size
-        return own
+        return UNKNOWN * size if math.isinf(own) else own
 
     def _usual_share(
         self, entry: Series, groups: Sequence[str], end: int, asked: int, printed: int

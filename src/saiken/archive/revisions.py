@@ -29,6 +29,9 @@ MOST = 4
 """So many year-revising releases between two prints, or more, are one class."""
 
 SIZE_OF = 12
+UNKNOWN = 0.5
+"""The share by which a print may differ where nothing at all is known of a publisher's revisions."""
+
 ANY = -1
 """The regime that stands for all of a series."""
 

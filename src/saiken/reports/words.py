@@ -14,6 +14,7 @@ MISREADINGS = {
     "gross_as_net": "gross read as net",
     "different_definition": "a neighbouring definition",
     "all_foreign_as_us": "all foreign bonds read as US Treasuries",
+    "wrong_subject": "the figure of another",
     "stale_period": "the figure of another period, or one since revised",
     "record_in_short_history": "a record within a short history",
     "custody_as_ownership": "custody read as ownership",

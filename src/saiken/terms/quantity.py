@@ -43,7 +43,8 @@ class Interval:
 
     def meets(self, other: Interval) -> bool:
         """Whether some value lies in both. Ends that differ by rounding noise count as equal."""
-        slack = 1e-9 * max(1.0, abs(self.low), abs(self.high), abs(other.low), abs(other.high))
+        ends = (self.low, self.high, other.low, other.high)
+        slack = 1e-9 * max(1.0, *(abs(end) for end in ends if math.isfinite(end)))
         return self.low <= other.high + slack and other.low <= self.high + slack
 
 

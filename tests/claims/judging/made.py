@@ -114,6 +114,9 @@ class Made(Evidence):
     def next_release(self, *_: str) -> date | None:
         return None
 
+    def siblings(self, *_: str) -> list[tuple[str, str]]:
+        return []
+
     def prints(self, *_: object) -> list[Figure]:
         return []
 

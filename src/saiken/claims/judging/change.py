@@ -101,9 +101,8 @@ def _any_size(claim: Claim, found: list[tuple[str, Step]]) -> Finding:
 
 
 def _of_some_day(claim: Claim, line: Line) -> bool:
-    """Of "up 40 bp in one day", without saying which: one of the last few."""
-    daily = claim.base is None or claim.base.kind == "previous"
-    return line.frequency == "D" and daily and claim.period is None and claim.quantity is not None
+    """Of "up 40 bp in one day" or "half off its peak", without saying which day: one of the last."""
+    return line.frequency == "D" and claim.period is None and claim.quantity is not None
 
 
 def _best_day(claim: Claim, line: Line, evidence: Evidence) -> Finding:
@@ -111,7 +110,10 @@ def _best_day(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     if isinstance(found, Finding):
         return found
     days = [i for i in reversed(found) if i]
-    return best([compare(claim, Step(line, i - 1, i)) for i in days])
+    bases = [(base_of(line, i, claim, evidence), i) for i in days]
+    return best(
+        [b if isinstance(b, Finding) else compare(claim, Step(line, b, i)) for b, i in bases]
+    )
 
 
 def compare(claim: Claim, step: Step) -> Finding:

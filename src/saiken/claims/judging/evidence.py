@@ -27,6 +27,9 @@ from saiken.terms.release import Release
 SIMPLE_QUOTED = {"JP"}
 """Issuers whose bonds the market quotes at simple yields."""
 
+SUBJECT_SLOTS = ("investor", "holder", "country")
+"""Slots of a series id that say whose figure it is."""
+
 AHEAD = 400
 """Days within which a next release is worth telling."""
 
@@ -164,6 +167,23 @@ class Evidence:
 
     def release_of(self, calendar: str, period: Period) -> Release | None:
         return self.archive.release(calendar, period)
+
+    def is_out(self, series: str, period: Period) -> bool:
+        """Whether the calendar has what was published of a period out by the as-of date."""
+        entry = self.catalog.entry(series)
+        release = self.archive.release(entry.calendar, period) if entry is not None else None
+        return release is not None and release.day <= self.as_of
+
+    def siblings(self, series: str) -> list[tuple[str, str]]:
+        """The other series of the family that differ in one slot: (what stands there, id)."""
+        entry = self.catalog.entry(series)
+        slot = next((s for s in SUBJECT_SLOTS if entry is not None and s in entry.slots), None)
+        if entry is None or slot is None:
+            return []
+        before, _, after = series.rpartition(entry.slots[slot])
+        ids = self.archive.series_ids(before)
+        others = ((i.removeprefix(before).removesuffix(after), i) for i in ids if i.endswith(after))
+        return [(who, i) for who, i in others if "/" not in who and i != series]
 
     def newest_release(self, calendar: str) -> Release | None:
         """The last release out by the text's date."""

@@ -10,7 +10,7 @@ from saiken.archive.view import Availability
 from saiken.claims.claim import Claim
 from saiken.claims.judging import holdings_flow, numbers, rules, wording
 from saiken.claims.judging.evidence import Evidence
-from saiken.claims.judging.finding import Facts, Finding
+from saiken.claims.judging.finding import Facts, Finding, not_covered
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import window
 from saiken.claims.judging.weigh import weigh
@@ -18,6 +18,8 @@ from saiken.claims.verdict import Ruling
 from saiken.measures import history
 from saiken.terms.period import Period
 from saiken.terms.quantity import Interval
+
+SHORTEST_MONTH = 28
 
 
 def judge(claim: Claim, evidence: Evidence) -> Finding:
@@ -29,10 +31,37 @@ def judge(claim: Claim, evidence: Evidence) -> Finding:
 
 
 def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
+    if is_finer(claim, line):
+        return too_coarse(claim, line, evidence)
     found = window(line, claim, evidence)
     if isinstance(found, Finding):
-        return so_far(claim, line, found)
+        return none_at_all(claim, line, found, evidence) or so_far(claim, line, found)
     return compare(claim, line, found)
+
+
+def is_finer(claim: Claim, line: Line) -> bool:
+    """Whether the claim is about days or a week of a flow that is published by the month."""
+    return line.frequency == "M" and (
+        "weekly" in claim.scope or (claim.period is not None and claim.period.days < SHORTEST_MONTH)
+    )
+
+
+def too_coarse(claim: Claim, line: Line, evidence: Evidence) -> Finding:
+    """A month says nothing of its weeks; whether it is out at all can be said."""
+    found = window(line, claim, evidence)
+    if isinstance(found, Finding):
+        return found
+    return not_covered(f"{line.title} is published by the month, not by the week or day.", "finer")
+
+
+def none_at_all(claim: Claim, line: Line, gap: Finding, evidence: Evidence) -> Finding | None:
+    """Of a series of single operations: a published span without one had none."""
+    if not line.sparse or gap.code != "no_observation" or claim.period is None:
+        return None
+    if not evidence.is_out(line.series, claim.period):
+        return None
+    facts = Facts(f"No operation is recorded {wording.at(claim.period)}", (), "none recorded")
+    return facts.refuted()
 
 
 def compare(claim: Claim, line: Line, found: Sequence[int]) -> Finding:

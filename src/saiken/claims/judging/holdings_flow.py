@@ -51,6 +51,8 @@ def judge(claim: Claim, evidence: Evidence) -> Finding:
 
 
 def _on_stock(claim: Claim, stock: Line, evidence: Evidence) -> Finding:
+    if flow.is_finer(claim, stock):
+        return flow.too_coarse(claim, stock, evidence)
     index = target(stock, claim, evidence)
     if isinstance(index, Finding):
         return _so_far(claim, index, evidence)

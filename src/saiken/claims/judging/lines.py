@@ -27,7 +27,8 @@ class Line:
     """Parallel sequences, oldest first, as a View has them; `cite(i)` gives the figures behind i.
 
     `since_inception` says that the series is as old as the thing it measures, so that its
-    record is a record of all time.
+    record is a record of all time; `sparse` that a published day without a figure had none.
+    `scope` narrows `measure` to a part.
     """
 
     series: str
@@ -47,6 +48,8 @@ class Line:
     revision_range: Callable[[int], float]
     since_inception: bool = False
     scope: str = ""
+    measure: str = ""
+    sparse: bool = False
 
     def __len__(self) -> int:
         return len(self.values)
@@ -108,6 +111,8 @@ def from_view(view: View, entry: Series) -> Line:
         revision_range=view.revision_range,
         since_inception=entry.since_inception,
         scope=entry.scope,
+        measure=entry.measure,
+        sparse=entry.sparse,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from saiken.archive.view import Availability
 from saiken.claims.claim import Claim
@@ -58,8 +58,11 @@ def _latest(line: Line, evidence: Evidence, recent: int) -> range | Finding:
 
 
 def _not_at_hand_since(line: Line, index: int, evidence: Evidence) -> Period | None:
-    """A period after `index` that was out by the text's date, but is not held."""
-    day = min(evidence.dated, evidence.as_of)
+    """A period after `index` that was out before the text's day, but is not held.
+
+    A text of the very day of a release may well speak of the figures before it.
+    """
+    day = min(evidence.dated, evidence.as_of) - timedelta(days=1)
     if line.frequency == "D":
         here = line.period(index)
         return (
@@ -81,6 +84,8 @@ def _published(line: Line, day: date) -> bool:
 def _named(line: Line, period: Period, evidence: Evidence) -> range | Finding:
     wanted = _in_frequency(line, period)
     found = line.within(wanted)
+    if found and period.end >= evidence.dated > period.start and line.kind == "flow":
+        return found  # "this year", said in the course of it, is the year so far
     complete = _complete(line, wanted, found)
     if complete is not None:
         return missing(line, complete, evidence)

@@ -77,7 +77,7 @@ def suited(claim: Claim, evidence: Evidence) -> list[Line]:
     lines = tuple(
         line
         for line in lines
-        if (line.scope in narrowed or not (line.scope or narrowed))
+        if (line.scope in narrowed or not (line.scope or narrowed) or line.measure != claim.measure)
         and line.convention not in SESSION.values()
     )
     if len({line.frequency for line in lines}) < 2:
@@ -90,14 +90,26 @@ def suited(claim: Claim, evidence: Evidence) -> list[Line]:
 
 
 def _first_settled(lines: Sequence[Line], decide: Decide) -> Finding:
-    first = None
-    for line in lines:
-        finding = steadied(line, decide)
-        if finding.settled:
-            return finding
-        first = first or finding
-    assert first is not None  # noqa: S101 - weigh has looked
-    return first
+    """The first of the substitutes that settles it; of revised ones, the newest print of the day."""
+    found = [(line, steadied(line, decide)) for line in lines[:1]]
+    while not found[-1][1].settled or _revised(found[-1][0]):
+        if len(found) == len(lines):
+            break
+        line = lines[len(found)]
+        found.append((line, steadied(line, decide)))
+    settled = [finding for _, finding in found if finding.settled]
+    return max(settled, key=_newest) if settled else found[0][1]
+
+
+def _revised(line: Line) -> bool:
+    return any(point.vintage_day > point.period.end for point in line.cite(len(line) - 1))
+
+
+def _newest(finding: Finding) -> tuple[bool, float]:
+    """A print of the day before a later one, then the newest."""
+    for point in finding.figures:
+        return not point.as_later_revised, point.vintage_at.timestamp()
+    return False, 0.0
 
 
 def steadied(line: Line, decide: Decide) -> Finding:

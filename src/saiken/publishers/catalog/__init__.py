@@ -59,7 +59,8 @@ class Series:
     slot values for which the series is as old as what it measures ("*" for all), so that its
     record is one of all time. `past_year_revised_with` are the data months whose release revises
     the whole past year, where the publisher has such a policy. `revised_like` names the series
-    whose revisions move this one too: a flow is revised with the stock that it explains. `scope` narrows the measure to a part:
+    whose revisions move this one too: a flow is revised with the stock that it explains. `sparse`
+    is a series of single events: a published day without a figure had none. `scope` narrows the measure to a part:
     `long_term`, `bills`.
     """
 
@@ -82,6 +83,7 @@ class Series:
     past_year_revised_with: tuple[int, ...] = ()
     scope: str = ""
     revised_like: str = ""
+    sparse: bool = False
     slots: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
 
     @property

@@ -26,6 +26,7 @@ ORDER = (
     "currency_slip",
     "confusion",
     "stale_period",
+    "wrong_subject",
 )
 """The most telling first: the first that explains the number is the one told."""
 

@@ -5,14 +5,21 @@ Which series are taken for which is data: `[[confusion]]` in the catalog.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from saiken.claims.judging import numbers
 from saiken.claims.judging.misreadings.slip import Slip
 from saiken.claims.judging.truth import Case, same_size
 from saiken.claims.verdict import Ruling
+from saiken.terms.quantity import Interval
 
 NAME = "different_definition"
+
+
+def _agrees(case: Case, true: Interval) -> bool:
+    one_sided = math.isinf(case.stated.low) or math.isinf(case.stated.high)
+    return numbers.matches(case.stated, true) if one_sided else same_size(case.stated, true)
 
 
 def explain(case: Case) -> Slip | None:
@@ -24,7 +31,7 @@ def explain(case: Case) -> Slip | None:
         if other is None or at is None:
             continue
         true = replace(case, line=other, index=at).size()
-        if true is not None and same_size(case.stated, true):
+        if true is not None and _agrees(case, true):
             shown = numbers.amount(true.middle / other.unit.factor, other.unit)
             told = f"{shown} is {confusion.what}."
             return Slip(confusion.misreading, told, other.cite(at), Ruling(confusion.ruling))

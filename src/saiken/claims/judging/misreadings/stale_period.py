@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from saiken.claims.claim import Claim
 from saiken.claims.judging import numbers, wording
 from saiken.claims.judging.misreadings.slip import Slip
 from saiken.claims.judging.truth import Case
+from saiken.terms.period import Period, add_months
 from saiken.terms.quantity import Interval
 
 NAME = "stale_period"
@@ -16,11 +18,11 @@ DIGITS = 3
 
 
 def explain(case: Case) -> Slip | None:
-    if numbers.significant(case.stated) < DIGITS or not numbers.compatible(
-        case.stated, case.line.unit
-    ):
+    if not numbers.compatible(case.stated, case.line.unit):
         return None
-    return _earlier_print(case) or _other_period(case)
+    if numbers.significant(case.stated) < DIGITS:
+        return _other_spans(case)
+    return _earlier_print(case) or _other_spans(case) or _other_period(case)
 
 
 def _earlier_print(case: Case) -> Slip | None:
@@ -55,6 +57,28 @@ def _other_period(case: Case) -> Slip | None:
             when, now = wording.period(line.period(index)), wording.period(line.period(case.index))
             told = f"{shown} is the figure of {when}, not of {now}."
             return Slip(NAME, told, line.cite(index))
+    return None
+
+
+SHIFTS = (-3, 3, -9, 9, -12, 12)
+"""Months between a calendar year, a fiscal year and their neighbours."""
+
+
+def _other_spans(case: Case) -> Slip | None:
+    """Twelve months told as another twelve: the calendar year as the fiscal one."""
+    named = case.claim.period
+    if named is None or named.frequency != "A" or case.line.kind != "flow":
+        return None
+    for months in SHIFTS:
+        start = add_months(named.start, months)
+        span = Period(start, add_months(start, 12) - timedelta(days=1))
+        true = replace(case, claim=replace(case.claim, period=span)).size()
+        if true is not None and numbers.matches(case.stated, true):
+            shown = numbers.amount(true.middle / case.line.unit.factor, case.line.unit)
+            told = (
+                f"{shown} is the figure of {wording.period(span)}, not of {wording.period(named)}."
+            )
+            return Slip(NAME, told)
     return None
 
 

@@ -1,0 +1,40 @@
+"""The number of another: what the banks sold told of the life insurers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from saiken.claims.judging import naming, numbers, wording
+from saiken.claims.judging.misreadings.slip import Slip
+from saiken.claims.judging.truth import Case
+from saiken.terms.places import countries
+
+NAME = "wrong_subject"
+INVESTOR_DIGITS, COUNTRY_DIGITS = 2, 3
+"""Significant digits from which a number is no chance: there are few investors, many countries."""
+
+
+def explain(case: Case) -> Slip | None:
+    if not numbers.compatible(case.stated, case.line.unit):
+        return None
+    for who, series in case.evidence.siblings(case.line.series):
+        needed = COUNTRY_DIGITS if who in countries() else INVESTOR_DIGITS
+        if numbers.significant(case.stated) >= needed:
+            slip = _of(case, who, series)
+            if slip is not None:
+                return slip
+    return None
+
+
+def _of(case: Case, who: str, series: str) -> Slip | None:
+    other = case.evidence.line(series)
+    at = other.find(case.line.period(case.index)) if other is not None else None
+    if other is None or at is None:
+        return None
+    true = replace(case, line=other, index=at).size()
+    if true is None or not numbers.matches(case.stated, true):
+        return None
+    shown = numbers.amount(true.middle / other.unit.factor, other.unit)
+    name = naming.subject(who) if who in countries() else who.replace("_", " ")
+    told = f"{shown} {wording.at(other.period(at))} is the figure of {name}."
+    return Slip(NAME, told, other.cite(at))
