@@ -207,9 +207,9 @@ def _signal(signal: Signal) -> str:
         "quiet": f"quiet; last alarm {signal.last_alarm or 'none'}",
     }
     broken = "; the trade broke in the last week" if signal.lately_broken else ""
-    lacks = "; without positions, which are missing" if signal.lacks_positions else ""
+    lacks = " (positions are missing: by carry-to-risk alone)" if signal.lacks_positions else ""
     return (
-        f"unwind signal: {states[signal.state]}{broken}{lacks}. Its record: {len(record.hits)} of "
+        f"unwind signal{lacks}: {states[signal.state]}{broken}. Its record: {len(record.hits)} of "
         f"{of} known episodes met, {signal.false_alarms} of {signal.settled} alarms false"
     )
 
