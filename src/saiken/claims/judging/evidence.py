@@ -33,7 +33,9 @@ SUBJECT_SLOTS = ("investor", "holder", "country")
 AHEAD = 400
 """Days within which a next release is worth telling."""
 
-SIMPLE_TENORS = {"10Y", "20Y", "30Y", "40Y"}
+SIMPLE_TENORS = {"20Y", "30Y", "40Y"}
+"""Where the two conventions part, and the curve is flat enough for the constant-maturity yield to
+stand for the current issue's: at ten years a quarter's slope is as large as the difference."""
 
 
 class Evidence:
