@@ -170,9 +170,13 @@ def write(
     return _sourced(brief, scene)
 
 
+ASIDE = {"claim_ruling", "fx", "fx_now", "fx_year"}
+"""Kinds that make no brief by themselves: the claim's own figures, a currency that many share."""
+
+
 def _is_told_of(sentence: Sentence) -> bool:
-    """Whether a sentence of the article itself, not of the claim, rests on figures."""
-    return bool(sentence.fact.points) and sentence.fact.kind != "claim_ruling"
+    """Whether a sentence rests on figures of the country itself."""
+    return bool(sentence.fact.points) and sentence.fact.kind not in ASIDE
 
 
 def _section(part: Part, scene: Scene) -> tuple[Section, list[Fact]]:

@@ -21,7 +21,7 @@ _AMOUNT = re.compile(
 )
 """Numbers that are no part of a date, a tenor or a place."""
 
-_OTHERWISE = 1.37
+_OTHERWISE = 3.0
 """A factor that no rounding and no word such as "about" could account for."""
 
 
@@ -36,10 +36,9 @@ def stands(text: str, evidence: Evidence) -> bool:
     A sentence without a figure need not be a claim at all; if it is read as one, that has to hold.
     """
     reading = read(text, evidence.dated)
-    rulings = {judge_claim(claim, evidence).ruling for claim in reading.claims}
-    if rulings - {Ruling.SUPPORTED}:
+    if has_figure(text) and (reading.unread or not reading.claims):
         return False
-    return not has_figure(text) or bool(rulings and not reading.unread)
+    return all(judge_claim(c, evidence).ruling is Ruling.SUPPORTED for c in reading.claims)
 
 
 def proven(text: str, evidence: Evidence) -> bool:
