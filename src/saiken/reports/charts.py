@@ -183,10 +183,15 @@ def _y() -> Spec:
 
 
 def _colour(names: Sequence[str], palette: Palette) -> Spec:
-    legend = {"title": None, "orient": "top", "symbolType": "stroke"} if len(names) > 1 else None
     colours = [palette.lines[place % len(palette.lines)] for place in range(len(names))]
     scale = {"domain": list(names), "range": colours}
-    return {"field": "series", "type": "nominal", "scale": scale, "legend": legend}
+    return {"field": "series", "type": "nominal", "scale": scale, "legend": _legend(names)}
+
+
+def _legend(names: Sequence[str]) -> Spec | None:
+    if len(names) < 2:
+        return None
+    return {"title": None, "orient": "top", "symbolType": "stroke", "columns": 2}
 
 
 TOOLTIP = [
@@ -204,7 +209,7 @@ def _line(names: Sequence[str], palette: Palette) -> Spec:
             "field": "series",
             "type": "nominal",
             "scale": {"domain": list(names), "range": patterns[: len(names)]},
-            "legend": None,
+            "legend": _legend(names),
         }
     return {
         "mark": {"type": "line", "strokeWidth": 1.8, "interpolate": "linear"},

@@ -49,9 +49,12 @@ class Question(BaseModel):
     strict: bool = Field(
         default=False, description="refuse figures of which only a later revision is held"
     )
+    surface: bool = Field(
+        default=False, description="tell how many other windows of a series are as strong"
+    )
 
 
-def _answers(what: str, required: tuple[str, ...]) -> Json:
+def _answers(what: str, required: tuple[str, ...]) -> dict[int | str, Json]:
     """The responses of an operation, for OpenAPI."""
     schema = {
         "type": "object",
@@ -85,7 +88,10 @@ def make_api(desk: Desk) -> APIRouter:
     )
     def check_text(question: Question) -> JSONResponse:
         """Judge every claim of a text on what had been published by a day."""
-        asked = ask(question.text, question.as_of, question.dated, strict=question.strict)
+        asked = ask(
+            question.text, question.as_of, question.dated,
+            strict=question.strict, surface=question.surface,
+        )  # fmt: skip
         return JSONResponse(report_json(desk.check(asked)), headers={"cache-control": "no-store"})
 
     @router.get(

@@ -7,6 +7,7 @@ import hashlib
 import os
 import threading
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 
 from saiken.archive.places import cache_dirs, is_private
@@ -32,6 +33,11 @@ def fingerprint(content: bytes) -> str:
 
 
 @cache
+def library_version() -> str:
+    return version("vl-convert-python")
+
+
+@cache
 def library() -> bytes:
     """Vega, Vega-Lite and Vega-Embed as vl-convert packs them.
 
@@ -39,13 +45,14 @@ def library() -> bytes:
     """
     import vl_convert
 
-    name = f"vega-{vl_convert.__version__}-{VEGALITE}.js"
+    name = f"vega-{library_version()}-{VEGALITE}.js"
     with _building:
         for folder in cache_dirs():
             if is_private(folder):
                 with contextlib.suppress(OSError):
                     return (folder / name).read_bytes()
-        packed = vl_convert.javascript_bundle(vl_version=VEGALITE).encode()
+        # No snippet, though its stub asks for one: the libraries become globals.
+        packed = vl_convert.javascript_bundle(None, VEGALITE).encode()  # type: ignore[arg-type]
         _store(name, packed)
     return packed
 

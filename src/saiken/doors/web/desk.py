@@ -24,20 +24,34 @@ MAX_TEXT = 200_000
 KEPT_TEXT = 1_000_000
 """Characters of all texts whose answers are kept: what bounds the memory that these take."""
 
-_Key = tuple[bytes, date, date, bool]
+SURFACED = 20_000
+"""Up to so many characters, a page also tells how rare what is claimed is."""
+
+_Key = tuple[bytes, date, date, bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A text and the dates that it is asked as of. `dated` is the text's own day."""
+    """A text and the dates that it is asked as of.
+
+    `dated` is the text's own day; `surface` also asks how rare what is claimed is.
+    """
 
     text: str
     as_of: date
     dated: date
     strict: bool = False
+    surface: bool = False
 
 
-def ask(text: str, as_of: str | None, dated: str | None, *, strict: bool = False) -> Ask:
+def ask(
+    text: str,
+    as_of: str | None,
+    dated: str | None,
+    *,
+    strict: bool = False,
+    surface: bool = False,
+) -> Ask:
     """Read what a visitor asks. Raises BadInputError or TooLargeError."""
     if len(text) > MAX_TEXT:
         raise TooLargeError(
@@ -48,7 +62,7 @@ def ask(text: str, as_of: str | None, dated: str | None, *, strict: bool = False
         raise BadInputError("there is no text", "paste a sentence, a post or an article")
     known = read_day(as_of or None, "as_of")
     written = read_day(dated, "dated") if dated else known
-    return Ask(whole(text), known, written, strict)
+    return Ask(whole(text), known, written, strict, surface)
 
 
 class Desk:
@@ -64,15 +78,16 @@ class Desk:
     def check(self, asked: Ask) -> Report:
         """The report on a text; one that was given lately is given again."""
         digest = hashlib.sha256(asked.text.encode()).digest()
-        key = (digest, asked.as_of, asked.dated, asked.strict)
+        key = (digest, asked.as_of, asked.dated, asked.strict, asked.surface)
         with self._lock:
             found = self._answers.get(key)
             if found is not None:
                 self._answers.move_to_end(key)
                 return found
         report = check(
-            asked.text, asked.as_of, asked.dated, strict=asked.strict, archive=self.archive
-        )
+            asked.text, asked.as_of, asked.dated,
+            strict=asked.strict, surface=asked.surface, archive=self.archive,
+        )  # fmt: skip
         with self._lock:
             if key not in self._answers:
                 self._answers[key] = report

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -21,10 +23,11 @@ from saiken.doors.library import missing
 from saiken.doors.web import calendar
 from saiken.doors.web.api import sources_json, today
 from saiken.doors.web.comparing import compare
-from saiken.doors.web.desk import Ask, Desk, ask
+from saiken.doors.web.desk import SURFACED, Ask, Desk, ask
 from saiken.doors.web.limits import PICTURE_POLICY
 from saiken.doors.web.problems import told
 from saiken.doors.web.render import Pages, query
+from saiken.doors.web.scenarios import FIRST, Choice, Shown, Stage, choice, holders
 from saiken.publishers import catalog
 from saiken.publishers.catalog import Series
 from saiken.reports.bundle import bundled
@@ -35,6 +38,8 @@ from saiken.reports.exhibit import Exhibit, draw, exhibit_of
 from saiken.reports.html import MARKS, answer_context, report_html
 from saiken.reports.report_json import figure_json, report_json
 from saiken.reports.words import MISREADINGS
+from saiken.scenarios.answer import as_json
+from saiken.scenarios.scenario import shipped
 from saiken.terms.period import Period
 
 LINKED = 1500
@@ -60,6 +65,7 @@ def make_pages(desk: Desk, pages: Pages, app: FastAPI) -> APIRouter:
     _checking(router, desk, pages)
     _looking(router, desk, pages)
     _drawing(router, desk)
+    _staging(router, desk, pages)
     _telling(router, desk, pages, app)
     return router
 
@@ -84,7 +90,10 @@ def _checking(router: APIRouter, desk: Desk, pages: Pages) -> None:
         try:
             as_of = read_day(given.get("as_of") or None, "as_of")
             if text.strip():
-                asked = ask(text, given.get("as_of"), given.get("dated"), strict=context["strict"])
+                asked = ask(
+                    text, given.get("as_of"), given.get("dated"),
+                    strict=context["strict"], surface=len(text) <= SURFACED,
+                )  # fmt: skip
                 report = desk.check(asked)
                 link = _link(asked)
                 context |= {**answer_context(report), "link": link}
@@ -303,6 +312,55 @@ def _apart() -> dict[str, str]:
 def _file(content: str | bytes, name: str, kind: str) -> Response:
     headers = {"content-disposition": f'attachment; filename="{name}"', **_apart(), **UNCHANGED}
     return Response(content, media_type=kind, headers=headers)
+
+
+# -- Scenarios -----------------------------------------------------------------------------------
+
+
+def _staging(router: APIRouter, desk: Desk, pages: Pages) -> None:
+    stage = Stage(desk.archive)
+
+    def shown(request: Request) -> Shown:
+        day = read_day(request.query_params.get("as_of") or None, "as_of")
+        return stage.show(choice(request.query_params), day)
+
+    @router.get("/scenario")
+    def scenario(request: Request) -> Response:
+        given, problem, found, status = request.query_params, None, None, HTTPStatus.OK
+        day, chosen = read_day(given.get("as_of") or None, "as_of"), Choice(FIRST)
+        try:
+            chosen = choice(given)
+            found = stage.show(chosen, day)
+        except BadInputError as error:
+            status, *problem = told(error)
+        asked = query(
+            as_of=day, **{key: value for key, value in asdict(chosen).items() if value is not None}
+        )
+        page = pages.render(
+            request, "scenario.html", as_of=day, chosen=chosen, shown=found, problem=problem,
+            shipped=shipped(), holders=holders(), told=asked, command=_command(chosen, day),
+            around=calendar.neighbours(desk.archive, day),
+        )  # fmt: skip
+        return HTMLResponse(page, int(status))
+
+    @router.get("/scenario.svg")
+    def fans(request: Request) -> Response:
+        return Response(shown(request).fans, media_type="image/svg+xml", headers=_apart())
+
+    @router.get("/scenario.json")
+    def scenario_json(request: Request) -> Response:
+        content = json.dumps(as_json(shown(request).answer), ensure_ascii=False, indent=1)
+        return Response(content, media_type="application/json")
+
+
+def _command(chosen: Choice, day: date) -> str:
+    """How the command line is asked the same."""
+    parts = [f"saiken simulate {chosen.name}"]
+    parts += [f"--holder {shlex.quote(chosen.holder)}"] if chosen.holder else []
+    parts += [f"--amount {chosen.amount:g}bn"] if chosen.amount else []
+    parts += [f"--over {chosen.over}m"] if chosen.over else []
+    parts += [f"--hedge {chosen.hedge:g}"] if chosen.hedge is not None else []
+    return " ".join([*parts, f"--as-of {day}"])
 
 
 # -- Sources, calendar, method, interface --------------------------------------------------------

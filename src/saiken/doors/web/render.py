@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from http import HTTPStatus
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -71,7 +69,7 @@ class Pages:
         return made
 
     def _asset(self, name: str) -> str:
-        return f"/static/{name}?v={self._marks.get(name) or _library_version()}"
+        return f"/static/{name}?v={self._marks.get(name) or assets.library_version()}"
 
     def render(
         self, request: Request, template: str, *, as_of: date | None = None, **context: Any
@@ -88,14 +86,6 @@ class Pages:
             HTTPStatus=HTTPStatus,
             **context,
         )
-
-
-@cache
-def _library_version() -> str:
-    try:
-        return version("vl-convert-python")
-    except PackageNotFoundError:
-        return "0"
 
 
 def query(**told: object) -> str:

@@ -1,0 +1,130 @@
+"""The scenario page: what a visitor may change, and the answer to it, kept while others ask."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from threading import Lock
+
+from saiken.archive.archive import Archive
+from saiken.doors.errors import BadInputError
+from saiken.reports.scenario_svg import fans_svg
+from saiken.scenarios import balance, calibration
+from saiken.scenarios.answer import Answer, answer
+from saiken.scenarios.engine import Switches
+from saiken.scenarios.errors import ScenarioError
+from saiken.scenarios.plan import Plan, make
+from saiken.scenarios.running import run
+from saiken.scenarios.scenario import Scenario, altered, shipped
+
+DRAWS = 2000
+"""Fewer than the command line draws, so that a change is seen within a second."""
+
+KEPT = 48
+FIRST = "dump"
+COUNTRIES = ("JP", "CN", "GB", "BE", "LU", "CA")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer with its fans; `scenario` is what was asked in full."""
+
+    scenario: Scenario
+    answer: Answer
+    fans: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a visitor chose; None leaves it as the scenario has it. `amount` in $bn, `over` months."""
+
+    name: str
+    holder: str | None = None
+    amount: float | None = None
+    over: int | None = None
+    hedge: float | None = None
+
+
+def choice(given: Mapping[str, str]) -> Choice:
+    """Read the fields of the form. Raises BadInputError.
+
+    Fields that were filled in for another scenario than the one now chosen are left aside.
+    """
+    name = given.get("name") or FIRST
+    if name not in shipped():  # a name only, never a path
+        raise BadInputError("no such scenario", f"choose among {', '.join(shipped())}")
+    if given.get("was", name) != name:
+        return Choice(name)
+    try:
+        return Choice(
+            name,
+            given.get("holder") or None,
+            float(given["amount"]) if given.get("amount") else None,
+            int(given["over"]) if given.get("over") else None,
+            float(given["hedge"]) if given.get("hedge") else None,
+        )
+    except ValueError:
+        raise BadInputError("amount, months and hedge are numbers", "move the sliders") from None
+
+
+class Stage:
+    """Runs scenarios on one archive, one at a time; the answers given last are kept."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._shown: OrderedDict[tuple[Choice, date], Shown] = OrderedDict()
+        self._lock = Lock()
+
+    def show(self, chosen: Choice, as_of: date) -> Shown:
+        """Raises BadInputError for what the scenario cannot be asked."""
+        key = (chosen, as_of)
+        with self._lock:
+            found = self._shown.get(key)
+            if found is None:
+                try:
+                    found = self._draw(chosen, as_of)
+                except ScenarioError as error:
+                    raise BadInputError(error.message, error.hint) from None
+                self._shown[key] = found
+                if len(self._shown) > KEPT:
+                    self._shown.popitem(last=False)
+            return found
+
+    def _draw(self, chosen: Choice, as_of: date) -> Shown:
+        scenario = _asked(chosen)
+        plan = self._plan(scenario, as_of)
+        off, on = (run(plan, Switches(backstop=backstop), DRAWS) for backstop in (False, True))
+        found = answer(off, on)
+        return Shown(plan.scenario, found, fans_svg(found, off, on))
+
+    def _plan(self, scenario: Scenario, as_of: date) -> Plan:
+        known = calibration.load()
+        sheet = balance.sheet(self._archive, as_of, known)
+        holder, country = scenario.sale.holder, None
+        if scenario.sale.amount and holder != "JP" and holder.isalpha():
+            country = balance.country(self._archive, holder.upper(), as_of)
+            if country is not None:
+                scenario = replace(scenario, sale=replace(scenario.sale, holder=holder.upper()))
+        return make(scenario, sheet, known, country)
+
+
+def _asked(chosen: Choice) -> Scenario:
+    scenario = shipped()[chosen.name]
+    sells = bool(scenario.sale.amount)
+    sized = sells or bool(scenario.intervention.amount)
+    return altered(
+        scenario,
+        holder=chosen.holder if sells else None,
+        size=chosen.amount if sized else None,
+        over=chosen.over if sized else None,
+        hedge=chosen.hedge if sells else None,
+    )
+
+
+def holders() -> list[tuple[str, str]]:
+    """Who may sell: agents with Treasuries of their own, and countries as a whole."""
+    agents = [(agent.id, f"Japan: {agent.name}") for agent in calibration.load().agents]
+    japan = [(code, name) for code, name in agents if code.startswith("JP:") and code != "JP:boj"]
+    return [*japan, *((code, "all of " + code) for code in COUNTRIES)]
