@@ -245,3 +245,32 @@ def test_a_number_that_agrees_with_the_later_print_stays_agreed():
     )
     off = judge_claim(claim(Predicate.LEVEL, quantity=dollars(1250), period=NOV), holdings(marked))
     assert off.ruling is Ruling.REFUTED
+
+
+@pytest.mark.parametrize(
+    ("values", "direction", "expected"),
+    [
+        ([5.0, -1.0, -2.0, -3.0], -1, Ruling.SUPPORTED),
+        ([5.0, -1.0, 2.0, -3.0], -1, Ruling.REFUTED),
+    ],
+)
+def test_a_streak_may_be_told_by_its_span(values, direction, expected):
+    flows = line(
+        values, unit="JPY 100mn", kind="flow", half=0.5, series="mof/monthly/assets/long/net"
+    )
+    evidence = Made({("foreign_bond_flows", "JP", ""): [flows]})
+    asked = {"measure": "foreign_bond_flows", "period": Period.parse("2025-09..2025-11")}
+    assert ruling(evidence, Predicate.STREAK, direction=direction, **asked) is expected
+
+
+def test_contracts_told_as_dollars_are_a_slip():
+    held = line(
+        [170000.0, 179212.0], unit="contracts", half=0.5, series="cftc/yen/noncommercial/net"
+    )
+    evidence = Made({("yen_positioning", "JPY", ""): [held]})
+    told = Quantity(179e9, 178.5e9, 179.5e9, "USD")
+    slip = claim(
+        Predicate.LEVEL, measure="yen_positioning", subject="JPY", quantity=told, period=NOV
+    )
+    verdict = judge_claim(slip, evidence)
+    assert (verdict.ruling, verdict.misreadings) == (Ruling.REFUTED, ("currency_slip",))

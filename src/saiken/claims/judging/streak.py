@@ -10,15 +10,44 @@ from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding, exaggerated, not_covered, refuted, supported
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.record import changes
-from saiken.claims.judging.target import target
+from saiken.claims.judging.target import target, window
 from saiken.claims.judging.weigh import weigh
 from saiken.measures import history
+from saiken.terms.period import Period
 
 
 def judge(claim: Claim, evidence: Evidence) -> Finding:
-    if claim.count is None or not claim.direction:
-        return not_covered("The text gives neither a length nor a direction.", "no_number")
-    return weigh(claim, evidence, lambda line: on_line(claim, line, evidence))
+    if not claim.direction:
+        return not_covered("The text gives no direction.", "no_number")
+    if claim.count is not None:
+        return weigh(claim, evidence, lambda line: on_line(claim, line, evidence))
+    if claim.period is None and claim.since is None:
+        return not_covered("The text gives no length.", "no_number")
+    return weigh(claim, evidence, lambda line: throughout(claim, line, evidence))
+
+
+def throughout(claim: Claim, line: Line, evidence: Evidence) -> Finding:
+    """Of "in every month of the year so far", "above zero every day since 2022"."""
+    mark = numbers.fit(claim.quantity, line.unit) if claim.quantity is not None else None
+    moves = line if line.kind == "flow" or mark is not None else changes(line)
+    span = claim.period
+    if span is None and claim.since is not None:
+        span = Period(claim.since.end, evidence.dated)
+    found = window(moves, replace(claim, period=span), evidence)
+    if isinstance(found, Finding):
+        return found
+    side, level = claim.direction or 1, mark.value if mark is not None else 0.0
+    against = [i for i in found if (moves.base_value(i) - level) * side <= 0]
+    if not against:
+        first, last = moves.period(found[0]), moves.period(found[-1])
+        told = f"All {len(found)} figures from {wording.period(first)} to {wording.period(last)} bear it out."
+        return supported(told, (*moves.cite(found[0]), *moves.cite(found[-1])))
+    index = against[-1]
+    shown = numbers.amount(moves.values[index], moves.unit, signed=mark is None)
+    told = (
+        f"{shown} {wording.at(moves.period(index))}: {len(against)} of {len(found)} figures do not."
+    )
+    return refuted(told, moves.cite(index))
 
 
 def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:

@@ -7,19 +7,32 @@ from dataclasses import replace
 from saiken.claims.judging import numbers, wording
 from saiken.claims.judging.misreadings.slip import Slip
 from saiken.claims.judging.truth import Case, same_size
+from saiken.terms.quantity import Quantity
 from saiken.terms.units import Unit
 
 NAME = "currency_slip"
 
 
+SCALES = (1.0, 1e3, 1e6, 1e9)
+"""Scale words that stand beside a currency where the series counts something else."""
+
+
 def explain(case: Case) -> Slip | None:
     said, published = Unit.parse(case.stated.unit), case.line.unit
-    if not (said.is_money and published.is_money) or said.base == published.base:
+    if not said.is_money or said.base == published.base or numbers.significant(case.stated) < 2:
         return None
-    told_in = replace(case, stated=replace(case.stated, unit=published.base))
-    true = told_in.size()
-    if true is None or numbers.significant(case.stated) < 2 or not same_size(told_in.stated, true):
-        return None
-    shown = numbers.amount(true.middle / published.factor, published)
-    when = wording.at(case.line.period(case.index))
-    return Slip(NAME, f"The number is right, the currency is not: {shown} {when}.")
+    for scale in (1.0,) if published.is_money else SCALES:
+        stated = Quantity(
+            case.stated.value / scale,
+            case.stated.low / scale,
+            case.stated.high / scale,
+            published.base,
+        )
+        counted = replace(case, stated=stated)
+        true = counted.size()
+        if true is not None and same_size(stated, true):
+            shown = numbers.amount(true.middle / published.factor, published)
+            when = wording.at(case.line.period(case.index))
+            what = "currency" if published.is_money else "unit"
+            return Slip(NAME, f"The digits are right, the {what} is not: {shown} {when}.")
+    return None
