@@ -75,8 +75,8 @@ def change_surface(values: ArrayLike, index: int, span: int, *, relative: bool =
     given = vector(values, "values")
     _inside(len(given), index, span)
     if not relative:
-        numbers, unit = fixed(given)
-        return _of_levels(numbers, unit, index, span)
+        numbers, scale = fixed(given)
+        return _of_levels(numbers, scale, index, span)
     if given.min() <= 0:
         raise ValueError("a relative change needs values above zero")
     ratio = given[index] / given[index - span]
@@ -99,9 +99,9 @@ def flow_surface(values: ArrayLike, index: int, span: int) -> Response:
     `values` has shape (T,). As strong is a sum of the same sign and at least as large. ValueError
     as `change_surface`.
     """
-    numbers, unit = fixed(vector(values, "values"))
+    numbers, scale = fixed(vector(values, "values"))
     _inside(len(numbers), index, span - 1)
-    return _of_levels(np.concatenate(([0], np.cumsum(numbers))), unit, index + 1, span)
+    return _of_levels(np.concatenate(([0], np.cumsum(numbers))), scale, index + 1, span)
 
 
 def record_surface(values: ArrayLike, index: int, extreme: str) -> Response:
@@ -143,12 +143,12 @@ def standing_for(numbers: Whole) -> Whole:
 
 
 def fixed(values: NDArray[np.float64]) -> tuple[Whole, float]:
-    """Printed values as whole numbers of a decimal unit, and that unit."""
+    """Printed values as whole numbers, and how many of these make one."""
     largest = float(np.abs(values).max()) if len(values) else 0.0
     whole = len(str(int(largest)))
     # Sums over the whole series must not run over either.
     places = min(PLACES, 17 - whole - len(str(len(values))))
-    return np.rint(values * 10.0**places).astype(np.int64), 10.0**-places
+    return np.rint(values * 10.0**places).astype(np.int64), 10.0**places
 
 
 def _inside(length: int, index: int, span: int) -> None:
@@ -156,7 +156,7 @@ def _inside(length: int, index: int, span: int) -> None:
         raise ValueError(f"a window of {span} up to {index} is not inside {length} observations")
 
 
-def _of_levels(levels: Whole, unit: float, index: int, span: int) -> Response:
+def _of_levels(levels: Whole, scale: float, index: int, span: int) -> Response:
     moved = int(levels[index] - levels[index - span])
     if not moved:
         raise ValueError("there is no change whose strength could be compared")
@@ -167,7 +167,7 @@ def _of_levels(levels: Whole, unit: float, index: int, span: int) -> Response:
         return np.asarray(sign * (levels[end] - levels[end - width]), np.float64)
 
     near = _robustness(strength, index, span, len(levels), _widths(span))
-    return Response(span, moved * unit, spans, counts, windows, near)
+    return Response(span, moved / scale, spans, counts, windows, near)
 
 
 def _counted(ends: NDArray[np.generic], bounds: NDArray[np.generic]) -> tuple[Whole, Whole, Whole]:
