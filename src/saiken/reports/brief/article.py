@@ -121,11 +121,11 @@ PARTS = (
     Part(
         "Where the stress is",
         (*(partial(curve.tenor, asked=tenor) for tenor in curve.TENORS), curve.between),
-        {"yield_now": "{tenor}", "yield_level": "{tenor}"},
+        {"yield_now": "{country}, {tenor}", "yield_level": "{country}, {tenor}"},
     ),
     Part(
         "Debt, currency and reserves",
-        (finances.debt, finances.exchange_rate, finances.reserves),
+        (finances.debt, finances.currency, finances.reserves),
         {"debt": "{country}", "debt_now": "{country}", "debt_record": "{country}"},
     ),
     Part("What is not known yet", (outlook.told,)),
@@ -180,12 +180,16 @@ def _is_told_of(sentence: Sentence) -> bool:
 
 
 def _section(part: Part, scene: Scene) -> tuple[Section, list[Fact]]:
-    paragraphs, withheld = [], []
+    paragraphs: list[tuple[Sentence, ...]] = []
+    withheld: list[Fact] = []
+    said: set[str] = set()  # a remark that fits two paragraphs is made once
     for facts in part.paragraphs:
         told, left = _proven(facts(scene), scene.evidence)
         withheld += left
-        if told:
-            paragraphs.append(told)
+        fresh = tuple(s for s in told if not (s.fact.leaning and s.text in said))
+        said |= {sentence.text for sentence in fresh}
+        if fresh:
+            paragraphs.append(fresh)
     facts_told = [sentence.fact for told in paragraphs for sentence in told]
     charted = {
         fact.points[0].series: part.charted[fact.kind].format_map(fact.words)

@@ -153,6 +153,7 @@ def between(scene: Scene) -> Iterator[Fact]:
     slopes = scene.evidence.lines("yield_spread", scene.code, f"{SHORT}-{BENCHMARK}")
     yield from _distance(scene, "slope", slopes)
     if scene.code != REFERENCE:
+        yield from level(Scene(REFERENCE, scene.evidence), BENCHMARK)
         gaps = scene.evidence.lines("yield_gap", f"{REFERENCE}-{scene.code}", BENCHMARK)
         yield from _distance(scene, "gap", gaps)
     index = scene.newest(known[0])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from datetime import date
 
 from saiken.claims.judging.lines import Line
 from saiken.reports.brief import words
 from saiken.reports.brief.facts import Fact, Scene, cited, year_before
+from saiken.terms.period import Period, add_months
 
 DOLLARS_PER = {"EUR", "GBP", "AUD", "NZD"}
 """Currencies that the market quotes in dollars; of the others, so many go to the dollar."""
@@ -84,6 +86,43 @@ def exchange_rate(scene: Scene) -> Iterator[Fact]:
     yield now
     if scene.lags(line, index):
         yield scene.remark("fixings_missing")
+
+
+def intervention(scene: Scene) -> Iterator[Fact]:
+    """What was spent in the newest month with intervention, if that is within the past year."""
+    line = scene.line("fx_intervention")
+    index = scene.newest(line) if line is not None else None
+    if line is None or index is None or line.period(index).end < add_months(scene.as_of, -12):
+        return
+    last = line.period(index).end
+    days = line.within(Period.month(last.year, last.month))
+    spent = math.fsum(line.values[i] for i in days)
+    if spent > 0:
+        month, amount = words.month(line.period(index)), words.money(spent, line.unit)
+        yield scene.fact("intervention", cited(line, days), month=month, amount=amount)
+
+
+def positions(scene: Scene) -> Iterator[Fact]:
+    """How traders who hedge nothing stand in futures on the currency."""
+    asked = pair(scene.code, scene.as_of)
+    line = scene.line("yen_positioning", asked.replace("USD", "")) if asked else None
+    index = scene.newest(line) if line is not None else None
+    if line is not None and index is not None and line.values[index]:
+        yield scene.fact(
+            "positions",
+            line.cite(index),
+            side="long" if line.values[index] > 0 else "short",
+            count=words.plain(abs(line.values[index]), 0),
+            day=words.day(line.period(index).end),
+        )
+        if scene.lags(line, index):
+            yield scene.remark("positions_missing")
+
+
+def currency(scene: Scene) -> Iterator[Fact]:
+    """The exchange rate, what the state did about it, and how traders stand."""
+    for told in (exchange_rate, intervention, positions):
+        yield from told(scene)
 
 
 def reserves(scene: Scene) -> Iterator[Fact]:

@@ -16,7 +16,7 @@ from saiken.claims.verdict import Ruling
 _DIGIT = re.compile(r"\d")
 
 _AMOUNT = re.compile(
-    r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?=%| (?:million|billion|trillion|basis|percentage))"
+    r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?=%| (?:million|billion|trillion|basis|percentage|yen contracts))"
     r"|(?<![\w.,-])\d[\d,]*\.\d+"
 )
 """Numbers that are no part of a date, a tenor or a place."""

@@ -120,6 +120,9 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "fx": ("{pair} was {value} on {day}.",),
     "fx_year": ("{pair} was {share} {higher} on {day} than a year earlier.",),
     "fixings_missing": ("Later fixings are published, but no copy of them is at hand.",),
+    "positions_missing": ("Later positions are published, but no copy of them is at hand.",),
+    "intervention": ("In {month}, {country} spent {amount} on foreign exchange intervention.",),
+    "positions": ("Non-commercial traders were net {side} {count} yen contracts on {day}.",),
     "no_fx": ("No exchange rate of this country's currency is at hand.",),
     "reserves_now": (
         "{Countrys} foreign reserves {rose} by {amount2} in {month} to {amount}.",
