@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from saiken.doors.cli import main
 
+HERE = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
 AS_OF = ("--as-of", "2026-01-25")
 
 
@@ -117,5 +120,7 @@ def test_choosing_the_command_loads_no_numerics():
         "import saiken.reports.monitor_text\n"
         "print(*(m for m in ('numpy', 'babel', 'pyarrow') if m in sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=HERE
+    )
     assert done.stdout.strip() == ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from saiken.archive.archive import Archive
+from saiken.claims.estimates import estimator
 from saiken.claims.judging import judge
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.reading import read
@@ -26,6 +27,7 @@ class Question:
     since    also judge on the newest figures held, for `Verdict.changed_since`
     until    follow each verdict over every release up to this day instead
     surface  fill `Verdict.surface`
+    nowcast  fill `Verdict.nowcast`
     """
 
     as_of: date
@@ -34,6 +36,7 @@ class Question:
     since: bool = True
     until: date | None = None
     surface: bool = False
+    nowcast: bool = False
 
 
 def check(text: str, question: Question, archive: Archive) -> Report:
@@ -51,5 +54,9 @@ def check(text: str, question: Question, archive: Archive) -> Report:
         verdicts = tuple(
             replace(verdict, surface=surface_of(verdict, evidence)) for verdict in report.verdicts
         )
+        report = replace(report, verdicts=verdicts)
+    if question.nowcast:
+        ask = estimator(archive, known, strict=question.strict)
+        verdicts = tuple(replace(verdict, nowcast=ask(verdict)) for verdict in report.verdicts)
         report = replace(report, verdicts=verdicts)
     return report

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from saiken.archive.view import Point
 from saiken.claims.claim import Claim, Unread
+from saiken.terms.period import Period
 
 
 class Ruling(StrEnum):
@@ -77,6 +78,21 @@ class Surface:
 
 
 @dataclass(frozen=True, slots=True)
+class Nowcast:
+    """What is likely of a figure that was not published: a point and its 80 % interval, in `unit`.
+
+    `basis` says from which figure, by which model, and how such nowcasts have done.
+    """
+
+    period: Period
+    value: float
+    low: float
+    high: float
+    unit: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The ruling with all that led to it.
 
@@ -100,6 +116,8 @@ class Verdict:
     """What later publications made of it, oldest first."""
     surface: Surface | None = None
     """How the claim stands among those that other windows would have given, where asked for."""
+    nowcast: Nowcast | None = None
+    """Of the figure that is not published yet, where asked for and where one can be made."""
 
 
 @dataclass(frozen=True, slots=True)

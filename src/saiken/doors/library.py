@@ -24,6 +24,7 @@ def check(
     strict: bool = False,
     until: date | str | None = None,
     surface: bool = False,
+    nowcast: bool = False,
     archive: Archive | None = None,
 ) -> Report:
     """Judge every claim of `text` on what had been published by `as_of` (default: today).
@@ -32,13 +33,13 @@ def check(
     Dates are `datetime.date` or ISO 8601 text. `strict` refuses figures of which only a later
     revision is held. `until` follows each verdict over every later release up to that day (its
     `changed_since`; else only the newest figures are looked at). `surface` fills `surface` of each
-    verdict. `archive` defaults to the user's archive over the embedded snapshot.
+    verdict, `nowcast` the `nowcast` of those that wait for holdings of Treasuries. `archive` defaults to the user's archive over the embedded snapshot.
     Raises BadInputError for a date that is none or is to come, ArchiveError where no figures can
     be read.
     """
     from saiken.claims import check as checks
 
-    question = asked(as_of, dated, strict=strict, until=until, surface=surface)
+    question = asked(as_of, dated, strict=strict, until=until, surface=surface, nowcast=nowcast)
     return checks.check(text, question, archive or default_archive())
 
 
@@ -49,6 +50,7 @@ def asked(
     strict: bool,
     until: date | str | None,
     surface: bool,
+    nowcast: bool = False,
 ) -> Question:
     """What `check` asks, its dates read. BadInputError for a date that will not do."""
     from saiken.claims.check import Question
@@ -65,6 +67,7 @@ def asked(
         strict=strict,
         until=last,
         surface=surface,
+        nowcast=nowcast,
     )
 
 

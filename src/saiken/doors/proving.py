@@ -30,6 +30,11 @@ def configure(parser: ArgumentParser) -> None:
         action="store_true",
         help="tell how many other windows of the series are as strong as the one claimed",
     )
+    add(
+        "--nowcast",
+        action="store_true",
+        help="estimate the holdings of Treasuries that a verdict waits for (needs NumPy)",
+    )
     add("--bundle", metavar="FILE", help="write the verdict with all it rests on (saiken verify)")
     add("--claimreview", metavar="FILE", help="write the verdicts as schema.org ClaimReview")
 
@@ -39,7 +44,7 @@ def options(args: Namespace) -> dict[str, Any]:
     if args.until and not args.timeline:
         raise BadInputError("--until says how far a timeline goes", "add --timeline")
     until = read_day(args.until, "--until") if args.timeline else None
-    return {"until": until, "surface": args.surface}
+    return {"until": until, "surface": args.surface, "nowcast": args.nowcast}
 
 
 def refuse_in_batch(args: Namespace) -> None:

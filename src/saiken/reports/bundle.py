@@ -165,6 +165,7 @@ def _asked(question: Question) -> Json:
         "since": question.since,
         "until": question.until.isoformat() if question.until else None,
         "surface": question.surface,
+        "nowcast": question.nowcast,
     }
 
 
@@ -176,6 +177,7 @@ def _question(asked: Json) -> Question:
         since=asked["since"],
         until=date.fromisoformat(asked["until"]) if asked["until"] else None,
         surface=asked["surface"],
+        nowcast=asked.get("nowcast", False),  # bundles made before there were any lack it
     )
 
 

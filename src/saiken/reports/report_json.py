@@ -9,7 +9,7 @@ from typing import Any
 from saiken import __version__
 from saiken.archive.view import Point
 from saiken.claims.claim import Claim, Reading, Unread
-from saiken.claims.verdict import Report, Ruling, Surface, Verdict
+from saiken.claims.verdict import Nowcast, Report, Ruling, Surface, Verdict
 from saiken.terms.figure import Figure
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
@@ -128,7 +128,7 @@ def _verdict(verdict: Verdict) -> Json:
         "figures": [figure_json(point) for point in verdict.figures],
         "arithmetic": verdict.arithmetic,
         "next_release": _iso(verdict.next_release),
-        "nowcast": None,
+        "nowcast": _nowcast(verdict.nowcast),
         "surface": _surface(verdict.surface),
         "changed_since": [
             {
@@ -139,6 +139,19 @@ def _verdict(verdict: Verdict) -> Json:
             for change in verdict.changed_since
         ],
         "code": verdict.code or None,
+    }
+
+
+def _nowcast(nowcast: Nowcast | None) -> Json | None:
+    if nowcast is None:
+        return None
+    return {
+        "period": nowcast.period.label,
+        "value": nowcast.value,
+        "low": nowcast.low,
+        "high": nowcast.high,
+        "unit": nowcast.unit,
+        "basis": nowcast.basis,
     }
 
 

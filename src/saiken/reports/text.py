@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from saiken.archive.view import Point
 from saiken.claims.claim import Claim
-from saiken.claims.verdict import OVERALL_ORDER, Report, Ruling, Verdict
+from saiken.claims.verdict import OVERALL_ORDER, Nowcast, Report, Ruling, Verdict
 from saiken.publishers import catalog
 from saiken.reports.terminal import Screen, clean, clipped, display_width, number
 from saiken.reports.words import misreading_words, ruling_words
@@ -121,6 +121,8 @@ def _detail(verdict: Verdict, screen: Screen, *, shared: bool) -> Iterator[str]:
         yield from _labelled("misreading", _misreadings(verdict), screen, "yellow")
     if verdict.next_release:
         yield from _labelled("next release", verdict.next_release.isoformat(), screen, "cyan")
+    if verdict.nowcast:
+        yield from _labelled("nowcast", _nowcast(verdict.nowcast), screen, "cyan")
     for change in verdict.changed_since:
         told = f"by {change.day}: {ruling_words(change.ruling)}. {change.reason}"
         yield from _labelled("since then", told, screen, "cyan")
@@ -128,6 +130,11 @@ def _detail(verdict: Verdict, screen: Screen, *, shared: bool) -> Iterator[str]:
         yield from _labelled("how rare", verdict.surface.told, screen)
     yield from _sources(verdict, screen)
     yield ""
+
+
+def _nowcast(nowcast: Nowcast) -> str:
+    point = f"{nowcast.value:,.1f} {nowcast.unit}"
+    return f"{point}, 80 % interval {nowcast.low:,.1f} to {nowcast.high:,.1f}. {nowcast.basis}"
 
 
 def _compact(verdict: Verdict, screen: Screen, *, shared: bool) -> Iterator[str]:
