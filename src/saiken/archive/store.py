@@ -9,7 +9,9 @@
     releases.of             the state of the figures for which they were worked out
     fetched/<hash>.json     what was last served at an address (`Fetched`)
 
-A file of figures is complete once it has its name, and is never changed: readers need no lock.
+A file of figures is complete once it has its name, and is never changed: readers need no lock. One
+that a newer version of the parser has superseded is not listed any more, and goes a while later:
+a reader may be about to open it.
 It is the last thing written of an artifact, so that an import that was cut short is taken up
 again as if it had not begun.
 """
@@ -17,6 +19,7 @@ again as if it had not begun.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -28,6 +31,9 @@ from saiken.archive.errors import StoreError
 from saiken.archive.holding import Fetched, Holding
 from saiken.publishers.table import Artifact
 from saiken.terms.release import Release
+
+GRACE = 60.0
+"""Seconds for which a superseded file of figures stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,13 @@ class Store:
         return durable.lock(self.home)
 
     def sweep(self) -> None:
-        """Remove what killed writers left behind (write lock held)."""
+        """Remove what killed writers left behind, and what is superseded (write lock held)."""
         durable.sweep(self.home)
+        listed = {(part.parent, part.stem.partition("-")[0]): part for part in self.parts()}
+        for part in (self.home / "figures").glob("*/*.parquet"):
+            newest = listed[part.parent, part.stem.partition("-")[0]]
+            if part != newest and time.time() - newest.stat().st_mtime > GRACE:
+                durable.remove(part)
 
     def raw_path(self, sha: str) -> Path:
         return self.home / "raw" / sha[:2] / sha
@@ -56,9 +67,6 @@ class Store:
         part = self.part_path(holding, version)
         with durable.replacing(part) as temporary:
             parquet.write_figures(temporary, pool)
-        for older in part.parent.glob(f"{holding.sha256}-*.parquet"):
-            if older != part:
-                durable.remove(older)
 
     def content(self, sha: str) -> bytes | None:
         """The bytes of an artifact, of a quarantined one too; None if they are gone or damaged."""
@@ -127,8 +135,13 @@ class Store:
         return any((self.home / "figures" / publisher).glob(f"{sha}-*.parquet"))
 
     def parts(self, publisher: str | None = None) -> list[Path]:
-        """The files of figures, by name."""
-        return sorted((self.home / "figures").glob(f"{publisher or '*'}/*.parquet"))
+        """The files of figures, by name: of each artifact, what the newest parser read."""
+        newest: dict[tuple[str, str], tuple[int, Path]] = {}
+        for part in (self.home / "figures").glob(f"{publisher or '*'}/*.parquet"):
+            sha, _, version = part.stem.partition("-")
+            key, found = (part.parent.name, sha), (int(version), part)
+            newest[key] = max(newest.get(key, found), found)
+        return sorted(part for _, part in newest.values())
 
     def figures(self, publisher: str | None = None) -> parquet.Pool:
         """Everything stated by the files held (of one publisher)."""
