@@ -28,10 +28,13 @@ from saiken.claims.reading.spans import When
 from saiken.claims.reading.stance import Stance
 from saiken.claims.reading.subjects import topic_of
 from saiken.claims.reading.timing import Timing, dates_figures, timing_of
+from saiken.claims.reading.topics_rates import named
 from saiken.terms.period import Period, add_months
 
 MOST_CLAUSES = 80
 """What has more clauses between two stops is a table or noise, not a sentence."""
+MOST_FIGURES = 40
+"""And what names more amounts and times is a table."""
 _MEASURED = ("noun", "paper", "thing", "pair", "currency", "tenor", "measure")
 _MOVED = {Predicate.CHANGE, Predicate.FLOW}
 _HEADLESS = frozenset((*HEADS, "extreme", "record", "rank", "compare"))
@@ -46,7 +49,8 @@ def read_sentence(
     sentence = _pointed(sentence, ctx)
     quotes = stances.quoted_spans(sentence.text)
     parts = split(sentence, quotes)
-    if not parts or len(parts) > MOST_CLAUSES:
+    figures = sum(isinstance(mark.item, When | Amount) for mark in sentence.marks)
+    if not parts or len(parts) > MOST_CLAUSES or figures > MOST_FIGURES:
         return [], [build.unread(sentence, "no statement")]
     _data_date(sentence, parts, ctx)
     releases = release.read(parts)
@@ -66,6 +70,8 @@ def read_sentence(
         facts += _cause(walk, sentence, build)
     claims = distinct([*(build.release(draft, sentence) for draft in releases), *facts])
     ctx.amount = None if claims else _only_amount(sentence)
+    if not claims:
+        ctx.headed = _heading(sentence, parts) or ctx.headed
     if claims:
         return claims, []
     return [], [build.unread(sentence, _why(parts, is_cause=is_cause))]
@@ -92,6 +98,20 @@ def _only_amount(sentence: Sentence) -> Amount | None:
     """The amount of a sentence that holds nothing else: "$1.3 trillion.", "One percent!"."""
     found = [m.item for m in sentence.marks if isinstance(m.item, Amount)]
     return found[0] if len(found) == 1 and len(sentence.tokens) <= SHORT else None
+
+
+_HEADING = 14
+"""A heading has no more words."""
+
+
+def _heading(sentence: Sentence, parts: list[Part]) -> Period | None:
+    """As in "MoF flows for the week to Feb 21.": the time of the figures that follow."""
+    named = sentence.tokens[0].word in {"mof", "ministry"} or any(
+        mark.get("glue") == "source" for part in parts for mark in part.marks
+    )
+    whens = [mark.item for part in parts for mark in part.all("when")]
+    told = [when.period for when in whens if isinstance(when, When) and when.kind == "period"]
+    return told[0] if named and len(told) == 1 and len(sentence.tokens) <= _HEADING else None
 
 
 def _pointed(sentence: Sentence, ctx: Context) -> Sentence:
@@ -184,14 +204,16 @@ class _Walk:
         stance = stances.stance_of(part, self.parts, self.quotes)
         if not timing.periods and _UNDATED.search(part.text):
             return []
-        scene = Scene(part, topic, timing, self.ctx, self.verb)
+        changed = self.last is not None and self.last.predicate is Predicate.CHANGE
+        moved = self.last.fields["direction"] or 0 if changed and self.last is not None else 0
+        scene = Scene(part, topic, timing, self.ctx, self.verb, moved)
         drafts = self._gapped(part, says(scene))
         self.verb = _verb(part, topic) or self.verb
         if stance.modality in {"forecast", "conditional", "opinion"}:
             drafts = _uncertain(part, stance, drafts, released=self.released)
         if stance.modality == "quoted":
-            self.ctx.topic = topic
-        else:
+            self.ctx.topic = self.ctx.topic if self.ctx.topic.measure else topic
+        elif drafts or topic.explicit:
             _remember(self.ctx, topic, scene)
         if part.before == "as" and not timing.whens:  # "… as yields exploded": the scenery
             drafts = [d for d in drafts if d.predicate is not Predicate.DIRECTION]
@@ -305,7 +327,8 @@ def says(scene: Scene) -> list[Draft]:
     )
     drafts = rank.read(scene)
     direction, of = _drift(scene, trading=trading)
-    drafts += streak.read(scene, direction, of)
+    if not any(draft.fields.get("versus") for draft in drafts):  # ahead of another every month
+        drafts += streak.read(scene, direction, of)
     drafts += record.read(scene)
     drafts += compare.read(scene)
     drafts += level.read_thresholds(scene)
@@ -406,6 +429,9 @@ def _move_on(parts: list[Part], ctx: Context) -> None:
         ctx.topic = replace(
             ctx.topic, subjects=others
         )  # "And Greece itself?" names whom the next words are about
+    marks = [mark for part in parts for mark in part.marks]
+    if len(marks) == 1 and parts[0].sentence.text.endswith("?"):  # "And the yen?"
+        ctx.topic = named(marks[0]) or ctx.topic
     if others:
         ctx.places = others[:1]
         if not ctx.topic.measure:

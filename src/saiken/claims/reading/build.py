@@ -124,6 +124,8 @@ def _period(draft: Draft, scene: Scene) -> Period | None:
     here = family(scene.topic.measure)
     if here == "treasury" and ctx.data_as_of is not None:
         return ctx.data_as_of
+    if here == "mof_flows" and ctx.headed is not None:
+        return ctx.headed
     undated = draft.fields.get("base") is None and not scene.topic.explicit
     if draft.predicate is Predicate.FLOW and undated and ctx.last_family == here:
         return ctx.last_period

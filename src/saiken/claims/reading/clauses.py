@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -33,8 +34,10 @@ class Part:
     index: dict[str, list[Mark]] = field(default_factory=dict)
     versus: list[Mark] | None = None
     _words: frozenset[str] | None = None
+    _starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self._starts = [mark.first for mark in self.marks]
         for mark in self.marks:
             for kind in mark.kinds:
                 self.index.setdefault(kind, []).append(mark)
@@ -89,16 +92,16 @@ class Part:
 
     def after(self, mark: Mark, gap: int = 1) -> Mark | None:
         """The next mark, if at most `gap` tokens that mean nothing lie between."""
-        following = [other for other in self.marks if other.first >= mark.last]
-        if following and following[0].first - mark.last <= gap:
-            return following[0]
+        index = bisect_left(self._starts, mark.last)
+        if index < len(self.marks) and self.marks[index].first - mark.last <= gap:
+            return self.marks[index]
         return None
 
     def ahead(self, mark: Mark, gap: int = 1) -> Mark | None:
         """The mark before, if at most `gap` tokens that mean nothing lie between."""
-        leading = [other for other in self.marks if other.last <= mark.first]
-        if leading and mark.first - leading[-1].last <= gap:
-            return leading[-1]
+        index = bisect_left(self._starts, mark.first) - 1
+        if index >= 0 and mark.first - self.marks[index].last <= gap:
+            return self.marks[index]
         return None
 
 

@@ -191,6 +191,19 @@ class Clues:
         return tuple(dict.fromkeys(value for value in found if value))
 
 
+def _of_another(part: Part, before: Topic) -> bool:
+    """As in "the fall was in securities, which dropped below": of a part that the topic is not of."""
+    if part.before != "which" and part.sentence.tokens[part.first].word != "which":
+        return False
+    last = part.first - 1
+    while last > 0 and part.sentence.tokens[last].raw == ",":
+        last -= 1
+    lead = next((m for m in part.sentence.marks if m.first <= last < m.last), None)
+    return lead is None or (
+        "asset" in lead.kinds and before.measure in {"reserves", "debt_ratio", "public_debt"}
+    )
+
+
 def gather(part: Part, before: Topic, ctx: Context, *, own: bool) -> Clues:
     """The clues of a clause. `before` is the topic in force, `own` whether this sentence set it."""
     subjects = subjects_of(part)
@@ -208,5 +221,5 @@ def gather(part: Part, before: Topic, ctx: Context, *, own: bool) -> Clues:
         tuple(code for code in codes_of(subjects) if len(code) == 2),
         tuple(code for code in codes_of(subjects) if len(code) != 2),
         tuple(dict.fromkeys(m.get("investor") for m in part.all("investor") if m.get("investor") and m not in versus)),
-        tenors, units, bool(before.measure) and not strange and (own or pointing or says),
+        tenors, units, bool(before.measure) and not strange and (own or pointing or says) and not _of_another(part, before),
     )  # fmt: skip

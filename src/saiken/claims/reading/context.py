@@ -29,7 +29,8 @@ class Topic:
 @dataclass(slots=True)
 class Context:
     """The state of a reading, from sentence to sentence. `amount` is one that the sentence before
-    only named ("One percent!").
+    only named ("One percent!"), `headed` the week or month that a heading names ("MoF flows for
+    the week to Feb 21.").
     """
 
     dated: date
@@ -39,6 +40,7 @@ class Context:
     issuer: str = ""
     tenors: tuple[str, ...] = ("",)
     data_as_of: Period | None = None
+    headed: Period | None = None
     last_period: Period | None = None
     last_family: str = ""
     amount: Amount | None = None
@@ -46,6 +48,7 @@ class Context:
 
 FAMILIES = {
     "treasury_holdings": "treasury", "treasury_net_purchases": "treasury", "treasury_valuation": "treasury",
+    "foreign_bond_flows": "mof_flows", "foreign_equity_flows": "mof_flows", "inbound_bond_flows": "mof_flows", "inbound_equity_flows": "mof_flows",
 }  # fmt: skip
 
 

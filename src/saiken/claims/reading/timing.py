@@ -94,6 +94,8 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
     `high_span` ("two-year high") or `` where it dates something else than the figure.
     """
     following, leading = part.after(mark, 0), part.ahead(mark, 2)
+    if following is not None and "amount" in following.kinds and _of_summit(part, mark):
+        following = part.after(following, 0)
     superlative = following is not None and following.get("extreme") in {"high", "low"}
     if _not_of_data(part, mark, following, leading):
         return "", None
@@ -181,6 +183,8 @@ def _led(part: Part, mark: Mark) -> str:
 def _of_summit(part: Part, mark: Mark) -> bool:
     """As in "the 2013 peak", "half of what it was at the October high": the time of a summit."""
     following = part.after(mark, 0)
+    if following is not None and "amount" in following.kinds:  # "October's $126k high"
+        following = part.after(following, 0)
     if following is None or following.word not in _SUMMIT or following.last - following.first > 1:
         return False
     tokens = part.sentence.tokens

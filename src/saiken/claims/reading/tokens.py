@@ -34,7 +34,7 @@ def tokenise(text: str) -> list[Token]:
         raw, kind = match[0], match.lastgroup
         start, end = match.span()
         if kind == "sign":
-            tokens.append(Token(raw, start, end, False, False, raw))
+            tokens.append(Token(raw, start, end, number=False, owner=False, raw=raw))
             continue
         word, owner = raw.lower(), False
         if kind == "word":

@@ -293,6 +293,9 @@ def treasuries(clues: Clues) -> Topic | None:
         or (clues.before.subjects if followed else ())
         or _elsewhere(clues)
         or clues.ctx.holders
+        or (
+            tuple(c for c in clues.ctx.places if c != "US") if clues.has("noun", "holdings") else ()
+        )
     )
     record = clues.any("extreme", "record") and clues.trades and not clues.has("noun", "holdings")
     net = clues.has("net") or clues.has("noun", "table3") or record
@@ -322,6 +325,8 @@ def treasuries(clues: Clues) -> Topic | None:
         if flows:
             return Topic(flows, tuple(_GROUPS[code] for code in subjects), explicit=True, sure=sure)
     terms = {mark.get("term") for mark in clues.papers}
+    if clues.has("modifier", "short") and clues.has("noun", "holdings"):
+        terms = {"short"}  # "bill holdings"
     scope = {"long_term"} if "long" in terms else {"bills"} if terms == {"short"} else set()
     if _owned(clues):
         scope.add("owner")

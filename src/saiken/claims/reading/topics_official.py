@@ -91,4 +91,11 @@ def reserves(clues: Clues) -> Topic | None:
     measure = "foreign_currency_reserves" if part else "reserves"
     subjects = clues.places or (clues.before.subjects if clues.before.measure == measure else ())
     places = tuple(code for code in clues.elsewhere("place") if code != "US")
-    return Topic(measure, subjects or places[:1] or clues.ctx.places, explicit=True)
+    told = not clues.part.words.isdisjoint(_OF_JAPAN) or clues.before.measure == "fx_intervention"
+    told = told or any(token.word in _OF_JAPAN for token in clues.part.sentence.tokens)
+    ours = ("JP",) if told else ()
+    return Topic(measure, subjects or places[:1] or clues.ctx.places or ours, explicit=True)
+
+
+_OF_JAPAN = {"mof", "ministry", "yen", "boj"}
+"""Words that tell whose reserves are meant where no country is named."""

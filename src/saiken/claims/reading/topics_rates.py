@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from saiken.claims.reading.clues import Clues, units_of
 from saiken.claims.reading.context import Topic
+from saiken.claims.reading.marks import Mark
 
 _QUOTED_IN = {"JPY", "KRW", "CNY", "INR", "CHF", "CAD", "BRL", "MXN", "TRY"}
 """Currencies of which the market says how many one dollar costs."""
@@ -43,6 +44,8 @@ def thing(clues: Clues) -> Topic | None:
 
 def ratio(clues: Clues) -> Topic | None:
     """Government debt in per cent of GDP."""
+    if "net debt" in clues.part.text or "net of financial assets" in clues.part.text:
+        return Topic("", (), explicit=True)  # another measure than the gross debt
     of_gdp = any(getattr(mark.item, "gdp", False) for mark in clues.part.all("amount"))
     if not of_gdp and not clues.has("noun", "debt_ratio"):
         before = clues.before
@@ -122,6 +125,16 @@ def _pair(main: str, other: str) -> Topic | None:
     if main in _QUOTED_IN:
         return Topic("exchange_rate", (f"USD{main}",), inverse=True, explicit=True)
     return Topic("exchange_rate", (f"{main}{other or 'USD'}",), explicit=True)
+
+
+def named(mark: Mark) -> Topic | None:
+    """The topic that a mark names by itself: a pair, a currency against the dollar, an index."""
+    if mark.get("pair"):
+        return Topic("exchange_rate", (mark.get("pair"),), explicit=True)
+    if mark.get("thing"):
+        measure, _, subject = mark.get("thing").partition(":")
+        return Topic(measure, (subject,), explicit=True) if subject else None
+    return _pair(mark.get("currency"), "") if mark.get("currency") else None
 
 
 def issuers_of(clues: Clues) -> tuple[str, ...]:

@@ -167,6 +167,10 @@ def _part_of_change(scene: Scene) -> list[Draft]:
     else a change came from is no measure of ours.
     """
     for mark in scene.free("amount", "share", "percent"):
+        moved = scene.part.after(mark, 2)
+        if moved is not None and "move" in moved.kinds and role(scene, mark) == "share":
+            scene.use(mark, moved)  # "most of the drop is bills": no share of what is held
+            continue
         sizes = [m for m in scene.free("amount", "money") if 0 < m.first - mark.last <= 5]
         move = scene.part.after(sizes[0], 1) if sizes else None
         if move is None or "move" not in move.kinds or role(scene, mark) != "share":

@@ -106,7 +106,7 @@ def _span(scene: Scene, period: object) -> dict[str, object]:
         scene.use(*scene.free("first"))
         return {"period": period, "first": True, "since": record_since(scene.timing, scene.ctx)}
     if base is not None and (
-        base.kind in {"start", "previous"} or base.count == 1 and base.kind == "ago"
+        base.kind in {"start", "previous"} or (base.count == 1 and base.kind == "ago")
     ):
         base = None  # "in a week" says of what length the flow is
     return {"period": period, "base": base}

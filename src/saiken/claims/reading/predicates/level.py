@@ -165,6 +165,13 @@ def _signs(scene: Scene, *, first: bool) -> list[Draft]:
     ]  # fmt: skip
 
 
+def _former(scene: Scene, mark: Mark) -> bool:
+    """As in "half of October's $126k high": the size of a summit that is compared with."""
+    base, following = scene.timing.base, scene.part.after(mark, 0)
+    summit = base is not None and base.kind in {"peak", "trough"}
+    return summit and following is not None and "extreme" in following.kinds
+
+
 def _whose(scene: Scene, mark: Mark) -> str:
     """The subject named last before an amount: "Norway's $219bn exceed India's $186bn"."""
     names = [
@@ -202,6 +209,9 @@ def read_levels(scene: Scene) -> list[Draft]:
     several = len(scene.topic.subjects) > 1 and len(scene.free("amount")) > 1
     for mark in scene.free("amount"):
         if not fits(scene, mark):
+            continue
+        if _former(scene, mark):
+            scene.use(mark)
             continue
         told = role(scene, mark)
         if told == "difference" and scene.topic.measure == "yield_spread":

@@ -156,6 +156,9 @@ def _of(scene: Scene, mark: Mark, extreme: str) -> tuple[str, str]:
         if "net" in other.kinds or "flow" in other.kinds:
             scene.use(other)
             return "flow", "high" if direction_of(other) > 0 else "low"
+    moved = scene.moved or _moving(scene, mark) or _swung(scene, mark)
+    if moved and mark.word in _ELLIPTIC and not scene.is_flow:
+        return "change", "high" if moved > 0 else "low"  # "rose 20bp, the most since March"
     if scene.is_flow or scene.verb in {"buy", "sell"}:
         sold = _flow_sign(scene) < 0
         return "flow", "low" if sold or extreme == "worst" else "high"
@@ -164,6 +167,25 @@ def _of(scene: Scene, mark: Mark, extreme: str) -> tuple[str, str]:
     if extreme in {"worst", "best"}:
         return "level", "low" if extreme == "worst" else "high"
     return "level", _position(scene, extreme)
+
+
+_ELLIPTIC = {"most", "largest", "biggest", "steepest", "sharpest", "fastest", "heaviest"}
+
+
+def _swung(scene: Scene, mark: Mark) -> int:
+    """As in "a swing of 118k, the largest since 2015": 1 where a swing is what is measured."""
+    before = scene.part.sentence.tokens[: mark.first]
+    return int(any(token.word in _SWINGS for token in before) and not scene.part.has("noun"))
+
+
+def _moving(scene: Scene, mark: Mark) -> int:
+    """As in "fell the most since 2020": which way the verb before a superlative goes."""
+    lead = scene.part.ahead(mark, 1)
+    if lead is None or "move" not in lead.kinds or mark.word != "most":
+        return 0
+    scene.use(lead)
+    sign = {"up": 1, "down": -1}.get(lead.get("move"), 0)
+    return -sign if scene.topic.inverse else sign
 
 
 def _flow_sign(scene: Scene) -> int:

@@ -45,6 +45,8 @@ class Scene:
     ctx: Context
     verb: str = ""
     """`up`, `down`, `buy`, `sell` where an earlier clause of the sentence said so."""
+    moved: int = 0
+    """The direction of a change, with its size, that an earlier clause of the sentence told."""
     used: set[int] = field(default_factory=set)
 
     def free(self, kind: str, *values: str) -> list[Mark]:
@@ -253,7 +255,7 @@ _PAST = {"what", "peak", "level", "high", "top", "former", "previous"}
 
 def of_past(part: Part, mark: Mark) -> bool:
     """As in "half of what it was", "a third of its 2013 peak": a fraction of itself, not of a whole."""
-    after = [token.word for token in part.sentence.tokens[mark.last : mark.last + 5]]
+    after = [token.word for token in part.sentence.tokens[mark.last : mark.last + 7]]
     return "of" in after[:1] and not _PAST.isdisjoint(after)
 
 
