@@ -232,7 +232,7 @@ def _dots(names: Sequence[str], palette: Palette) -> Spec:
             "x": _x(),
             "y": _y(),
             "color": _colour(names, palette),
-            "fill": {**_colour(names, palette), "legend": None},
+            "fill": _colour(names, palette),
             "fillOpacity": hollow,
             "tooltip": TOOLTIP,
         },

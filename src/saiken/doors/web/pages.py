@@ -142,10 +142,9 @@ def _checking(router: APIRouter, desk: Desk, pages: Pages) -> None:
 
     @router.post("/report.{kind}")
     async def report_file(request: Request, kind: str) -> Response:
-        if kind not in {"json", "html", "png"}:
-            raise DataMissingError(
-                f"a report is not given as .{kind}", "ask for .html, .json, .png"
-            )
+        if kind not in KINDS:
+            known = ", ".join(KINDS)
+            raise DataMissingError(f"a report is not given as .{kind}", f"it is as {known}")
         return await run_in_threadpool(download, await _form(request), kind)
 
 

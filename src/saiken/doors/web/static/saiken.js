@@ -230,6 +230,8 @@ function ready() {
   for (const field of all(".goes:not([data-ready])")) {
     field.dataset.ready = "1";
     field.addEventListener("change", () => find("#page").requestSubmit());
+    const shown = field.dataset.shown && find("output", field.parentElement);
+    if (shown) field.addEventListener("input", () => { shown.textContent = Math.round(field.value * field.dataset.shown); });
   }
 }
 
