@@ -228,7 +228,7 @@ def test_any_text_gets_an_answer(
 
 
 def test_a_reading_shows_no_figure(saiken: Saiken) -> None:
-    told = json.loads(saiken("read", HEADLINE, "--dated", "2026-01-25").stdout)
+    told = json.loads(saiken("read", HEADLINE, "--dated", "2026-01-25", "--json").stdout)
     (claim,) = told["claims"]
     assert claim["predicate"] == "flow"
     assert claim["quantity"]["value"] == -1.2e12

@@ -12,6 +12,7 @@ from saiken.archive.archive import Archive
 from saiken.claims.estimates import estimator
 from saiken.claims.judging import judge
 from saiken.claims.judging.evidence import Evidence
+from saiken.claims.readers import Reader
 from saiken.claims.reading import read
 from saiken.claims.since import since_then, timeline
 from saiken.claims.verdict import Report
@@ -39,10 +40,13 @@ class Question:
     nowcast: bool = False
 
 
-def check(text: str, question: Question, archive: Archive) -> Report:
-    """The report on a text. Raises ArchiveError where no figures can be read."""
+def check(text: str, question: Question, archive: Archive, reader: Reader = read) -> Report:
+    """The report on a text, by the claims that `reader` finds in it.
+
+    Raises ArchiveError where no figures can be read, ReaderError where a plug-in fails.
+    """
     known = question.as_of
-    report = judge(read(text, question.dated), archive, known, strict=question.strict)
+    report = judge(reader(text, question.dated), archive, known, strict=question.strict)
     if question.until is not None:
         report = timeline(report, archive, question.until)
     elif question.since:

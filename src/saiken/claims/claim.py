@@ -114,7 +114,8 @@ class Claim:
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A part of the text that gave no checkable claim, and why: `opinion`, `forecast`, `cause`,
-    `event`, `question`, `quoted`, `no measure`, `no statement`, `language`.
+    `event`, `question`, `quoted`, `no measure`, `no statement`, `language`, or
+    `rejected: …` for what a plug-in reader proposed and the text or the catalog does not bear out.
     """
 
     span: tuple[int, int]

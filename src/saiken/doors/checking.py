@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from saiken.claims.verdict import Report, Ruling
 from saiken.doors import picturing, proving
 from saiken.doors.batch import Record, is_batch, records
-from saiken.doors.errors import BadInputError, DoorError, Exit
+from saiken.doors.errors import BadInputError, DoorError, Exit, reader_exit
 from saiken.doors.inputs import Source, find_source, read_text
 from saiken.doors.library import check, default_archive
 from saiken.doors.screens import Progress, standard_screen
@@ -54,6 +54,11 @@ def configure(parser: ArgumentParser) -> None:
         choices=[ruling.value for ruling in Ruling],
         help="exit with 1 unless the verdict is this one (such as supported)",
     )
+    add(
+        "--reader",
+        metavar="NAME",
+        help="who reads: rules (the default) or a plug-in (docs/reading.md)",
+    )
     proving.configure(parser)
     picturing.configure(parser)
 
@@ -73,7 +78,11 @@ def _run_one(source: Source, args: Namespace) -> int:
     text, note = read_text(source)
     if note and not args.quiet:
         print(f"saiken: {note}", file=sys.stderr)
-    options = {"strict": args.strict, **proving.options(args)}
+    options = {"strict": args.strict, "reader": args.reader or "", **proving.options(args)}
+    if args.bundle and args.reader:
+        raise BadInputError(
+            "a bundle is replayed with the built-in reader", "leave --reader or --bundle out"
+        )
     if args.bundle:
         report = proving.bundled(text, args)
     else:
@@ -123,13 +132,22 @@ def _run_batch(source: Source, args: Namespace) -> int:
 
 def _answer(record: Record, args: Namespace, archive: Archive) -> tuple[int, str]:
     """The exit code and the output line of one record; nothing about one line stops the others."""
+    from saiken.claims.readers import ReaderError
+
     if record.problem:
         return Exit.BAD_INPUT, _problem(record, record.problem, args)
-    options = {"strict": args.strict, "archive": archive, **proving.options(args)}
+    options = {
+        "strict": args.strict,
+        "reader": args.reader or "",
+        "archive": archive,
+        **proving.options(args),
+    }
     try:
         report = check(record.text, record.as_of or args.as_of, args.dated, **options)
     except DoorError as error:
         return error.code, _problem(record, error.message, args)
+    except ReaderError as error:
+        return reader_exit(error), _problem(record, error.message, args)
     except Exception as error:
         if args.debug:
             raise

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import NoReturn
 
 from saiken import __version__
-from saiken.doors.errors import BadInputError, DoorError, Exit
+from saiken.doors.errors import BadInputError, DoorError, Exit, reader_exit
 
 COMMANDS = {
     "check": ("checking", "check a text, a file or a batch of texts against the figures"),
@@ -138,9 +138,12 @@ def _tell(error: Exception) -> int:
 
 def _explain(error: Exception) -> tuple[int, str, str]:
     from saiken.archive.errors import ArchiveError, UnknownSeries
+    from saiken.claims.readers import ReaderError
 
     if isinstance(error, DoorError):
         return error.code, error.message, error.hint
+    if isinstance(error, ReaderError):
+        return reader_exit(error), error.message, error.hint
     if isinstance(error, UnknownSeries):
         return Exit.BAD_INPUT, error.message, error.hint
     if isinstance(error, ArchiveError):

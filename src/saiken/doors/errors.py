@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from saiken.claims.readers import ReaderError
 
 
 class Exit(IntEnum):
@@ -24,6 +28,11 @@ class DoorError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+def reader_exit(error: ReaderError) -> Exit:
+    """A reader asked for wrongly is bad input; one that gives no answer, an answer that is missing."""
+    return Exit.BAD_INPUT if error.setup else Exit.DATA_MISSING
 
 
 class BadInputError(DoorError):

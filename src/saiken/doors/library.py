@@ -26,6 +26,7 @@ def check(
     surface: bool = False,
     nowcast: bool = False,
     archive: Archive | None = None,
+    reader: str = "",
 ) -> Report:
     """Judge every claim of `text` on what had been published by `as_of` (default: today).
 
@@ -40,7 +41,11 @@ def check(
     from saiken.claims import check as checks
 
     question = asked(as_of, dated, strict=strict, until=until, surface=surface, nowcast=nowcast)
-    return checks.check(text, question, archive or default_archive())
+    if not reader:
+        return checks.check(text, question, archive or default_archive())
+    from saiken.claims.readers import load
+
+    return checks.check(text, question, archive or default_archive(), load(reader))
 
 
 def asked(

@@ -1,0 +1,1 @@
+"""Readers that ask something outside. None is used unless it is asked for by name."""
