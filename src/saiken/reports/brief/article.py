@@ -13,13 +13,12 @@ from saiken.claims.judging import judge
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.reading import read
 from saiken.claims.verdict import Report, Ruling
-from saiken.reports.brief import curve, finances, flows, holdings, outlook
+from saiken.reports.brief import curve, finances, flows, holdings, outlook, words
 from saiken.reports.brief.facts import Fact, Scene
 from saiken.reports.brief.outlook import Coming
 from saiken.reports.brief.proof import at_odds, proven
 from saiken.reports.brief.sentences import wordings
 from saiken.reports.words import misreading_words
-from saiken.terms import places
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ PARTS = (
         (finances.debt, finances.currency, finances.reserves),
         {"debt": "{country}", "debt_now": "{country}", "debt_record": "{country}"},
     ),
-    Part("What is not known yet", (outlook.told,)),
+    Part("What is not known yet", (outlook.told, outlook.unknowable)),
 )
 
 
@@ -159,7 +158,7 @@ def write(
         code=code,
         as_of=as_of,
         strict=strict,
-        title=f"{places.name(code)}: what the figures say",
+        title=f"{words.name(code)}: what the figures say",
         sections=tuple(kept),
         claim=report,
         withheld=(*withheld, *dropped),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from saiken.claims.judging import rules
 from saiken.claims.judging.lines import Line
@@ -150,25 +151,42 @@ def between(scene: Scene) -> Iterator[Fact]:
     if not known:
         yield scene.fact("no_curve")
         return
-    slopes = scene.evidence.lines("yield_spread", scene.code, f"{SHORT}-{BENCHMARK}")
-    yield from _distance(scene, "slope", slopes)
+    for line in scene.evidence.lines("yield_spread", scene.code, f"{SHORT}-{BENCHMARK}")[:1]:
+        index = scene.newest(line)
+        if index is not None:
+            yield _difference(scene, "slope", line, index)
     if scene.code != REFERENCE:
         yield from level(Scene(REFERENCE, scene.evidence), BENCHMARK)
-        gaps = scene.evidence.lines("yield_gap", f"{REFERENCE}-{scene.code}", BENCHMARK)
-        yield from _distance(scene, "gap", gaps)
+        yield from _gap(scene)
     index = scene.newest(known[0])
     if index is not None and scene.lags(known[0], index):
         yield scene.fact("yields_missing")
 
 
-def _distance(scene: Scene, kind: str, lines: tuple[Line, ...]) -> Iterator[Fact]:
-    """A difference of two yields, told with the larger one first."""
-    for line in lines[:1]:
+def _difference(scene: Scene, kind: str, line: Line, index: int, **filled: str) -> Fact:
+    value = words.plain(abs(line.values[index]), 2)
+    day = words.day(line.period(index).end)
+    return scene.fact(kind, line.cite(index), value=value, day=day, **filled)
+
+
+def _gap(scene: Scene) -> Iterator[Fact]:
+    """The reference issuer's yield less this one's, the larger one named first, and its year."""
+    for line in scene.evidence.lines("yield_gap", f"{REFERENCE}-{scene.code}", BENCHMARK)[:1]:
         index = scene.newest(line)
         if index is None:
             continue
-        order = (REFERENCE, scene.code) if line.values[index] >= 0 else (scene.code, REFERENCE)
+        here = line.values[index]
+        order = (REFERENCE, scene.code) if here >= 0 else (scene.code, REFERENCE)
         first, second = map(words.country, order)
-        value = words.plain(abs(line.values[index]), 2)
-        day = words.day(line.period(index).end)
-        yield scene.fact(kind, line.cite(index), first=first, second=second, value=value, day=day)
+        now = _difference(scene, "gap", line, index, first=first, second=second)
+        base = year_before(line, index)
+        before = line.values[base] if base is not None else 0.0
+        if base is None or here * before <= 0 or not round(100 * (here - before), 1):
+            yield now
+            continue
+        change = (abs(here) - abs(before)) * 100
+        filled = {**words.way(change), "amount": words.plain(abs(change), 1)}
+        past = scene.fact("gap", line.cite(base), **{**now.words, **filled})
+        yield replace(scene.whole("gap_now", past), points=now.points + past.points, parts=(now,))
+        yield scene.remark("home_gains" if here < before else "home_loses")
+        yield scene.remark("what_holders_do")

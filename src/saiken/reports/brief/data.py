@@ -6,6 +6,7 @@ from typing import Any
 
 from saiken import __version__
 from saiken.reports.brief.article import Brief, Sentence
+from saiken.reports.brief.sentences import wordings
 from saiken.reports.report_json import figure_json, report_json
 from saiken.terms.release import Release
 
@@ -48,7 +49,7 @@ def brief_json(brief: Brief) -> Json:
             {"publisher": item.publisher, "series": item.series, **_release(item.release)}
             for item in brief.coming
         ],
-        "withheld": [{"kind": fact.kind, "words": dict(fact.words)} for fact in brief.withheld],
+        "withheld": [{"kind": fact.kind, "text": next(wordings(fact))} for fact in brief.withheld],
         "snapshot": {"newest": brief.snapshot_newest and brief.snapshot_newest.isoformat()},
         "credits": list(brief.credits),
         "caveats": list(brief.caveats),

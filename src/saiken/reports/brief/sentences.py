@@ -94,6 +94,12 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "In simple yield, as the market quotes it, " + YIELD + " was above {mark} on {day}.",
     ),
     "compound_below": ("The series that the publisher prints is a compound yield, and it did not get that far.",),
+    "gap_now": (
+        "The gap between the 10-year government bond yields of {first} and {second} was {value} percentage points on {day}, {amount} basis points {higher} than a year earlier.",
+    ),
+    "home_gains": ("That makes domestic bonds more attractive against Treasuries, before the cost of hedging.",),
+    "home_loses": ("That makes domestic bonds less attractive against Treasuries, before the cost of hedging.",),
+    "what_holders_do": ("What holders will do about it is a forecast, and no figure bears that out.",),
     "gap": (
         "The gap between the 10-year government bond yields of {first} and {second} was {value} percentage points on {day}.",
     ),
@@ -135,6 +141,9 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     ),
     "unpublished": ("The TIC figures for {month} have not been published yet.",),
     "due": ("The TIC figures for {month} are due on {day}.",),
+    "simulate": (
+        "What would happen if is a question for saiken simulate, which states its assumptions.",
+    ),
     "until_then": ("What happened since is not in that table.",),
 }  # fmt: skip
 

@@ -18,14 +18,21 @@ TRILLION = {"JPY": 1e12}
 
 ARTICLED = {"AE", "BS", "CD", "CG", "DO", "FK", "FO", "GB", "GM", "KM", "KY", "MH", "MV", "NL", "PH", "SB", "SC", "TC", "US", "VG", "VI"}  # fmt: skip
 
+PLAIN = {"HK": "Hong Kong", "KP": "North Korea", "KR": "South Korea", "MO": "Macau", "TR": "Turkey"}
+"""Names that the list of countries leaves to the reader's aliases."""
+
 ORDINALS = ("largest", "second-largest", "third-largest", "fourth-largest", "fifth-largest")
 
 TEENS = range(11, 14)
 
 
+def name(code: str) -> str:
+    return PLAIN.get(code) or places.name(code)
+
+
 def country(code: str) -> str:
     """The name inside a sentence: Japan, the United Kingdom."""
-    return f"the {places.name(code)}" if code in ARTICLED else places.name(code)
+    return f"the {name(code)}" if code in ARTICLED else name(code)
 
 
 def owner(name: str) -> str:
