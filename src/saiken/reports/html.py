@@ -95,19 +95,27 @@ def gravest(verdicts: Sequence[Verdict]) -> Ruling:
 
 
 def pieces(report: Report, found: Sequence[Passage]) -> Iterator[Piece]:
-    """The whole text, cut where a passage or an unread part begins or ends."""
-    spans = [(p.start, p.end, Piece(p.text, p)) for p in found]
+    """The whole text in its order: passages, and between them what was left unread and why."""
     at = 0
-    unread = [(*part.span, Piece(part.text, None, part.why)) for part in report.unread]
-    for start, end, piece in sorted([*spans, *unread], key=lambda span: span[:2]):
-        if start < at:  # what a claim has lit already is not dimmed as unread
-            continue
-        if at < start:
-            yield Piece(report.text[at:start])
-        yield piece
-        at = end
-    if at < len(report.text):
-        yield Piece(report.text[at:])
+    for passage in found:
+        yield from _between(report, at, passage.start)
+        yield Piece(passage.text, passage)
+        at = passage.end
+    yield from _between(report, at, len(report.text))
+
+
+def _between(report: Report, start: int, end: int) -> Iterator[Piece]:
+    """A stretch without a passage, cut where an unread part begins or ends."""
+    at = start
+    for part in sorted(report.unread, key=lambda part: part.span):
+        first, last = max(at, part.span[0]), min(end, part.span[1])
+        if first < last:
+            if at < first:
+                yield Piece(report.text[at:first])
+            yield Piece(report.text[first:last], None, part.why)
+            at = last
+    if at < end:
+        yield Piece(report.text[at:end])
 
 
 def read_as(claim: Claim) -> str:
