@@ -106,10 +106,12 @@ def test_the_step_to_the_next_release_changes_the_day_and_the_address(visit: Vis
     expect(page.locator("#as_of")).to_have_value("2026-02-18")
 
 
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_has_a_serious_accessibility_fault(visit: Visit, path: str, scheme: str) -> None:
-    page = visit(color_scheme=scheme).go(path)
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [*((name, "light") for name in PAGES), ("answer", "dark"), ("scenario", "dark")],
+)
+def test_no_page_has_a_serious_accessibility_fault(visit: Visit, name: str, scheme: str) -> None:
+    page = visit(color_scheme=scheme).go(PAGES[name])
     page.wait_for_load_state("networkidle")
     found = Axe().run(page).response["violations"]
     serious = [
