@@ -81,7 +81,9 @@ def _comparisons(scene: Scene) -> list[Draft]:
             scene.draft(Predicate.COMPARISON, cents, quantity=told, versus=versus, period=period)
         ]
     parts = [m for m in scene.free("amount", "share") if of_past(scene.part, m)]
-    if parts and scene.free("compare", "as_much"):  # "less than half of what China holds"
+    what = [m.last for m in scene.free("compare", "as_much")]
+    near = any(0 <= m.first - last <= 1 for m in versus_of(scene.part) for last in what)
+    if parts and near:  # "less than half of what China holds"
         told = replace(amount(parts[0]).quantity, unit="x")
         scene.use(*scene.free("compare"))
         return [

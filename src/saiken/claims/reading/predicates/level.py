@@ -17,6 +17,7 @@ from saiken.terms.quantity import Quantity
 
 _UNITS = {
     "government_yield": {"%"}, "yield_spread": {"bp", "pp"}, "debt_ratio": {"%"}, "yield_gap": {"bp", "pp", "%"},
+    "hedged_pick_up": {"bp", "pp", "%"}, "hedging_cost": {"bp", "pp", "%"}, "carry_to_risk": {"", "x"},
     "credit_spread": {"bp", "pp"}, "exchange_rate": {"", "USD", "JPY", "EUR", "GBP", "KRW", "INR", "CNY"}, "yen_positioning": {"contracts", "", "USD"},
     "volatility_index": {""}, "stress_index": {""}, "crypto_price": {"USD", ""}, "equity_index": {""}, "auction": {"", "x"},
 }  # fmt: skip
@@ -136,6 +137,7 @@ def _since(scene: Scene, *, first: bool) -> Period | None:
 
 _ZERO_UNITS = {
     "government_yield": "%", "yield_spread": "bp", "yen_positioning": "contracts", "stress_index": "", "yield_gap": "bp",
+    "hedged_pick_up": "bp", "hedging_cost": "bp",
 }  # fmt: skip
 _STRESSED = re.compile(r"\btight(?:er|ness)?\b|stressed|above[- ]average|strained", re.IGNORECASE)
 _EASY = re.compile(

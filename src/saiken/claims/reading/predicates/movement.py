@@ -14,7 +14,7 @@ from saiken.claims.reading.timing import change_base
 from saiken.terms.quantity import Interval, Quantity
 
 _SIGN = {"up": 1, "down": -1, "flat": 0}
-_SIGNED_LEVELS = {"yield_spread", "yield_gap", "stress_index"}
+_SIGNED_LEVELS = {"yield_spread", "yield_gap", "stress_index", "hedged_pick_up", "hedging_cost"}
 _TIMES = {"twice": 2.0, "thrice": 3.0, "half": 0.5}
 _UP_WORDS = {"more", "higher", "above", "ahead"}
 _DOWN_WORDS = {"less", "lower", "below", "fewer", "under"}
@@ -30,7 +30,14 @@ def read(scene: Scene) -> list[Draft]:
     return out + _from_to(scene) + _borrowed(scene) + _bare(scene) + _comparatives(scene)
 
 
-_POINTS = {"government_yield", "debt_ratio", "yield_spread", "yield_gap"}
+_POINTS = {
+    "government_yield",
+    "debt_ratio",
+    "yield_spread",
+    "yield_gap",
+    "hedged_pick_up",
+    "hedging_cost",
+}
 
 
 def _from_to(scene: Scene) -> list[Draft]:
