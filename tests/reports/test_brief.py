@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -237,6 +237,15 @@ def test_every_number_leads_to_its_file(story: Brief):
         if note.points:
             assert re.search(r"SHA-256 [0-9a-f]{64}", note.source)
             assert str(note.points[0].locator) in note.figures
+
+
+def test_a_stale_archive_is_told(archive: Archive):
+    newest = archive.newest
+    assert newest is not None
+    brief = write("JP", newest + timedelta(days=400), archive)
+    assert f"The newest publication at hand is of {newest.day} {newest:%B %Y}." in markdown(brief)
+    assert "A later month is published, but no copy of it is at hand." in told(brief)
+    assert "The newest publication" not in markdown(write("BE", date(2014, 5, 1), archive))
 
 
 def test_markdown_footnotes_are_called_and_told_once(story: Brief):

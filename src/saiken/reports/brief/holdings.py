@@ -66,6 +66,8 @@ def table(scene: Scene) -> Iterator[Fact]:
     if release is not None:
         yield scene.dated("latest", release, level)
     yield level
+    if scene.lags(line, index):
+        yield scene.fact("month_missing")
     everyone = scene.line("treasury_holdings", "all")
     whole = everyone.find(line.period(index)) if everyone is not None else None
     if everyone is not None and whole is not None:

@@ -9,6 +9,7 @@ from saiken.claims.judging import wording
 from saiken.reports.brief.article import Brief, Sentence
 from saiken.reports.brief.notes import Notes
 from saiken.reports.terminal import clean
+from saiken.reports.text import OLD_SNAPSHOT_DAYS
 
 MARK = "†"
 LEGEND = f"{MARK} Only a later revision of a figure behind the sentence is at hand."
@@ -42,8 +43,11 @@ def _lines(brief: Brief) -> Iterator[str]:
 
 
 def dateline(brief: Brief) -> str:
-    """What counts, and how old the figures at hand are."""
+    """What counts, and how old the figures at hand are, where that matters."""
     known = "Only what had been published by then counts."
+    newest = brief.snapshot_newest
+    if newest is not None and (brief.as_of - newest).days > OLD_SNAPSHOT_DAYS:
+        known += f" The newest publication at hand is of {wording.day(newest)}."
     if brief.strict:
         known += " Figures of which only a later revision is held are refused."
     return known

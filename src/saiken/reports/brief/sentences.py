@@ -28,6 +28,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "The latest TIC figures, those for {month}, were published on {day}.",
         "The TIC figures for {month} were published on {day}.",
     ),
+    "month_missing": ("A later month is published, but no copy of it is at hand.",),
     "share": ("{Country} accounted for {share} of foreign holdings of US Treasuries in {month}.",),
     "moves": (
         HOLDINGS + " {rose} by {amount} in {month} {and_} were {amount2} {higher2} than a year earlier.",
