@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from web_site import Site, Watched, serving
 
 SOURCE = Path(__file__).parents[2] / "src"
+expect.set_options(timeout=30_000)  # a busy machine is no reason to fail
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -36,6 +37,8 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def site(places: dict[str, str]) -> Iterator[Site]:
     with serving(places) as running:
+        # Packing the chart library takes a while, once.
+        assert running.get("/static/vega.js").status == 200
         yield running
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -26,7 +26,6 @@ Json = dict[str, Any]
 MAX_FIGURES = 20_000
 DAY = r"^\d{4}(-\d\d(-\d\d)?)?$"
 PERIOD = r"^\d{4}(-(Q[1-4]|\d\d(-\d\d)?))?$"
-SERIES_ID = r"^[^\x00-\x1f]{1,200}$"
 
 AsOf = Annotated[
     str | None,
@@ -101,7 +100,7 @@ def make_api(desk: Desk) -> APIRouter:
     )
     def search(
         q: Annotated[str, Query(max_length=200, description="words that must all occur")] = "",
-        limit: Annotated[int, Query(ge=1, le=5000)] = 100,
+        limit: Annotated[int, Query(ge=1, le=5000, description="how many at most")] = 100,
     ) -> Json:
         """Series of which figures are held, by words of their id, title or names."""
         found = desk.find(q)
@@ -114,12 +113,12 @@ def make_api(desk: Desk) -> APIRouter:
         responses=_answers("saiken.series/1", ("schema", "series", "title", "unit", "credits")),
     )
     def one_series(
-        series: str,
+        series: Annotated[str, Path(description="its id, such as tic/holdings/JP")],
         as_of: AsOf = None,
-        since: Annotated[str | None, Query(pattern=PERIOD)] = None,
-        until: Annotated[str | None, Query(pattern=PERIOD)] = None,
+        since: Annotated[str | None, Query(pattern=PERIOD, description="from this period")] = None,
+        until: Annotated[str | None, Query(pattern=PERIOD, description="to this period")] = None,
         *,
-        strict: bool = False,
+        strict: Annotated[bool, Query(description="leave out figures as later revised")] = False,
         vintages: Annotated[bool, Query(description="every version held of every figure")] = False,
     ) -> Json:
         """A series as it stood on a day, or all its vintages; the newest 20,000 at most."""
