@@ -63,6 +63,7 @@ class Mutant:
     was: type[ast.cmpop]
     into: type[ast.cmpop]
     text: str
+    chained: bool
 
     @property
     def module(self) -> str:
@@ -72,7 +73,8 @@ class Mutant:
     @property
     def name(self) -> str:
         """What mutants.toml calls it: robust to moved lines."""
-        return f"{self.file.name}: {self.text}: {SIGNS[self.was]} -> {SIGNS[self.into]}"
+        which = f" (no. {self.place[1] + 1})" if self.chained else ""
+        return f"{self.file.name}: {self.text}{which}: {SIGNS[self.was]} -> {SIGNS[self.into]}"
 
 
 def mutants(folder: Path) -> Iterator[Mutant]:
@@ -82,7 +84,7 @@ def mutants(folder: Path) -> Iterator[Mutant]:
                 for into in MUTATIONS[type(operator)]:
                     yield Mutant(
                         path.relative_to(folder), (number, k), node.lineno, type(operator), into,
-                        ast.unparse(node),
+                        ast.unparse(node), len(node.ops) > 1,
                     )  # fmt: skip
 
 
@@ -180,8 +182,7 @@ def _told(folder: Path, tried: list[Mutant], tests: Sequence[str], harmless: set
             excused += mutant.name in harmless
             if mutant.name not in harmless:
                 left.append(mutant)
-                told = f"{SIGNS[mutant.was]} -> {SIGNS[mutant.into]}"
-                print(f"- {mutant.file.name}:{mutant.line} `{mutant.text}` {told}", flush=True)
+                print(f"- line {mutant.line}, {mutant.name}", flush=True)
     took = time.perf_counter() - started
     print(
         f"\n{len(tried)} mutants in {took:.0f} s: {len(tried) - len(left) - excused} noticed, "

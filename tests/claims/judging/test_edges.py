@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from made import AS_OF, Made, claim, dollars, holdings, line
 
 from saiken.claims.claim import Base, Claim, Predicate, Unread
-from saiken.claims.judging import _credits, judge_claim, numbers, overall, wording
+from saiken.claims.judging import _credits, judge_claim, overall
+from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import window
 from saiken.claims.judging.tenors import CURVE
 from saiken.claims.judging.weigh import suited
 from saiken.claims.verdict import Ruling, Verdict
 from saiken.terms.period import Period
-from saiken.terms.quantity import Interval, Quantity
+from saiken.terms.quantity import Quantity
 from saiken.terms.units import Unit
 
 NOV, OCT, DEC = (Period.month(2025, month) for month in (11, 10, 12))
@@ -102,109 +103,6 @@ def test_what_is_not_asserted_is_not_checkable(modality):
     assert found.code == ("cause" if modality == "causal" else modality)
     assert found.figures
     assert verdict(Made({}), Predicate.OPINION).figures == ()
-
-
-# -- numbers --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("stated", "true", "expected"),
-    [
-        (Quantity(4, 4, math.inf, "%"), 4.0, False),  # over 4
-        (Quantity(4, 4, math.inf, "%"), 4.001, True),
-        (Quantity(4, -math.inf, 4, "%"), 4.0, False),  # under 4
-        (Quantity(4, -math.inf, 4, "%"), 3.999, True),
-        (Quantity(4, 3.8, 4, "%"), 3.8, True),  # nearly 4
-        (Quantity(4, 3.8, 4, "%"), 4.0, True),
-        (Quantity(4, 3.8, 4, "%"), 3.799, False),
-        (Quantity(4, 3.8, 4, "%"), 4.001, False),
-        (Quantity(1.5, 1.45, 1.55, "%"), 1.599, True),  # cut off: 1.5
-        (Quantity(1.5, 1.45, 1.55, "%"), 1.6, False),
-        (Quantity(1.5, 1.45, 1.55, "%"), 1.4, False),
-        (Quantity(-1.5, -1.55, -1.45, "%"), -1.599, True),
-        (Quantity(-1.5, -1.55, -1.45, "%"), 1.55, False),
-        (Quantity(0.0, -0.05, 0.05, "%"), 0.09, True),
-    ],
-)
-def test_a_number_agrees_up_to_the_last_digit(stated, true, expected):
-    assert numbers.matches(stated, Interval.around(true, 0.0)) is expected
-
-
-@pytest.mark.parametrize(
-    ("stated", "unit", "expected"),
-    [
-        ("%", PERCENT, 2.0),
-        ("bp", PERCENT, 0.02),
-        ("pp", PERCENT, 2.0),
-        ("", PERCENT, 2.0),
-        ("USD", PERCENT, None),
-        ("USD", USD, 2.0),
-        ("JPY", USD, None),
-        ("", USD, None),
-        ("", Unit.parse("index"), 2.0),
-        ("JPY", Unit.parse("JPY per USD"), 2.0),
-        ("EUR", Unit.parse("JPY per USD"), None),
-    ],
-)
-def test_a_number_is_held_against_a_series_that_counts_the_same(stated, unit, expected):
-    found = numbers.fit(Quantity(2.0, 1.9, 2.1, stated), unit)
-    assert (found.value if found else None) == expected
-
-
-def test_digits_that_the_text_printed():
-    assert numbers.significant(Quantity(1.2e12, 1.15e12, 1.25e12, "USD")) == 2
-    assert numbers.significant(Quantity(1202.7, 1202.65, 1202.75, "USD")) == 5
-    assert numbers.significant(Quantity(0, -0.5, 0.5, "USD")) == 0
-    assert numbers.significant(Quantity(4, 4, math.inf, "%")) == 0
-    assert numbers.off_by(3.0, 0.0) == math.inf
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "signed", "expected"),
-    [
-        (1000.0, "USD bn", False, "$1,000.0 bn"),
-        (10000.0, "USD bn", False, "$10.00 tn"),
-        (9999.0, "USD bn", False, "$9,999.0 bn"),
-        (10000.0, "JPY 100mn", False, "¥1.00 tn"),
-        (9999.0, "JPY 100mn", False, "¥999.9 bn"),
-        (0.0, "USD bn", True, "$0"),
-        (2.5, "USD bn", True, "+$2.5 bn"),
-        (-2.5, "USD bn", True, "−$2.5 bn"),
-        (1.0, "USD mn", False, "$1.0 mn"),
-        (0.0, "%", True, "0 %"),
-        (-3.25, "%", False, "−3.25 %"),
-        (1234.0, "contracts", False, "1,234 contracts"),
-        (12.5, "index", False, "12.5"),
-        (157.703, "JPY per USD", False, "157.703 JPY per USD"),
-    ],
-)
-def test_an_amount_as_a_person_reads_it(value, unit, signed, expected):
-    assert numbers.amount(value, Unit.parse(unit), signed=signed) == expected
-
-
-@pytest.mark.parametrize(
-    ("quantity", "expected"),
-    [
-        (Quantity(25, 24, 26, "% change"), "25 %"),
-        (Quantity(2, 1.9, 2.1, "x"), "2 x"),
-        (Quantity(30, 29, 31, "bp"), "30 bp"),
-        (Quantity(0.13, 0.1, 0.2, "ratio"), "13 %"),
-        (Quantity(1e12, 0, 2e12, "USD"), "$1 tn"),
-        (Quantity(9.99e11, 0, 2e12, "USD"), "$999.0 bn"),
-    ],
-)
-def test_the_text_s_own_number_as_the_report_writes_it(quantity, expected):
-    assert numbers.spoken(quantity) == expected
-
-
-def test_periods_in_words():
-    assert wording.at(DAY) == "on 23 January 2026"
-    assert wording.at(NOV) == "in November 2025"
-    assert wording.period(Period.quarter(2025, 4)) == "the fourth quarter of 2025"
-    assert wording.period(Period.year(2025)) == "2025"
-    assert wording.period(Period.parse("2024-04..2025-03")) == "April 2024 to March 2025"
-    assert wording.period(Period.parse("2024-04-02..2024-04-30")).startswith("2 April 2024 to")
-    assert wording.period(Period.parse("2024-04-01..2024-04-29")).endswith("29 April 2024")
 
 
 # -- which observation ----------------------------------------------------------------------------
@@ -436,6 +334,61 @@ def test_up_without_a_base_is_from_the_turning_point_only_where_nothing_else_is(
     assert any("trough" in reason for reason in found.reasons)
     flat = [100.0] * 14
     assert ruling(holdings(line(flat)), Predicate.DIRECTION, direction=1) is Ruling.REFUTED
+
+
+def without(one: Line, at: int) -> Line:
+    """The line with a gap where an observation stood."""
+    kept = [i for i in range(len(one)) if i != at]
+    return replace(
+        one,
+        **{name: [getattr(one, name)[i] for i in kept] for name in ("starts", "ends", "values")},
+        half_widths=[one.half_widths[i] for i in kept],
+        marks=bytes(len(kept)),
+        cite=lambda i: one.cite(kept[i]),
+    )
+
+
+def test_a_year_before_a_gap_is_the_day_before_it_but_no_other_month():
+    days = without(yields([1.0 + k / 100 for k in range(400)]), 34)
+    assert days.period(34).end == date(2025, 1, 24)
+    daily = Made({("government_yield", "JP", "10Y"): [days]})
+    stated = Quantity(366, 365.9, 366.1, "bp")
+    asked = {"base": Base("year_ago"), "period": DAY, "quantity": stated, **YIELD}
+    assert ruling(daily, Predicate.CHANGE, **asked) is Ruling.SUPPORTED
+    months = without(line([100.0 + k for k in range(14)]), 1)
+    monthly = {"base": Base("year_ago"), "period": NOV, "quantity": dollars(13.0)}
+    assert ruling(holdings(months), Predicate.CHANGE, **monthly) is Ruling.NOT_COVERED
+
+
+def test_a_yield_that_is_up_on_the_day_and_down_on_the_year_is_ambiguous():
+    values = [5.0] * 380 + [4.0, 4.1]
+    up = {"direction": 1, **YIELD}
+    assert ruling(of_yields(values), Predicate.DIRECTION, **up) is Ruling.AMBIGUOUS
+    assert ruling(of_yields([4.0, 4.1]), Predicate.DIRECTION, **up) is Ruling.SUPPORTED
+
+
+def test_what_did_not_move_is_not_up_from_a_turning_point():
+    flat = [100.0, 100.0, 90.0, *[100.0] * 11]
+    assert ruling(holdings(line(flat)), Predicate.DIRECTION, direction=1) is Ruling.REFUTED
+
+
+def test_a_month_ago_of_a_whole_month_is_the_end_of_the_one_before():
+    values = [1.0 + k / 100 for k in range(60)]
+    ago = Base("ago", count=1, unit="month")
+    for period, bp in ((Period.parse("2026-01-01..2026-01-31"), 23.0), (DAY, 31.0)):
+        stated = Quantity(bp, bp - 0.2, bp + 0.2, "bp")
+        asked = {"base": ago, "period": period, "quantity": stated, **YIELD}
+        assert ruling(of_yields(values), Predicate.CHANGE, **asked) is Ruling.SUPPORTED
+
+
+def test_a_change_from_or_to_nothing_has_no_percentage():
+    for values in ([0.0, 3.0], [3.0, 0.0]):
+        direction = 1 if values[1] else -1
+        found = verdict(
+            holdings(line(values)), Predicate.DIRECTION, direction=direction, period=NOV
+        )
+        assert found.ruling is Ruling.SUPPORTED
+        assert "%" not in found.arithmetic
 
 
 # -- which lines ----------------------------------------------------------------------------------
