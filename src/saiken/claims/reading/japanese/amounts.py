@@ -20,7 +20,7 @@ _SCALES = {
 }
 _ENGLISH = {"trillion": 1e12, "tn": 1e12, "billion": 1e9, "bn": 1e9, "million": 1e6, "mn": 1e6}
 _CURRENCIES = {
-    "米ドル": "USD", "ドル": "USD", "円": "JPY", "ユーロ": "EUR", "英ポンド": "GBP", "ポンド": "GBP", "ウォン": "KRW", "人民元": "CNY",
+    "米ドル": "USD", "ドル": "USD", "円": "JPY", "銭": "JPY", "ユーロ": "EUR", "英ポンド": "GBP", "ポンド": "GBP", "ウォン": "KRW", "人民元": "CNY",
     "元": "CNY", "スイスフラン": "CHF", "豪ドル": "AUD", "カナダドル": "CAD", "香港ドル": "HKD", "ルピー": "INR",
 }  # fmt: skip
 _SIGNS = {"$": "USD", "US$": "USD", "¥": "JPY", "€": "EUR", "£": "GBP", "₩": "KRW"}
@@ -39,7 +39,7 @@ def _either(words: object) -> str:
 
 _BEFORE = {
     "約": "about", "およそ": "about", "おおよそ": "about", "ほぼ": "about", "概ね": "about", "おおむね": "about", "だいたい": "about", "推定": "about",
-    "推計": "about", "ざっと": "about", "最大で": "up to", "最大": "up to", "最大で約": "up to", "少なくとも": "at least", "最低でも": "at least", "過去最大の": "",
+    "推計": "about", "ざっと": "about", "最大で": "up to", "最大": "up to", "最大で約": "up to", "少なくとも": "at least", "最低でも": "at least",
 }  # fmt: skip
 _AFTER = {
     "程度": "about", "前後": "about", "規模": "about", "ほど": "about", "くらい": "about", "ぐらい": "about", "内外": "about", "近く": "nearly",
@@ -55,7 +55,7 @@ _MONEY = re.compile(
 _SHARE = re.compile(
     r"(?P<below>\d{1,2}|[一二三四五六七八九十])分の(?P<above>\d{1,2}|[一二三四五六七八九])|(?P<half>半分|半数|過半数|過半|大半)"
 )
-_LEAD = re.compile(rf"({_either(_BEFORE)})\Z")
+_LEAD = re.compile(rf"(?<!過去)(?<!史上)({_either(_BEFORE)})\Z")
 _TAIL = re.compile(rf"({_either(_AFTER)})(?!昇|化|え)")
 _GDP = re.compile(
     r"(?:対)?(?:国内総生産|GDP)(?:[(（][^)）]{1,10}[)）])?(?:比|の|に対し|対比)(?:で|は|約|およそ|の)*\Z"
@@ -189,7 +189,9 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     if before and before.isascii() and (before.isalpha() or before in "._"):
         return None
     value, unit, place = _size(groups)
-    if groups["sen"]:
+    if groups["post"] == "銭":
+        value, unit, place = value / 100, unit / 100, place / 100
+    elif groups["sen"]:
         value += float(groups["sen"]) / 100
         unit = place = 0.01 * (_last_place(groups["sen"])[0])
     if name == "割":

@@ -125,12 +125,22 @@ def _cut(text: str, start: int, end: int, marks: list[Mark], *, quoted: bool) ->
     for match in _CUTS.finditer(text, start, end):
         while first < len(marks) and marks[first].end <= match.start():
             first += 1
-        if _ends(text, at, match, marks[begun:first]):
+        listed = first < len(marks) and _list_goes_on(
+            match, marks[first - 1] if first else None, marks[first]
+        )
+        if listed or _ends(text, at, match, marks[begun:first]):
             out.append(Clause(text, at, match.end(), marks[begun:first], quoted))
             at, begun = match.end(), first
     if at < end:
         out.append(Clause(text, at, end, marks[begun:], quoted))
     return out
+
+
+def _list_goes_on(match: re.Match[str], before: Mark | None, after: Mark) -> bool:
+    """As in "9月が1兆1800億ドル、10月が1兆2000億ドル": the next figure has a time of its own."""
+    if before is None or "amount" not in before.kinds or before.end != match.start():
+        return False
+    return match.end() == after.start and getattr(after.item, "kind", "") == "period"
 
 
 def _ends(text: str, start: int, match: re.Match[str], marks: list[Mark]) -> bool:

@@ -95,6 +95,8 @@ def versus_of(clause: Clause) -> list[Mark]:
             (
                 "より",
                 "を抜",
+                "抜き",
+                "抜い",
                 "を追い",
                 "を上回",
                 "を下回",

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.japanese.roles import Role, Told, over_line
 from saiken.claims.reading.japanese.scene import Draft, Scene, draft, fits, free, quantity_of
+from saiken.terms.quantity import Quantity
+
+
+def turned(scene: Scene) -> list[Draft]:
+    """As in 投機筋は円を買い越しに転じた: a position that crosses zero."""
+    side = scene.side
+    if scene.topic.measure != "yen_positioning" or not side or "転じ" not in scene.clause.words:
+        return []
+    low, high = (0.0, math.inf) if side > 0 else (-math.inf, 0.0)
+    zero = Quantity(0.0, low, high, "contracts")
+    return [draft(Predicate.THRESHOLD, quantity=zero, direction=side, period=scene.timing.period)]
 
 
 def lines(scene: Scene) -> list[Draft]:

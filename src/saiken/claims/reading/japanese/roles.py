@@ -41,6 +41,9 @@ _OVER = re.compile(
 _UNDER = re.compile(
     r"(?:の大台|の節目|の水準|台)?(?:を)?(?:大きく|大幅に|小幅に|わずかに|一時|初めて|再び|、)*(?P<word>割り込|割っ|割れ|割る|割り(?!合)|下回|切っ|切る|下抜)"
 )
+_SHORT_OF = re.compile(
+    r"に(?:(迫|近づ)|(?:満た|届か|達し|達していな|達してい|達してお)(?:な|ず|い|ら))"
+)
 _STANDING = re.compile(
     r"[ぁ-ん]{0,2}(?:て|で)(?:い|お)|る(?!と|の[はが])|[ぁ-ん]{0,2}る[規水巨額高米国日]|す"
 )
@@ -86,6 +89,10 @@ def _role(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool) -> Told:
         return Told(mark, amount, Role.DIFFERENCE, None, 1 if after[0] == "上" else -1)
     if former_time(clause, mark) is not None:
         return Told(mark, amount, Role.FORMER, None, {"を上": 1, "を下": -1}.get(after[:2], 0))
+    short = _SHORT_OF.match(after)
+    if short:
+        hedge = "nearly" if short[1] else "under"
+        return Told(mark, amount.hedged(hedge), Role.LEVEL)
     for pattern, sign in ((_OVER, 1), (_UNDER, -1)):
         match = pattern.match(after)
         if match and not (amount.hedge == "over" and match["word"].startswith("超")):

@@ -6,7 +6,7 @@ from typing import Any
 
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.japanese.changes import changes
-from saiken.claims.reading.japanese.levels import flow, levels, lines
+from saiken.claims.reading.japanese.levels import flow, levels, lines, turned
 from saiken.claims.reading.japanese.records import record
 from saiken.claims.reading.japanese.scene import Draft, Scene
 from saiken.claims.reading.japanese.standing import comparison, rank, share, streak
@@ -21,6 +21,7 @@ def says(scene: Scene) -> list[Draft]:
         *share(scene),
         *record(scene),
         *lines(scene),
+        *turned(scene),
     ]
     drafts += flow(scene, told={predicate for predicate, _ in drafts})
     drafts += changes(scene, told={predicate for predicate, _ in drafts})

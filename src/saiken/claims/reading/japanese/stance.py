@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from saiken.claims.reading.japanese.clauses import HEADS, Clause
 
+_ENDINGS = HEADS | {"state", "rank"}
 _DENIED = re.compile(
     r"(?:[しせらられわさ]{0,3}(?:て|で)?(?:は|も)?(?:い|お)?(?:らず|ない|なかった|なく|ません)|せず|ずに|[うくしりっえぶ]?てはいない"
     r"|(?:額|残高|した|している|る|た|高|だ)?(?:わけ|の|こと|もの|という事実|事実|形跡|兆候|証拠|痕跡)?(?:で|では|じゃ|は|も|が|と)(?:は)?(?:な[いく]|なかった|ありません|言えない|いえない|言えず|見られない|確認されていない|限らない|ならない)"
@@ -22,9 +23,10 @@ _FORECAST_END = re.compile(
     r"(?:だろう|でしょう|はず|そう(?:だ|です)|へ|見通し|見込み|予想|方向|公算|か)(?:だ|です|である|という|となる)?[。!、]*\Z"
 )
 _QUESTION = re.compile(
-    r"(?:か|の|かな|かしら)?[?]+[」]?\Z|(?:です|ます|でしょう|だろう|である|たの|るの)か[。!]*\Z|か。\Z"
+    r"(?:か|の|かな|かしら)?[?]+[」]?\Z|(?:です|ます|でしょう|だろう|である|たの|るの)か[。!]*\Z|(?<!明ら)(?<!わず)(?<![静確豊ほなら])か[。!]*\Z"
 )
-_ASIDE = re.compile(r"\A(?:し|った|て|る|よ|う)")
+_SHORT_OF = re.compile(r"に(?:まだ)?達し(?:て(?:は)?い)?(?:ない|なかった)|に達しておらず")
+"""Not having reached a number is to be below it, which the number's own role tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,12 @@ def is_question(text: str) -> bool:
 
 def stance_of(clause: Clause, clauses: list[Clause]) -> Stance:
     """Read the stance of a clause from what follows its predicate, there and in the sentence."""
-    heads = [
-        mark for mark in clause.marks if not HEADS.isdisjoint(mark.kinds) or "state" in mark.kinds
-    ]
+    heads = [mark for mark in clause.marks if not _ENDINGS.isdisjoint(mark.kinds)]
     last = heads[-1].end if heads else clause.start
     tail = clause.text[last : clause.end]
     if clause.quoted:
         return Stance("quoted", _quote_denied(clause, clauses))
-    denied = bool(_DENIED.match(tail))
+    denied = bool(_DENIED.match(tail)) and not _SHORT_OF.search(clause.words)
     if _hearsay(clause, clauses):
         return Stance("quoted", denied or any(c.has("stance", "false") for c in clauses))
     if clause.has("stance", "false") and not clause.has("amount"):

@@ -71,14 +71,14 @@ def exchange(clues: Clues) -> Topic | None:
         return Topic("exchange_rate", (pairs[0].get("pair"),), explicit=True)
     if per:
         quoted = next(iter(clues.currencies - {per[0].get("per")}), "JPY")
-        return Topic("exchange_rate", (f"{per[0].get('per')}{quoted}",), explicit=True)
+        inverse = _told_of(clause) == quoted  # 円は1ドル=158円台に下落
+        return Topic(
+            "exchange_rate", (f"{per[0].get('per')}{quoted}",), inverse=inverse, explicit=True
+        )
     against = clause.value("against")
-    currency = next(
-        (m for m in clause.all("currency") if clause.after(m, 1) in {"は", "が", "、", "も", "の"}),
-        None,
-    )
-    if currency is not None or against:
-        main = currency.get("currency") if currency is not None else "JPY"
+    currency = _told_of(clause)
+    if currency or against:
+        main = currency or "JPY"
         if clues.says and not clues.has("flow"):
             return _pair(main, against or next(iter(clues.currencies - {main}), ""))
     if goes_on(clues, "exchange_rate"):
@@ -94,6 +94,14 @@ def exchange(clues: Clues) -> Topic | None:
         topic = _pair(worth[:3], against)
         return replace(topic, inverse=False) if topic is not None else None
     return None
+
+
+def _told_of(clause: Clause) -> str:
+    """The currency that the clause is about."""
+    for mark in clause.all("currency"):
+        if clause.after(mark, 1) in {"は", "が", "、", "も", "の"}:
+            return mark.get("currency")
+    return ""
 
 
 def _advances(clause: Clause) -> bool:
@@ -155,6 +163,10 @@ def spread(clues: Clues) -> Topic | None:
             explicit=True,
             sure=1.0 if tenors else 0.8,
         )
+    two = clues.clause.value("two")
+    if two and clues.has("noun", "spread"):
+        tenors = tuple(t for t in _tenors(clues) if t != "super")
+        return Topic("yield_gap", (two,), tenors[:1] or ("10Y",), explicit=True)
     if not clues.has("noun", "spread"):
         return (
             clues.before
