@@ -36,6 +36,8 @@ MOST_CLAUSES = 80
 MOST_FIGURES = 40
 """And what names more amounts and times is a table."""
 _MEASURED = ("noun", "paper", "thing", "pair", "currency", "tenor", "measure")
+_DATED = ("on_record", "last_seen", "ever", "this_high", "this_low", "never")
+_HAS_SINCE = re.compile(r"\b(?:has|have|had) (?:\w+ )?since\b", re.IGNORECASE)
 _MOVED = {Predicate.CHANGE, Predicate.FLOW}
 _HEADLESS = frozenset((*HEADS, "extreme", "record", "rank", "compare"))
 _PACES = frozenset(("daily", "weekly", "monthly"))
@@ -161,6 +163,7 @@ class _Walk:
     carried: tuple[Period, ...] = ()
     fleeting: bool = False
     last: Draft | None = None
+    peaked: bool = False
     pace: frozenset[str] = frozenset()
 
     def claims(self) -> list[Claim]:
@@ -201,6 +204,11 @@ class _Walk:
             pass  # of the report that is out
         elif (self.carried or shared) and not NOW.search(part.text):
             timing = _carry(timing, self.carried or shared)
+        if timing.since is None and "since" in part.words and not part.has("record", *_DATED):
+            told = self._since_then(part, timing)
+            if told is None:
+                return []
+            timing = told
         stance = stances.stance_of(part, self.parts, self.quotes)
         if not timing.periods and _UNDATED.search(part.text):
             return []
@@ -223,6 +231,21 @@ class _Walk:
         claims = [c for draft in drafts for c in self.build.claims(draft, scene, stance)]
         return [self._paced(claim) for claim in claims]
 
+    def _since_then(self, part: Part, timing: Timing) -> Timing | None:
+        """The times of a clause whose "since" names no date that is known: "down 3% since the
+        election" cannot be held to anything; "has since fallen" goes on from what was just dated.
+        """
+        if timing.base is not None and timing.base.kind in {"peak", "trough", "period"}:
+            return timing
+        if (
+            self.carried
+            and part.before in {"and", "but", ",", ";"}
+            and _HAS_SINCE.search(part.text)
+        ):
+            kind = "peak" if self.peaked else "period"
+            return replace(timing, periods=(), base=Base(kind, self.carried[-1]))
+        return None
+
     def _gapped(self, part: Part, drafts: list[Draft]) -> list[Draft]:
         """As in "Japan added $40bn, Chile $3bn": the verb of the clause before is meant again."""
         last = self.last
@@ -242,6 +265,7 @@ class _Walk:
                 })
                 for draft in drafts
             ]  # fmt: skip
+        self.peaked = self.peaked or any(d.fields.get("extreme") == "high" for d in drafts)
         moved = [
             d for d in drafts if d.predicate in _MOVED and d.fields.get("quantity") is not None
         ]
@@ -267,6 +291,7 @@ def _verb(part: Part, topic: Topic) -> str:
 
 
 _UNDATED = re.compile(
+    r"\bin \w+(?: out)? of the (?:past|last|previous) |"
     r"\b(?:in|during|on) the (?:week|month|quarter|year|day|days|weeks|months) (?:of|after|before|following|around) (?:the|his|her|its|their)\b",
     re.IGNORECASE,
 )

@@ -350,7 +350,7 @@ def _joint(tokens: Sequence[object], index: int) -> str:
 
 _SPLITTERS = {
     "but", "while", "whereas", "although", "though", "after", "before", "which", "that", "with", "as", "when", "then", "meanwhile", "yet",
-    "who", "where", "until", "because", "so", "adding", "amid", "even", "since", "what", "once", "if",
+    "who", "where", "until", "because", "so", "adding", "amid", "even", "since", "what", "once", "if", "whether",
 }  # fmt: skip
 
 

@@ -72,8 +72,10 @@ _MOCKED = re.compile(r"^\W*(?:so much for|goodbye|farewell|forget|never mind)\b"
 
 
 def mocked(part: Part) -> bool:
-    """As in "So much for the great exodus", "Goodbye negative yields": named only to be waved off."""
-    return bool(_MOCKED.match(part.text))
+    """As in "So much for the great exodus", "Goodbye negative yields": named only to be waved off;
+    or left open, as in "whether Japan sold".
+    """
+    return bool(_MOCKED.match(part.text)) or part.before == "whether" or "whether" in part.words
 
 
 _FRESH_START = {"but", "while", "whereas", "although", "though", ";", ":", "-"}

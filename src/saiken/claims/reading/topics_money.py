@@ -105,8 +105,10 @@ def inbound(clues: Clues) -> Topic | None:
 
 
 def _into_country(clues: Clues) -> Topic | None:
-    if clues.own and clues.before.measure == "jgb_holders" and clues.units and not clues.codes:
-        return Topic("jgb_holders", clues.before.subjects)
+    if clues.own and clues.before.measure == "jgb_holders" and clues.units and not clues.places:
+        named = (*clues.investors, *clues.holders)
+        who = tuple(_SECTORS[code] for code in named if code in _SECTORS)
+        return Topic("jgb_holders", who or (() if named else clues.before.subjects))
     follows = clues.goes_on and clues.before.measure.startswith("inbound") and not clues.papers
     if follows and clues.any("flow", "net", "extreme", "record", "streak", "amount"):
         return Topic(clues.before.measure, clues.before.subjects)

@@ -170,8 +170,11 @@ def _signs(scene: Scene, *, first: bool) -> list[Draft]:
 def _former(scene: Scene, mark: Mark) -> bool:
     """As in "half of October's $126k high": the size of a summit that is compared with."""
     base, following = scene.timing.base, scene.part.after(mark, 0)
-    summit = base is not None and base.kind in {"peak", "trough"}
-    return summit and following is not None and "extreme" in following.kinds
+    if base is None or base.kind not in {"peak", "trough"}:
+        return False
+    leading = scene.part.ahead(mark, 1)
+    of_it = leading is not None and "extreme" in leading.kinds
+    return of_it or (following is not None and "extreme" in following.kinds)
 
 
 def _whose(scene: Scene, mark: Mark) -> str:

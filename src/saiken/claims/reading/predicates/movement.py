@@ -11,6 +11,7 @@ from saiken.claims.reading.predicates.level import quantity_of
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount, of_past, role
 from saiken.claims.reading.quantities import Amount, as_change
 from saiken.claims.reading.timing import change_base
+from saiken.claims.reading.topics_derived import PAID
 from saiken.terms.quantity import Interval, Quantity
 
 _SIGN = {"up": 1, "down": -1, "flat": 0}
@@ -22,7 +23,7 @@ _DOWN_WORDS = {"less", "lower", "below", "fewer", "under"}
 
 def read(scene: Scene) -> list[Draft]:
     """Changes and directions of the clause."""
-    out = _multiples(scene) + _differences(scene) + _tightened(scene)
+    out = _multiples(scene) + _differences(scene) + _tightened(scene) + _paid(scene)
     for mark in scene.free("move"):
         if mark.first in scene.used:
             continue
@@ -92,6 +93,16 @@ def _tightened(scene: Scene) -> list[Draft]:
     scene.use(*(mark for mark in scene.free("move") if mark.word in TIGHTENED))
     base, period = change_base(scene.timing, scene.topic)
     return [scene.draft(Predicate.DIRECTION, direction=told[0], base=base, period=period)]
+
+
+def _paid(scene: Scene) -> list[Draft]:
+    """As in "the carry trade became less profitable": what it pays for its risk moved."""
+    told = PAID.search(scene.part.text) if scene.topic.measure == "carry_to_risk" else None
+    if told is None:
+        return []
+    direction = 1 if told[1].lower() == "more" else -1
+    base, period = change_base(scene.timing, scene.topic)
+    return [scene.draft(Predicate.DIRECTION, direction=direction, base=base, period=period)]
 
 
 def _borrowed(scene: Scene) -> list[Draft]:
@@ -277,7 +288,7 @@ def _describes(scene: Scene, mark: Mark) -> bool:
     before = [token.word for token in tokens[max(0, mark.first - 2) : mark.first]]
     if "only" in before and mark.word not in {"up", "down"}:
         return True
-    if _setting(scene, mark) or _possessed(scene, mark):
+    if _setting(scene, mark) or _possessed(scene, mark) or _adjective(scene, mark):
         return True
     if following is not None and following.raw == "-":
         return True
@@ -301,6 +312,14 @@ def _possessed(scene: Scene, mark: Mark) -> bool:
     return lead is not None and lead.owner and mark.word in _NOUNS and not scene.part.has("amount")
 
 
+def _adjective(scene: Scene, mark: Mark) -> bool:
+    """As in "a steady seller": how somebody trades, not that nothing moved."""
+    following = scene.part.after(mark, 0)
+    single = mark.get("move") == "flat" and mark.last - mark.first == 1
+    return single and following is not None and not _TRADES.isdisjoint(following.kinds)
+
+
+_TRADES = frozenset(("flow", "net", "move", "rank"))
 _NOUNS = {
     "rise", "fall", "drop", "decline", "increase", "gain", "jump", "surge", "slump", "slide", "plunge", "rally", "spike", "climb", "advance",
     "tumble", "retreat", "collapse", "crash", "rebound", "recovery", "swoon", "dive",

@@ -25,7 +25,10 @@ def read(parts: list[Part]) -> list[Draft]:
     whens = [mark for part in parts for mark in part.all("when") if _period(mark) is not None]
     start, end = parts[0].start, parts[-1].end
     if "next" in names and whens:
-        return [_draft(start, end, None, _coming(whens[-1]), "next")]
+        days = [
+            mark for mark in whens if (told := _period(mark)) is not None and told.frequency == "D"
+        ]
+        return [_draft(start, end, None, _coming((days or whens)[-1]), "next")]
     if "unknown" in names:
         return _unknown(whens, start, end)
     if not _about_data(parts):
@@ -70,26 +73,21 @@ def _draft(
 
 def _unknown(whens: list[Mark], start: int, end: int) -> list[Draft]:
     """The month that is not out yet is the one named first; a later date is when it will be."""
-    if not whens:
+    of_data = [mark for mark in whens if getattr(mark.item, "word", "") not in _UNTIL]
+    if not of_data:
         return []
-    data = _period(whens[0])
+    data = _period(of_data[0])
     due = None
-    for mark in whens[1:]:
+    for mark in whens:
         when = mark.item
-        if due is not None:
-            break
-        if isinstance(when, When) and when.word in {"until", "till", "on", "before", "by", ""}:
-            due = (
-                _coming(mark)
-                if when.coming
-                and data is not None
-                and when.period is not None
-                and when.period.start <= data.end
-                else when.period
-            )
-            if when.coming is not None:
-                due = when.coming
+        if mark is of_data[0] or not isinstance(when, When) or due is not None:
+            continue
+        if when.word in {*_UNTIL, "on", ""}:
+            due = when.coming if when.coming is not None else when.period
     return [_draft(start, end, data, due, "unpublished")]
+
+
+_UNTIL = {"until", "till", "before", "by"}
 
 
 def _latest(parts: list[Part], marks: list[Mark], whens: list[Mark]) -> list[Draft]:
