@@ -266,6 +266,7 @@ def test_json_names_figures_that_are_there(story: Brief):
     assert places == set(range(len(found["figures"])))
     assert found["claim"]["overall"] == "refuted"
     assert found["coming"][0]["day"] > found["as_of"]
+    assert "actual" not in {item["basis"] for item in found["coming"]}
 
 
 HOSTILE = 'Japan sold $1 <script>alert("x")</script> [a](javascript:b) \u202e *now*\n# not a title'

@@ -24,7 +24,7 @@ class Note:
     @property
     def title(self) -> str:
         if self.release is not None:
-            return f"calendar of releases `{self.release.calendar}`"
+            return f"calendar of releases, {self.release.calendar}"
         entry = catalog.load().entry(self.points[0].series)
         return entry.title if entry is not None else self.points[0].series
 

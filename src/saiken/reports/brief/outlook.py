@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from saiken.archive.view import Point
 from saiken.reports.brief import words
@@ -33,13 +33,21 @@ def lead(scene: Scene) -> Iterator[Fact]:
 
 def told(scene: Scene) -> Iterator[Fact]:
     """The month of the holdings table that had ended and was not out."""
-    release = scene.evidence.archive.next_release(HOLDINGS_CALENDAR, scene.as_of)
+    release = _next(scene, HOLDINGS_CALENDAR)
     if release is None or release.period.end > scene.as_of:
         return
     month = words.month(release.period)
     parts = (scene.dated(kind, release, month=month) for kind in ("unpublished", "due"))
     yield scene.whole("not_yet", *parts)
     yield scene.remark("until_then")
+
+
+def _next(scene: Scene, calendar: str) -> Release | None:
+    """The next release as it was known on the day: what has happened since was a schedule then."""
+    release = scene.evidence.archive.next_release(calendar, scene.as_of)
+    if release is not None and release.basis == "actual":
+        return replace(release, basis="scheduled")
+    return release
 
 
 def unknowable(scene: Scene) -> Iterator[Fact]:
@@ -59,7 +67,7 @@ def coming(scene: Scene, points: Iterable[Point]) -> tuple[Coming, ...]:
         entry = catalog.entry(series)
         if entry is None or entry.frequency == "D" or entry.calendar in found:
             continue
-        release = scene.evidence.archive.next_release(entry.calendar, scene.as_of)
+        release = _next(scene, entry.calendar)
         if release is not None and (release.day - scene.as_of).days < AHEAD:
             publisher = catalog.publishers[entry.publisher].name
             found[entry.calendar] = Coming(publisher, series, release)
