@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 
 from saiken.archive.archive import Archive
 from saiken.archive.view import Point
+from saiken.claims.judging import derived
 from saiken.claims.judging.lines import (
     Issue,
     Line,
@@ -212,5 +213,11 @@ class Evidence:
         return tuple(code for code in codes if len(code) == 2 and code.isupper())
 
 
-_DERIVED = {"yield_spread": Evidence.spreads, "yield_gap": Evidence.gaps}
+_DERIVED: dict[str, Callable[[Evidence, str, str], Iterator[Line]]] = {
+    "yield_spread": Evidence.spreads,
+    "yield_gap": Evidence.gaps,
+    "hedged_pick_up": derived.hedged_pick_up,
+    "hedging_cost": derived.hedging_cost,
+    "carry_to_risk": derived.carry_to_risk,
+}
 """Measures that no series states: how their lines are computed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from saiken.claims.reading import topics_derived
 from saiken.claims.reading import topics_money as money
 from saiken.claims.reading import topics_official as official
 from saiken.claims.reading import topics_rates as rates
@@ -13,7 +14,8 @@ from saiken.claims.reading.clues import Clues, gather
 from saiken.claims.reading.context import Context, Topic
 
 _RULES: tuple[Callable[[Clues], Topic | None], ...] = (
-    rates.thing, official.custody, official.positioning, official.intervention, rates.ratio, official.reserves, official.public_debt,
+    topics_derived.derived, topics_derived.curve, rates.thing, official.custody, official.positioning, official.intervention,
+    rates.ratio, official.reserves, official.public_debt,
     money.other_assets, money.abroad, money.inbound, rates.spread, rates.exchange, rates.yields, money.capital, money.treasuries,
 )  # fmt: skip
 """One rule for each measure, the most particular first. The first that speaks is believed."""
