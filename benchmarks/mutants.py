@@ -4,7 +4,7 @@
 
 Each operator is turned into its opposite, and each inequality also into the one that treats the
 boundary otherwise. Works on a copy of the sources and tests; every mutant runs in a process forked
-from one that has loaded everything but the judge. Prints what survives, as Markdown; exit code 1
+from one that has loaded the judge and its tests. Prints what survives, as Markdown; exit code 1
 if anything did that benchmarks/mutants.toml does not list as making no difference.
 """
 
@@ -13,8 +13,10 @@ from __future__ import annotations
 import argparse
 import ast
 import contextlib
-import importlib.util
+import gc
+import io
 import os
+import pkgutil
 import shutil
 import signal
 import sys
@@ -23,10 +25,9 @@ import time
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec
+from importlib import import_module
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, FunctionType
 
 ROOT = Path(__file__).parents[1]
 JUDGE = Path("src/saiken/claims/judging")
@@ -92,25 +93,32 @@ def _comparisons(tree: ast.AST) -> list[ast.Compare]:
     return [node for node in ast.walk(tree) if isinstance(node, ast.Compare)]
 
 
-class Mutated(MetaPathFinder, Loader):
-    """Loads one module with one operator changed."""
+def mutate(folder: Path, mutant: Mutant) -> None:
+    """Give the functions of the mutant's module the code that they have in the mutated source.
 
-    def __init__(self, folder: Path, mutant: Mutant) -> None:
-        self.path, self.mutant = folder / mutant.file, mutant
+    Whoever has imported them has the mutant then, and nothing needs to be loaded anew.
+    """
+    path = folder / mutant.file
+    tree = ast.parse(path.read_text("utf-8"))
+    number, k = mutant.place
+    _comparisons(tree)[number].ops[k] = mutant.into()
+    codes = {_key(code): code for code in _codes(compile(tree, str(path), "exec"))}
+    for function in gc.get_objects():
+        if isinstance(function, FunctionType) and function.__module__ == mutant.module:
+            code = codes.get(_key(function.__code__))
+            if code is not None:
+                function.__code__ = code
 
-    def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
-        if name != self.mutant.module:
-            return None
-        inside = [str(self.path.parent)] if self.path.name == "__init__.py" else None
-        return importlib.util.spec_from_file_location(
-            name, self.path, loader=self, submodule_search_locations=inside
-        )
 
-    def exec_module(self, module: ModuleType) -> None:
-        tree = ast.parse(self.path.read_text("utf-8"))
-        number, k = self.mutant.place
-        _comparisons(tree)[number].ops[k] = self.mutant.into()
-        exec(compile(tree, str(self.path), "exec"), module.__dict__)  # noqa: S102 - our own source
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _codes(constant)
+
+
+def _key(code: CodeType) -> tuple[object, ...]:
+    return code.co_qualname, code.co_firstlineno, next(code.co_positions(), None), code.co_freevars
 
 
 def survives(folder: Path, mutant: Mutant | None, tests: Sequence[str]) -> bool:
@@ -120,21 +128,22 @@ def survives(folder: Path, mutant: Mutant | None, tests: Sequence[str]) -> bool:
         return os.waitpid(child, 0)[1] == 0
     signal.alarm(LIMIT)
     code = 1
-    with (
-        contextlib.suppress(BaseException),
-        Path(os.devnull).open("w", encoding="utf-8") as nothing,
-    ):
-        os.dup2(nothing.fileno(), 1)
-        os.dup2(nothing.fileno(), 2)
+    with contextlib.suppress(BaseException):
         if mutant is not None:
-            sys.meta_path.insert(0, Mutated(folder, mutant))
-        import pytest  # noqa: PLC0415 - the parent has loaded it already
-
-        code = int(pytest.main(["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", *tests]))
+            mutate(folder, mutant)
+        code = _tested("-x", *tests)
     os._exit(code)
 
 
-def _prepared(folder: Path) -> None:
+def _tested(*arguments: str) -> int:
+    """Pytest's exit code; what it prints is not wanted."""
+    import pytest  # noqa: PLC0415 - after the path is set
+
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        return int(pytest.main(["-q", "--assert=plain", "-p", "no:cacheprovider", *arguments]))
+
+
+def _prepared(folder: Path, tests: Sequence[str]) -> None:
     """Copy what is needed, and load what every mutant shares."""
     for part in ("src", "tests", "docs"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
@@ -143,15 +152,13 @@ def _prepared(folder: Path) -> None:
     os.environ.setdefault("SAIKEN_SHARED", str(ROOT.parent / "shared"))
     sys.path.insert(0, str(folder / "src"))
     sys.dont_write_bytecode = True
-    import hypothesis  # noqa: F401, PLC0415
-    import numpy as np  # noqa: F401, PLC0415
-    import pytest  # noqa: F401, PLC0415
-
-    from saiken.archive import archive  # noqa: F401, PLC0415
-    from saiken.claims.reading import read  # noqa: F401, PLC0415
+    from saiken.claims import judging  # noqa: PLC0415
     from saiken.publishers import catalog  # noqa: PLC0415
 
     catalog.load()
+    for part in pkgutil.walk_packages(judging.__path__, f"{PACKAGE}."):
+        import_module(part.name)
+    _tested("--collect-only", *tests)
 
 
 def main() -> int:
@@ -164,7 +171,7 @@ def main() -> int:
     harmless = {entry["mutant"] for entry in listed.get("harmless", ())}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _prepared(folder)
+        _prepared(folder, args.tests)
         tried = [mutant for mutant in mutants(folder) if args.only in str(mutant.file)]
         if args.list:
             print(*(mutant.name for mutant in tried), sep="\n")
