@@ -28,6 +28,7 @@ COMMANDS = {
     "simulate": ("simulating", "ask what a sale, a shock or an intervention would do"),
     "series": ("listing", "search the catalog of series"),
     "sources": ("crediting", "show publishers, terms, credits and the age of the figures"),
+    "calendar": ("calendar", "list when figures come out, as a table or an iCalendar file"),
     "sync": ("syncing", "fetch what publishers serve now"),
     "import": ("importing", "take in a folder of publishers' files"),
     "serve": ("serving", "serve the pages and the REST interface on this machine"),

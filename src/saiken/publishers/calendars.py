@@ -50,6 +50,16 @@ def names() -> tuple[str, ...]:
     return tuple(_rules())
 
 
+def is_daily(calendar: str) -> bool:
+    """Whether the calendar brings figures of every day."""
+    return _rule(calendar).unit == "D"
+
+
+def years() -> tuple[int, int]:
+    """The first and the last year that the calendars reach."""
+    return _FIRST_YEAR, _LAST_YEAR
+
+
 def zone(calendar: str) -> ZoneInfo:
     """The time zone of the publisher."""
     return _rule(calendar).zone
