@@ -1,0 +1,186 @@
+"""The edges of flows, of streaks told without a count, and of multiples told by a word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from made import Made, claim, dollars, holdings, line
+
+from saiken.archive.view import Availability
+from saiken.claims.claim import Predicate
+from saiken.claims.judging import judge_claim
+from saiken.claims.verdict import Ruling, Verdict
+from saiken.terms.period import Period
+from saiken.terms.quantity import Quantity
+
+NOV, DEC = Period.month(2025, 11), Period.month(2025, 12)
+WEEK = Period.week_ending(date(2025, 12, 20))
+TWO = Period.parse("2025-11..2025-12")
+BONDS = {"measure": "foreign_bond_flows"}
+
+
+def verdict(evidence: Made, predicate: Predicate, **fields: object) -> Verdict:
+    return judge_claim(claim(predicate, **fields), evidence)
+
+
+def ruling(evidence: Made, predicate: Predicate, **fields: object) -> Ruling:
+    return verdict(evidence, predicate, **fields).ruling
+
+
+class Sparse(Made):
+    """Evidence on single operations; what was published of them by the day is told by `out`."""
+
+    out = True
+
+    def is_out(self, *_: object) -> bool:
+        return self.out
+
+
+def flows(values, last=DEC, kind=Made, **more):
+    one = line(
+        values, last=last, unit="JPY 100mn", kind="flow", half=0.5,
+        series="mof/monthly/assets/long/net", **more,
+    )  # fmt: skip
+    return kind({("foreign_bond_flows", "JP", ""): [one]})
+
+
+# -- what a flow can be asked of ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"scope": frozenset({"weekly"}), "period": DEC}, "finer"),
+        ({"period": WEEK}, "finer"),
+        ({"period": Period(date(2025, 12, 1), date(2025, 12, 27))}, "finer"),
+        ({"period": Period(date(2025, 12, 1), date(2025, 12, 28))}, ""),
+        ({"period": DEC}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_month_says_nothing_of_its_weeks(fields, code):
+    found = verdict(flows([5.0, -7.0]), Predicate.FLOW, direction=-1, **fields, **BONDS)
+    assert found.code == code
+    assert found.ruling is (Ruling.NOT_COVERED if code else Ruling.SUPPORTED)
+
+
+def test_a_week_of_a_weekly_flow_is_judged():
+    asked = {"period": WEEK, "direction": -1, **BONDS}
+    assert ruling(flows([5.0, -7.0], last=WEEK), Predicate.FLOW, **asked) is Ruling.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("gap", "out", "sparse", "expected"),
+    [
+        (Availability.NO_OBSERVATION, True, True, Ruling.REFUTED),
+        (Availability.NO_OBSERVATION, False, True, Ruling.NOT_COVERED),
+        (Availability.NO_OBSERVATION, True, False, Ruling.NOT_COVERED),
+        (Availability.NOT_AT_HAND, True, True, Ruling.NOT_COVERED),
+    ],
+)
+def test_a_published_day_without_an_operation_had_none(gap, out, sparse, expected):
+    day = Period.day(date(2025, 12, 15))
+    evidence = flows([5.0, 7.0], last=day, kind=Sparse, sparse=sparse)
+    evidence.out = out
+    key = ("foreign_bond_flows", "JP", "")
+    evidence._lines[key] = (replace(evidence._lines[key][0], availability=lambda _: gap),)
+    asked = {"direction": 1, "period": Period.day(date(2025, 12, 12)), **BONDS}
+    assert ruling(evidence, Predicate.FLOW, **asked) is expected
+    early = Made({}, dated=date(2000, 1, 1))
+    early._lines = evidence._lines
+    assert ruling(early, Predicate.FLOW, direction=1, **BONDS) is Ruling.NOT_COVERED
+
+
+# -- how a flow is told ---------------------------------------------------------------------------
+
+
+def test_a_sum_names_its_span_and_nothing_is_no_purchase():
+    sold = verdict(flows([-5.0, -7.0]), Predicate.FLOW, direction=-1, period=TWO, **BONDS)
+    assert sold.reasons[0].endswith("in November 2025 to December 2025.")
+    nothing = verdict(flows([5.0, 0.0]), Predicate.FLOW, direction=1, period=DEC, **BONDS)
+    assert not nothing.reasons[0].startswith("Net purchases")
+
+
+def test_only_a_single_month_hangs_on_its_revision():
+    marked = {"marks": bytes([1, 1]), "revisions": 20.0}
+    for period, expected in ((DEC, Ruling.AMBIGUOUS), (TWO, Ruling.SUPPORTED)):
+        asked = {"direction": -1, "period": period, **BONDS}
+        assert ruling(flows([-5.0, -7.0], **marked), Predicate.FLOW, **asked) is expected
+
+
+# -- streaks without a count ----------------------------------------------------------------------
+
+
+YEAR = Period.parse("2025-10..2025-12")
+
+
+@pytest.mark.parametrize(
+    ("values", "direction", "expected"),
+    [
+        ([-9.0, 1.0, 2.0, 3.0], 1, Ruling.SUPPORTED),
+        ([-9.0, 1.0, 0.0, 3.0], 1, Ruling.REFUTED),
+        ([9.0, -1.0, -2.0, -3.0], -1, Ruling.SUPPORTED),
+        ([9.0, -1.0, 0.0, -3.0], -1, Ruling.REFUTED),
+    ],
+)
+def test_in_every_month_means_each_of_them(values, direction, expected):
+    asked = {"period": YEAR, "direction": direction, **BONDS}
+    assert ruling(flows(values), Predicate.STREAK, **asked) is expected
+
+
+def test_every_day_since_counts_from_the_end_of_what_is_named():
+    last = Period.day(date(2026, 1, 23))
+    above = {
+        "measure": "government_yield",
+        "tenor": "10Y",
+        "quantity": Quantity(2, 2, float("inf"), "%"),
+        "direction": 1,
+    }
+
+    def evidence(values):
+        one = line(values, last=last, unit="%", kind="rate", half=0.0005, series="jgb/yield/10Y")
+        return Made({("government_yield", "JP", "10Y"): [one]})
+
+    since = {"since": Period.day(date(2026, 1, 21)), **above}
+    told = verdict(evidence([1.0, 2.1, 2.2, 2.3]), Predicate.STREAK, **since)
+    assert (told.ruling, told.reasons[0][:5]) == (Ruling.SUPPORTED, "All 3")
+    missed = verdict(evidence([1.0, 2.1, 2.0, 2.3]), Predicate.STREAK, **since)
+    assert (missed.ruling, missed.reasons[0][:4]) == (Ruling.REFUTED, "2 % ")
+
+
+def test_every_month_of_a_stock_is_of_its_changes():
+    rises = {"period": Period.parse("2025-10..2025-11"), "direction": 1}
+    assert ruling(holdings(line([1.0, 2.0, 3.0])), Predicate.STREAK, **rises) is Ruling.SUPPORTED
+    evidence = holdings(line([1.0, 3.0, 2.0]))
+    missed = verdict(evidence, Predicate.STREAK, **rises)
+    assert (missed.ruling, missed.reasons[0][:8]) == (Ruling.REFUTED, "−$1.0 bn")
+
+
+# -- multiples by a word --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mine", "count", "direction", "expected"),
+    [
+        (21.0, 2, 1, Ruling.SUPPORTED),  # more than twice as much
+        (19.0, 2, 1, Ruling.EXAGGERATED),
+        (4.0, 0.5, -1, Ruling.SUPPORTED),  # less than half of it
+        (6.0, 0.5, -1, Ruling.EXAGGERATED),
+        (20.0, 2, None, Ruling.SUPPORTED),
+        (30.0, 2, None, Ruling.REFUTED),
+    ],
+)
+def test_more_or_less_than_a_multiple(mine, count, direction, expected):
+    evidence = holdings(line([mine]), CN=line([10.0]))
+    asked = {"versus": ("CN",), "period": NOV, "count": count, "direction": direction}
+    assert ruling(evidence, Predicate.COMPARISON, **asked) is expected
+
+
+def test_a_net_sale_is_told_beside_what_was_held():
+    evidence = holdings(line([1200.0, 1195.0]))
+    yields = line([4.0, 4.0], unit="%", kind="rate", half=0.005, series="h15/yield/5Y")
+    evidence._lines["government_yield", "US", "5Y"] = (yields,)
+    asked = {"quantity": dollars(-5.0), "direction": -1, "period": NOV}
+    assert ruling(evidence, Predicate.FLOW, **asked) is Ruling.SUPPORTED
