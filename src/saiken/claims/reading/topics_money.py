@@ -58,7 +58,7 @@ def abroad(clues: Clues) -> Topic | None:
     )
 
 
-_SECTORS = {
+SECTORS = {
     "all": "overseas", "boj": "central_bank", "life": "life_insurers", "insurers": "insurers", "banks": "banks", "pensions": "pension_funds",
     "gpif": "public_pensions", "investment_trusts": "investment_trusts", "households": "households",
 }  # fmt: skip
@@ -83,7 +83,7 @@ def inbound(clues: Clues) -> Topic | None:
         and "US" not in clues.issuers
     ):
         who = tuple(
-            _SECTORS[code] for code in (*clues.investors, *clues.holders) if code in _SECTORS
+            SECTORS[code] for code in (*clues.investors, *clues.holders) if code in SECTORS
         )
         return Topic("jgb_holders" if issuer == "JP" else "", who, explicit=True)
     if clues.investors and not clues.holders and clues.trades:
@@ -107,7 +107,7 @@ def inbound(clues: Clues) -> Topic | None:
 def _into_country(clues: Clues) -> Topic | None:
     if clues.own and clues.before.measure == "jgb_holders" and clues.units and not clues.places:
         named = (*clues.investors, *clues.holders)
-        who = tuple(_SECTORS[code] for code in named if code in _SECTORS)
+        who = tuple(SECTORS[code] for code in named if code in SECTORS)
         return Topic("jgb_holders", who or (() if named else clues.before.subjects))
     follows = clues.goes_on and clues.before.measure.startswith("inbound") and not clues.papers
     if follows and clues.any("flow", "net", "extreme", "record", "streak", "amount"):

@@ -126,7 +126,8 @@ class _Sentence:
         only = _only_period(clauses, self.ctx)
         out: list[Claim] = []
         for clause in clauses:
-            if id(clause) in announced or not clause.marks or is_reason(clause):
+            unsaid = id(clause) in announced or is_reason(clause) or stance.is_open(clause)
+            if unsaid or not clause.marks:
                 continue
             topic = topic_of(clause, before, self.ctx, own=own)
             if not topic.measure:

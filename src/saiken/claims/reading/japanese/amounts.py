@@ -50,7 +50,7 @@ _MONEY = re.compile(
     rf"(?P<sign>マイナス|プラス|[-+])?(?P<cur>US\$|[$¥€£₩])?(?P<sign2>[-+])?"
     rf"(?P<n>{_N})(?:(?P<scale>{_SCALE})(?:(?P<n2>{_N})(?P<scale2>{_SCALE}))?(?:(?P<n3>{_N})(?P<scale3>{_SCALE}))?(?:(?P<tail>\d{{1,4}})(?P<th>千)?(?=枚|円|ドル))?)?"
     rf"(?P<mid>弱|強|余り|余)?(?P<en>(?:trillion|billion|million|tn|bn|mn)(?![a-z]))?"
-    rf"(?:(?P<post>{_either(_CURRENCIES)})(?:(?P<sen>\d{{1,2}}(?:\.\d)?)銭)?|(?P<unit>{_either(_UNITS)}))?"
+    rf"(?:(?P<post>{_either(_CURRENCIES)})(?:(?P<sen>\d{{1,2}}(?:\.\d)?)(?:[-~]\d{{1,2}})?銭)?|(?P<unit>{_either(_UNITS)}))?"
 )
 _SHARE = re.compile(
     r"(?P<below>\d{1,2}|[一二三四五六七八九十])分の(?P<above>\d{1,2}|[一二三四五六七八九])|(?P<half>半分|半数|過半数|過半|大半)"
@@ -330,6 +330,9 @@ def _ranges(text: str, found: list[Amount]) -> list[Amount]:
             factor = 10 ** round(math.log10(amount.quantity.value / low)) if low else 1.0
             low *= _nearest_scale(factor)
         high = amount.quantity
+        if low > high.value:
+            out.append(amount)
+            continue
         made = Quantity((low + high.value) / 2, low, high.high, high.unit)
         out[-1] = replace(amount, start=last.start, quantity=made)
     return out

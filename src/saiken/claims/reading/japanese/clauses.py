@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from saiken.claims.reading.japanese.marks import Mark
+from saiken.claims.reading.japanese.times import When
 
 HEADS = frozenset(
     (
@@ -137,10 +138,16 @@ def _cut(text: str, start: int, end: int, marks: list[Mark], *, quoted: bool) ->
 
 
 def _list_goes_on(match: re.Match[str], before: Mark | None, after: Mark) -> bool:
-    """As in "9月が1兆1800億ドル、10月が1兆2000億ドル": the next figure has a time of its own."""
+    """As in "9月が1兆1800億ドル、10月が1兆2000億ドル" and "2位は英国の8885億ドル、3位は…": the next
+    figure has a time or an owner of its own.
+    """
     if before is None or "amount" not in before.kinds or before.end != match.start():
         return False
-    return match.end() == after.start and getattr(after.item, "kind", "") == "period"
+    if match.end() != after.start:
+        return False
+    if isinstance(after.item, When):
+        return after.item.kind == "period" and after.item.role in {"", "at"}
+    return bool(after.kinds.keys() & {"place", "holder", "investor"}) or after.get("rank").isdigit()
 
 
 def _ends(text: str, start: int, match: re.Match[str], marks: list[Mark]) -> bool:
@@ -149,7 +156,9 @@ def _ends(text: str, start: int, match: re.Match[str], marks: list[Mark]) -> boo
         return False
     if any(mark.get("stance") == "hearsay" for mark in marks):
         return True
-    heads = [mark for mark in marks if not HEADS.isdisjoint(mark.kinds)]
+    heads = [
+        m for m in marks if not HEADS.isdisjoint(m.kinds) or m.get("rank") not in {"", "overtake"}
+    ]
     says = heads or [mark for mark in marks if "amount" in mark.kinds]
     if not says:
         return False

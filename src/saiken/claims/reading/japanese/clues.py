@@ -83,12 +83,27 @@ class Clues:
         }
 
 
+_ASIDE = re.compile(r"\A\([^()]{1,16}\)")
+
+
+def owner_of(clause: Clause, mark: Mark) -> str:
+    """The place that a figure or a rank is said of: 英国の8885億ドル, 英国(8885億ドル), 2位の英国."""
+    for place in clause.all("place"):
+        before = clause.text[place.end : mark.start]
+        after = clause.text[mark.end : place.start] if place.start >= mark.end else "…"
+        if ("amount" in mark.kinds and before in {"の", "("}) or (
+            "rank" in mark.kinds and after in {"の", "は", "が", "は、", ":"}
+        ):
+            return place.get("place")
+    return ""
+
+
 def versus_of(clause: Clause) -> list[Mark]:
     """The places compared with: before より, の合計を, を上回る, を抜いて, の2倍."""
     found: list[Mark] = []
     places = [mark for mark in clause.marks if "place" in mark.kinds or "holder" in mark.kinds]
     for place in places:
-        after = clause.after(place, 14)
+        after = _ASIDE.sub("", clause.after(place, 24))
         amount = next((m for m in clause.all("amount") if m.start == place.end + 1), None)
         by = amount is not None and clause.text.startswith(("上回", "下回"), amount.end)
         if (by and after[0] == "を") or after.startswith(
@@ -172,4 +187,7 @@ def goes_on(clues: Clues, *measures: str) -> bool:
         )
     ):
         return False
+    currencies = clues.clause.all("currency")
+    if any(clues.clause.after(mark, 1) in {"は", "が", "も"} for mark in currencies):
+        return measures == ("exchange_rate",)
     return not clues.has("thing") and not clues.has("none") and (clues.says or clues.trades)

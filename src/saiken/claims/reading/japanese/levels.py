@@ -7,6 +7,9 @@ import re
 from typing import Any
 
 from saiken.claims.claim import Predicate
+from saiken.claims.reading.japanese.amounts import Amount
+from saiken.claims.reading.japanese.clues import owner_of
+from saiken.claims.reading.japanese.marks import Mark
 from saiken.claims.reading.japanese.roles import Role, Told, over_line
 from saiken.claims.reading.japanese.scene import Draft, Scene, draft, fits, free, quantity_of
 from saiken.terms.quantity import Quantity
@@ -66,6 +69,16 @@ def lines(scene: Scene) -> list[Draft]:
     return out
 
 
+def _level(scene: Scene, mark: Mark, amount: Amount) -> Draft:
+    """A level; of a list, the subject is the one that the figure stands with."""
+    owner = owner_of(scene.clause, mark) if scene.topic.measure in _OWNED else ""
+    quantity = quantity_of(scene, amount)
+    return draft(Predicate.LEVEL, quantity=quantity, period=scene.timing.period, subject=owner)
+
+
+_OWNED = {"treasury_holdings", "treasury_net_purchases", "reserves", "debt_ratio"}
+
+
 def levels(scene: Scene) -> list[Draft]:
     if scene.flowing:
         return []
@@ -75,9 +88,7 @@ def levels(scene: Scene) -> list[Draft]:
         if not fits(scene, amount):
             continue
         scene.used.add(told.mark.start)
-        out.append(
-            draft(Predicate.LEVEL, quantity=quantity_of(scene, amount), period=scene.timing.period)
-        )
+        out.append(_level(scene, told.mark, amount))
     return out
 
 

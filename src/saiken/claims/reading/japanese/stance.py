@@ -42,6 +42,14 @@ def is_question(text: str) -> bool:
     return bool(_QUESTION.search(text.rstrip()))
 
 
+_OPEN = re.compile(r"か(?:どうか|否か)|か(?:は|、)?(?:まだ)?(?:不明|分から|わから|定か)")
+
+
+def is_open(clause: Clause) -> bool:
+    """Whether the clause leaves open if something is so: 売却があったかどうか."""
+    return bool(_OPEN.search(clause.words))
+
+
 def stance_of(clause: Clause, clauses: list[Clause]) -> Stance:
     """Read the stance of a clause from what follows its predicate, there and in the sentence."""
     heads = [mark for mark in clause.marks if not _ENDINGS.isdisjoint(mark.kinds)]

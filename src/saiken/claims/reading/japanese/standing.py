@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from saiken.claims.claim import Predicate
-from saiken.claims.reading.japanese.clues import versus_of
+from saiken.claims.reading.japanese.clues import owner_of, versus_of
 from saiken.claims.reading.japanese.marks import Mark
 from saiken.claims.reading.japanese.roles import Role, over_line
 from saiken.claims.reading.japanese.scene import HOLDINGS, MOVE, Draft, Scene, draft, free, worth_of
@@ -18,6 +18,9 @@ def rank(scene: Scene) -> list[Draft]:
     clause = scene.clause
     if scene.topic.measure not in HOLDINGS:
         return []
+    listed = _listed(scene)
+    if listed:
+        return listed
     versus = tuple(dict.fromkeys(m.get("place") or m.get("holder") for m in versus_of(clause)))
     place = next((int(m.get("rank")) for m in clause.all("rank") if m.get("rank").isdigit()), None)
     overtaken = [m for m in clause.all("rank", "overtake") if versus]
@@ -41,11 +44,7 @@ def rank(scene: Scene) -> list[Draft]:
     lost = bool(re.search(r"に(?:抜かれ|首位を譲|逆転され)|転落|陥落", clause.words))
     if place is None and lost:
         return []
-    scope = (
-        {"foreign"}
-        if re.search(r"海外|外国|国別|保有国|債権国|債権者|世界", clause.text)
-        else set()
-    )
+    scope = {"foreign"} if _FOREIGN.search(clause.text) else set()
     fields: dict[str, Any] = {
         "period": scene.timing.period,
         "versus": versus,
@@ -58,6 +57,31 @@ def rank(scene: Scene) -> list[Draft]:
         fields["direction"] = 1
     scene.used.update(m.start for m in clause.all("extreme"))
     return [draft(Predicate.RANK, **fields)]
+
+
+def _listed(scene: Scene) -> list[Draft]:
+    """As in 2位の英国, 3位は中国: each rank with the country that it is said of."""
+    found = [
+        (int(m.get("rank")), owner_of(scene.clause, m))
+        for m in scene.clause.all("rank")
+        if m.get("rank").isdigit()
+    ]
+    scope = frozenset({"foreign"} if _FOREIGN.search(scene.clause.text) else ())
+    return [
+        draft(
+            Predicate.RANK,
+            rank=place,
+            subject=owner,
+            extreme="high",
+            period=scene.timing.period,
+            scope=scope,
+        )
+        for place, owner in found
+        if owner
+    ]
+
+
+_FOREIGN = re.compile(r"海外|外国|国別|保有国|債権国|債権者|世界")
 
 
 def comparison(scene: Scene) -> list[Draft]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from saiken.claims.reading.context import Topic
 from saiken.claims.reading.japanese.clues import TREASURY, Clues, goes_on
+from saiken.claims.reading.topics_money import SECTORS
 
 _YEN_BONDS = {"JP", "JP_equity", "JP_short"}
 
@@ -121,9 +122,12 @@ def inbound(clues: Clues) -> Topic | None:
         ):
             return replace(clues.before, explicit=False)
         return None
-    if clues.has("noun", "holdings", "yield") or clues.has("hold") or clues.has("share"):
+    if clues.has("share"):
+        return None
+    if clues.has("noun", "holdings", "yield") or clues.has("hold"):
         if paper == "JP" and not clues.has("noun", "yield"):
-            who = tuple(f"JP:{group}" for group in clues.investors if group) or holders
+            groups = tuple(group for group in clues.investors if group) or holders
+            who = tuple(SECTORS[group] for group in groups if group in SECTORS)
             return Topic("jgb_holders", who, explicit=True)
         return None
     if not (clues.trades or clues.has("streak")):
