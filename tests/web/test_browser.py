@@ -23,6 +23,7 @@ PAGES = {
     "series": "/series/tic/holdings/JP?as_of=2026-01-25",
     "vintages": "/compare?series=tic/holdings/CN&as_of=2026-01-25&also=2026-03-01",
     "scenario": "/scenario?as_of=2026-01-25",
+    "brief": "/brief?country=japan&as_of=2026-01-25",
     "calendar": "/calendar?as_of=2026-01-25",
     "sources": "/sources",
     "method": "/method",
@@ -127,6 +128,32 @@ def test_every_page_fits_a_phone(visit: Visit, path: str) -> None:
     page = visit(**PHONE, has_touch=True).go(path)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_scenario_follows_its_fields(visit: Visit) -> None:
+    page = visit().go("/scenario?as_of=2026-01-25")
+    lead = page.locator(".lead")
+    expect(lead).to_contain_text("$1,200bn")
+    page.fill("input[name=amount]", "300")
+    page.locator("input[name=amount]").press("Tab")
+    expect(lead).to_contain_text("$300bn")
+    assert "amount=300" in page.url
+    page.select_option("select[name=name]", "carry")
+    expect(page.locator("input[name=amount]")).to_have_count(0)
+    expect(page.locator("img.fans")).to_have_attribute("src", re.compile("name=carry"))
+    page.wait_for_load_state("networkidle")
+    assert page.locator("img.fans").evaluate("image => image.naturalWidth") > 0
+
+
+def test_a_brief_is_of_its_country_and_day_and_its_notes_lead_to_figures(visit: Visit) -> None:
+    page = visit().go("/brief?country=japan&as_of=2026-01-25")
+    expect(page.locator(".brief")).to_contain_text("1,202.7")
+    page.locator(".ref a").first.click()
+    expect(page.locator("li:target")).to_contain_text(re.compile(r"\w+/\w+"))
+    expect(page.locator("[data-chart] svg").first).to_be_visible()
+    page.fill("input[name=country]", "China")
+    page.get_by_role("button", name="Write").click()
+    expect(page.locator(".brief h1")).to_contain_text("China")
 
 
 def test_on_a_phone_the_evidence_comes_from_below_and_goes_again(visit: Visit) -> None:

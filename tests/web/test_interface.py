@@ -110,6 +110,7 @@ def test_a_body_that_is_no_question_is_refused_or_answered(site: Site, body: byt
         ("/chart.json?series=tic/holdings/JP&as_of=1900-01-01", 404),
         ("/?as_of=never", 400), ("/calendar?as_of=2999", 400), ("/series.csv?series=", 404),
         ("/scenario?name=../calibration", 400), ("/scenario?amount=lots", 400),
+        ("/brief?country=atlantis", 400), ("/brief.exe?country=japan", 404),
         ("/static/../app.py", 404), ("/static/%2e%2e%2fapp.py", 404), ("/static/nothing.js", 404),
     ],
 )  # fmt: skip

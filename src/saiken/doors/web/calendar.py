@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from saiken.archive.archive import Archive
 from saiken.publishers import calendars, catalog
+from saiken.reports.ics import CERTAIN, Event, ics_text
 from saiken.terms.release import Release
 
 AHEAD = timedelta(days=62)
@@ -100,36 +101,16 @@ def _regular(archive: Archive, day: date) -> Iterator[Release]:
             yield release
 
 
-def icalendar(items: list[Due]) -> str:
-    """The releases as an iCalendar file (RFC 5545)."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//saiken//releases//EN"]
-    for item in items:
-        release = item.release
-        summary = f"{', '.join(item.publishers)}: {release.period.label}"
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{release.calendar}-{release.period.label}@saiken",
-            f"DTSTAMP:{release.at:%Y%m%dT%H%M%SZ}",
-            f"DTSTART:{release.at:%Y%m%dT%H%M%SZ}",
-            *_folded(f"SUMMARY:{_escaped(summary)}"),
-            *_folded(f"DESCRIPTION:{_escaped('; '.join(item.titles))} ({release.basis})"),
-            "END:VEVENT",
-        ]
-    return "\r\n".join([*lines, "END:VCALENDAR", ""])
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-
-
-def _folded(line: str) -> Iterator[str]:
-    """Lines of at most 75 octets, the rest indented, as the format asks."""
-    data = line.encode()
-    first = True
-    while data:
-        room = 75 if first else 74
-        cut = min(room, len(data))
-        while cut < len(data) and data[cut] & 0xC0 == 0x80:
-            cut -= 1
-        yield ("" if first else " ") + data[:cut].decode()
-        data, first = data[cut:], False
+def icalendar(items: list[Due], now: datetime) -> str:
+    """The releases as an iCalendar file."""
+    events = [
+        Event(
+            f"{item.release.calendar}-{item.release.period.label}@saiken",
+            item.release.at,
+            f"{', '.join(item.publishers)}: {item.release.period.label}",
+            "; ".join(item.titles),
+            item.release.basis in CERTAIN,
+        )
+        for item in items
+    ]
+    return ics_text("saiken: releases", events, now)

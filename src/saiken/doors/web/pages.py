@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Iterable
-from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs
@@ -24,10 +22,9 @@ from saiken.doors.web import calendar
 from saiken.doors.web.api import sources_json, today
 from saiken.doors.web.comparing import compare
 from saiken.doors.web.desk import SURFACED, Ask, Desk, ask
-from saiken.doors.web.limits import PICTURE_POLICY
 from saiken.doors.web.problems import told
-from saiken.doors.web.render import Pages, query
-from saiken.doors.web.scenarios import FIRST, Choice, Shown, Stage, choice, holders
+from saiken.doors.web.render import APART, NOT_KEPT, Pages, attached, query
+from saiken.doors.web.stories import add_briefs, add_scenarios
 from saiken.publishers import catalog
 from saiken.publishers.catalog import Series
 from saiken.reports.bundle import bundled
@@ -38,8 +35,6 @@ from saiken.reports.exhibit import Exhibit, draw, exhibit_of
 from saiken.reports.html import MARKS, answer_context, report_html
 from saiken.reports.report_json import figure_json, report_json
 from saiken.reports.words import MISREADINGS
-from saiken.scenarios.answer import as_json
-from saiken.scenarios.scenario import shipped
 from saiken.terms.period import Period
 
 LINKED = 1500
@@ -57,7 +52,6 @@ EXAMPLES = (
     ("Yields on 20-year, 30-year and 40-year JGBs have surged to record highs", "2026-01-25"),
 )
 DRAWN = (720, 340)
-UNCHANGED = {"cache-control": "no-store"}
 
 
 def make_pages(desk: Desk, pages: Pages, app: FastAPI) -> APIRouter:
@@ -65,7 +59,8 @@ def make_pages(desk: Desk, pages: Pages, app: FastAPI) -> APIRouter:
     _checking(router, desk, pages)
     _looking(router, desk, pages)
     _drawing(router, desk)
-    _staging(router, desk, pages)
+    add_scenarios(router, desk, pages)
+    add_briefs(router, desk, pages)
     _telling(router, desk, pages, app)
     return router
 
@@ -108,7 +103,7 @@ def _checking(router: APIRouter, desk: Desk, pages: Pages) -> None:
         context.setdefault("around", calendar.neighbours(desk.archive, as_of))
         body = pages.render(request, "check.html", as_of=as_of, **context)
         if request.method == "POST":
-            headers |= UNCHANGED
+            headers |= NOT_KEPT
         return HTMLResponse(body, int(status), headers)
 
     @router.get("/")
@@ -128,20 +123,20 @@ def _checking(router: APIRouter, desk: Desk, pages: Pages) -> None:
         name = f"saiken-{report.as_of}"
         if kind == "bundle":
             question = Question(asked.as_of, asked.dated, strict=asked.strict)
-            return _file(
+            return attached(
                 bundled(asked.text, question, desk.archive)[1],
                 f"{name}.bundle.json",
                 "application/json",
             )
         if kind == "json":
             content = json.dumps(report_json(report), ensure_ascii=False, indent=2)
-            return _file(content, f"{name}.json", "application/json")
+            return attached(content, f"{name}.json", "application/json")
         if kind == "html":
-            return _file(report_html(report, desk.archive), f"{name}.html", "text/html")
-        return _file(card_png(report, desk.archive), f"{name}.png", "image/png")
+            return attached(report_html(report, desk.archive), f"{name}.html", "text/html")
+        return attached(card_png(report, desk.archive), f"{name}.png", "image/png")
 
     @router.post("/report.{kind}")
-    async def report_file(request: Request, kind: str) -> Response:
+    async def reportattached(request: Request, kind: str) -> Response:
         if kind not in KINDS:
             known = ", ".join(KINDS)
             raise DataMissingError(f"a report is not given as .{kind}", f"it is as {known}")
@@ -226,7 +221,7 @@ def _looking(router: APIRouter, desk: Desk, pages: Pages) -> None:
         credit = catalog.load().publishers[entry.publisher].credit
         header = [*rows[0], "credit"] if rows else ["series"]
         text = csv_text(header, [[*row.values(), credit] for row in rows])
-        return _file(text, f"{series.replace('/', '_')}-{day}.csv", "text/csv")
+        return attached(text, f"{series.replace('/', '_')}-{day}.csv", "text/csv")
 
     @router.get("/compare")
     def vintages(
@@ -297,69 +292,11 @@ def _drawing(router: APIRouter, desk: Desk) -> None:
     @router.get("/chart.svg")
     def chart_svg(request: Request) -> Response:
         drawn = svg(spec(request, palette=PAPER, size=DRAWN))
-        return Response(drawn, media_type="image/svg+xml", headers=_apart())
+        return Response(drawn, media_type="image/svg+xml", headers=dict(APART))
 
     @router.get("/chart.png")
     def chart_png(request: Request) -> Response:
         return Response(png(svg(spec(request, palette=PAPER, size=DRAWN))), media_type="image/png")
-
-
-def _apart() -> dict[str, str]:
-    return {"content-security-policy": PICTURE_POLICY}
-
-
-def _file(content: str | bytes, name: str, kind: str) -> Response:
-    headers = {"content-disposition": f'attachment; filename="{name}"', **_apart(), **UNCHANGED}
-    return Response(content, media_type=kind, headers=headers)
-
-
-# -- Scenarios -----------------------------------------------------------------------------------
-
-
-def _staging(router: APIRouter, desk: Desk, pages: Pages) -> None:
-    stage = Stage(desk.archive)
-
-    def shown(request: Request) -> Shown:
-        day = read_day(request.query_params.get("as_of") or None, "as_of")
-        return stage.show(choice(request.query_params), day)
-
-    @router.get("/scenario")
-    def scenario(request: Request) -> Response:
-        given, problem, found, status = request.query_params, None, None, HTTPStatus.OK
-        day, chosen = read_day(given.get("as_of") or None, "as_of"), Choice(FIRST)
-        try:
-            chosen = choice(given)
-            found = stage.show(chosen, day)
-        except BadInputError as error:
-            status, *problem = told(error)
-        asked = query(
-            as_of=day, **{key: value for key, value in asdict(chosen).items() if value is not None}
-        )
-        page = pages.render(
-            request, "scenario.html", as_of=day, chosen=chosen, shown=found, problem=problem,
-            shipped=shipped(), holders=holders(), told=asked, command=_command(chosen, day),
-            around=calendar.neighbours(desk.archive, day),
-        )  # fmt: skip
-        return HTMLResponse(page, int(status))
-
-    @router.get("/scenario.svg")
-    def fans(request: Request) -> Response:
-        return Response(shown(request).fans, media_type="image/svg+xml", headers=_apart())
-
-    @router.get("/scenario.json")
-    def scenario_json(request: Request) -> Response:
-        content = json.dumps(as_json(shown(request).answer), ensure_ascii=False, indent=1)
-        return Response(content, media_type="application/json")
-
-
-def _command(chosen: Choice, day: date) -> str:
-    """How the command line is asked the same."""
-    parts = [f"saiken simulate {chosen.name}"]
-    parts += [f"--holder {shlex.quote(chosen.holder)}"] if chosen.holder else []
-    parts += [f"--amount {chosen.amount:g}bn"] if chosen.amount else []
-    parts += [f"--over {chosen.over}m"] if chosen.over else []
-    parts += [f"--hedge {chosen.hedge:g}"] if chosen.hedge is not None else []
-    return " ".join([*parts, f"--as-of {day}"])
 
 
 # -- Sources, calendar, method, interface --------------------------------------------------------
@@ -387,8 +324,8 @@ def _telling(router: APIRouter, desk: Desk, pages: Pages, app: FastAPI) -> None:
     @router.get("/calendar.ics")
     def ics(as_of: str = "") -> Response:
         day = read_day(as_of or None, "as_of")
-        text = calendar.icalendar(calendar.due(desk.archive, day))
-        return _file(text, "saiken.ics", "text/calendar; charset=utf-8")
+        text = calendar.icalendar(calendar.due(desk.archive, day), datetime.now(UTC))
+        return attached(text, "saiken.ics", "text/calendar; charset=utf-8")
 
     @router.get("/method")
     def method(request: Request) -> str:

@@ -9,12 +9,14 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
+from fastapi.responses import Response
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from saiken.doors.web import assets
 from saiken.doors.web.api import today
 from saiken.doors.web.desk import Desk
+from saiken.doors.web.limits import PICTURE_POLICY
 from saiken.publishers import catalog
 from saiken.reports.exhibit import Exhibit
 from saiken.reports.html import environment
@@ -23,11 +25,14 @@ SITES = (
     ("/", "Check"),
     ("/series", "Series"),
     ("/compare", "Vintages"),
+    ("/brief", "Brief"),
     ("/scenario", "Scenario"),
     ("/calendar", "Calendar"),
     ("/sources", "Sources"),
     ("/method", "Method"),
 )
+APART = {"content-security-policy": PICTURE_POLICY}
+NOT_KEPT = {"cache-control": "no-store"}
 SPAN = timedelta(days=365)
 EARLIEST = date(1980, 1, 1)
 
@@ -86,6 +91,12 @@ class Pages:
             HTTPStatus=HTTPStatus,
             **context,
         )
+
+
+def attached(content: str | bytes, name: str, kind: str) -> Response:
+    """A file to keep; opened in place, it can do nothing to the pages."""
+    headers = {"content-disposition": f'attachment; filename="{name}"', **APART, **NOT_KEPT}
+    return Response(content, media_type=kind, headers=headers)
 
 
 def query(**told: object) -> str:
