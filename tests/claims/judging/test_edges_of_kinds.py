@@ -106,6 +106,18 @@ def test_the_highest_of_a_whole_series_says_where_it_begins_only_if_that_is_late
     assert (inside.ruling, inside.notes) == (Ruling.SUPPORTED, ())
 
 
+def test_since_a_day_counts_that_day_itself():
+    days = {k: Period.day(date(2026, 1, k)) for k in range(19, 23)}
+    evidence = of_yields([1.0, 5.0, 2.0, 3.0])  # the 20th to the 23rd
+    high = {"extreme": "high", "period": DAY, **YIELD}
+    for day, expected in ((21, Ruling.SUPPORTED), (20, Ruling.EXAGGERATED)):
+        assert ruling(evidence, Predicate.RECORD, since=days[day], **high) is expected
+    whole = of_yields([1.0, 1.5, 2.0, 3.0])
+    for day, begins in ((20, False), (19, True)):
+        found = verdict(whole, Predicate.RECORD, since=days[day], **high)
+        assert any("begins" in note for note in found.notes) is begins
+
+
 @pytest.mark.parametrize(("other", "expected"), [(9.0, "refuted"), (8.0, "supported")])
 @pytest.mark.parametrize("extreme", ["high", "low"])
 def test_a_record_is_none_if_another_official_series_goes_beyond(extreme, other, expected):
