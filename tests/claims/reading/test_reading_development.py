@@ -10,7 +10,7 @@ from pathlib import Path
 from saiken.claims.reading import read
 
 UNSURE = {"opinion", "forecast", "causal"}
-WANTED = 0.85
+WANTED = 0.87
 
 
 def rows(shared: Path, name: str) -> list[dict[str, str]]:

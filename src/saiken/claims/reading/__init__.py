@@ -17,6 +17,8 @@ from saiken.claims.reading.sentences import split
 
 _WIDE, _LATIN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]"), re.compile("[A-Za-z]")
 _LETTER = re.compile(r"[^\W\d_]")
+EARLIEST, LATEST = date(1600, 1, 1), date(9000, 1, 1)
+"""Times are told from a day between these: the year before and the one after always exist."""
 TABLE = 80
 """Figures without a word among them, over so many characters, are a table or noise."""
 
@@ -33,7 +35,8 @@ def read(text: str, dated: date) -> Reading:
         from saiken.claims.reading import japanese  # noqa: PLC0415 - English never needs it
 
         return japanese.read(text, dated)
-    lexicon, ctx, build = english(), Context(dated), Builder(plain, text)
+    day = min(max(dated, EARLIEST), LATEST)
+    lexicon, ctx, build = english(), Context(day), Builder(plain, text)
     claims: list[Claim] = []
     unread: list[Unread] = []
     for start, end in split(plain.text):
@@ -41,7 +44,7 @@ def read(text: str, dated: date) -> Reading:
             first, last = plain.span(start, end)
             unread.append(Unread((first, last), text[first:last], "no statement"))
             continue
-        sentence = mark(plain.text[start:end], start, dated, lexicon)
+        sentence = mark(plain.text[start:end], start, day, lexicon)
         found, left = read_sentence(sentence, build, ctx)
         claims += found
         unread += left

@@ -207,6 +207,10 @@ _NUMBERED = re.compile(
 )
 
 
+_JOINING = re.compile(r"[\w%)]")
+"""After one of these a "-" is a hyphen or a dash, no minus."""
+
+
 def _numeric(text: str, match: re.Match[str]) -> Amount | None:
     groups = match.groupdict()
     printed = groups["n"]
@@ -228,7 +232,7 @@ def _numeric(text: str, match: re.Match[str]) -> Amount | None:
     value = float(printed.replace(",", "")) * scale
     unit, place = _last_place(printed)
     sign = (groups["sign"] or groups["sign2"] or "").strip().lower()
-    if sign == "-" and text[max(0, start - 1) : start].strip():
+    if sign == "-" and _JOINING.match(text, max(0, start - 1)):
         sign = ""
     hedge, word, lead = _hedge_before(text, start)
     negative = sign in {"-", "minus", "negative"}

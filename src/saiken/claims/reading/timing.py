@@ -75,10 +75,10 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
 
 def _summit(part: Part) -> dict[str, list[object]]:
     """As in "Down a quarter from its peak", "below its high": what a change is measured from."""
-    for mark in part.all("extreme"):
+    for mark in (*part.all("extreme"), *part.all("record")):
         before = {token.word for token in part.sentence.tokens[max(0, mark.first - 3) : mark.first]}
         single = mark.word in _SUMMIT and mark.last - mark.first == 1
-        if (single or mark.word in {"record", "all"}) and before & _OFF:
+        if (single or mark.word in {"record", "all", "ath"}) and before & _OFF:
             return {"base": [Base("trough" if mark.get("extreme") == "low" else "peak")]}
     return {}
 

@@ -82,9 +82,7 @@ def inbound(clues: Clues) -> Topic | None:
         and (clues.has("hold") or clues.has("noun", "holdings"))
         and "US" not in clues.issuers
     ):
-        who = tuple(
-            SECTORS[code] for code in (*clues.investors, *clues.holders) if code in SECTORS
-        )
+        who = tuple(SECTORS[code] for code in (*clues.investors, *clues.holders) if code in SECTORS)
         return Topic("jgb_holders" if issuer == "JP" else "", who, explicit=True)
     if clues.investors and not clues.holders and clues.trades:
         return Topic(
@@ -276,11 +274,13 @@ def treasuries(clues: Clues) -> Topic | None:
     ]
     if clues.has("noun", "public_debt") and clues.has("hold"):
         ours = ours or list(clues.part.all("noun"))
+    if "demand" in clues.part.words and not clues.trades:
+        return None  # how much is wanted is no figure of ours
     groups = tuple(_GROUPS[code] for code in clues.holders if code in _GROUPS)
     if (
         clues.own
         and groups
-        and clues.trades
+        and (clues.trades or "money" in clues.units)
         and not clues.papers
         and clues.before.measure in _PARTED
     ):

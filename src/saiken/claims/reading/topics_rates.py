@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.clues import Clues, units_of
 from saiken.claims.reading.context import Topic
 from saiken.claims.reading.marks import Mark
@@ -106,9 +107,30 @@ def exchange(clues: Clues) -> Topic | None:
         return None
     money = next(iter(units_of(part, "money")), "")
     all_codes = dict.fromkeys([mark.get("currency") for mark in part.all("currency")])
-    main = currencies[0].get("currency")
+    main = _spoken_of(part, currencies).get("currency")
     other = next((code for code in all_codes if code != main), money)
+    before = clues.before
+    if main == "USD" and other in {"", "USD"} and before.measure == "exchange_rate":
+        if clues.goes_on and "USD" in before.subjects[0]:  # "the dollar" after "a weak yen"
+            return replace(before, inverse=before.subjects[0].endswith("USD"))
     return _pair(main, "" if other == main else other)
+
+
+_AGAINST = {"against", "versus", "vs", "to", "with", "from"}
+
+
+def _spoken_of(part: Part, currencies: list[Mark]) -> Mark:
+    """The currency that the verb is of: "a weak yen: the dollar hit 159"."""
+    heads = [m.first for m in part.marks if not _SAYS.isdisjoint(m.kinds)]
+    ahead = [
+        mark
+        for mark in currencies
+        if heads and mark.last <= heads[0] and part.word_before(mark) not in _AGAINST
+    ]
+    return ahead[-1] if ahead else currencies[0]
+
+
+_SAYS = frozenset(("move", "state", "cross", "extreme", "record", "hold"))
 
 
 def _pair(main: str, other: str) -> Topic | None:
@@ -232,8 +254,9 @@ def yields(clues: Clues) -> Topic | None:
         and (moving or "plain" in clues.units or part.has("state"))
     )
     by_paper = (
-        bool(clues.issuers)
+        any(mark.get("class") == "bond" and mark.get("paper") for mark in clues.papers)
         and rated
+        and not ("percent" in clues.units and clues.any("move"))  # bonds that rose 2 % are dearer
         and not trading
         and not clues.has("hold")
         and clues.any("state", "sign", "cross", "move")

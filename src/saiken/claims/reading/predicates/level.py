@@ -11,6 +11,7 @@ from saiken.claims.reading.clues import PLAIN_WORDS
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.record import claims_history
 from saiken.claims.reading.predicates.scene import RATES, Draft, Scene, amount, role
+from saiken.claims.reading.spans import When
 from saiken.claims.reading.timing import record_since
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
@@ -177,6 +178,16 @@ def _former(scene: Scene, mark: Mark) -> bool:
     return of_it or (following is not None and "extreme" in following.kinds)
 
 
+def _when(scene: Scene, mark: Mark) -> Period | None:
+    """The time told nearest to an amount: "$9bn in May against $8bn in April"."""
+    times = [
+        (abs(other.first - mark.last), other.item.period)
+        for other in scene.timing.whens
+        if isinstance(other.item, When) and other.item.period in scene.timing.periods
+    ]
+    return min(times, key=lambda found: found[0])[1] if times else None
+
+
 def _whose(scene: Scene, mark: Mark) -> str:
     """The subject named last before an amount: "Norway's $219bn exceed India's $186bn"."""
     names = [
@@ -211,7 +222,8 @@ def read_levels(scene: Scene) -> list[Draft]:
     if scene.is_flow:
         return []
     out = []
-    several = len(scene.topic.subjects) > 1 and len(scene.free("amount")) > 1
+    several_amounts = len(scene.free("amount")) > 1
+    several = len(scene.topic.subjects) > 1 and several_amounts
     for mark in scene.free("amount"):
         if not fits(scene, mark):
             continue
@@ -231,6 +243,8 @@ def read_levels(scene: Scene) -> list[Draft]:
         if scene.timing.span and scene.timing.periods:
             end = scene.timing.periods[0].end
             periods = (Period.month(end.year, end.month),)
+        if len(periods) > 1 and several_amounts:
+            periods = (_when(scene, mark),)
         owner = {"subject": _whose(scene, mark)} if several else {}
         out += [
             scene.draft(

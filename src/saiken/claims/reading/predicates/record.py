@@ -23,6 +23,9 @@ _HIGHER = re.compile(
     re.IGNORECASE,
 )
 _LOWER = re.compile(r"\b(lower|weaker|smaller|narrower|less|fewer|cheaper|below)\b", re.IGNORECASE)
+_SO_LOW = re.compile(
+    r"\b(?:this|so|that|as) (?:low|little|small|weak|few|narrow|cheap)\b", re.IGNORECASE
+)
 _NOT_LEVEL = {"high", "highs", "low", "lows", "peak", "top", "most", "least", "trough"}
 _FLIP = {"high": "low", "low": "high"}
 _SWINGS = {"swing", "swings", "move", "moves", "change", "shift", "turnaround"}
@@ -242,7 +245,7 @@ def _seen(scene: Scene, marks: list[Mark]) -> list[Draft]:
     )
     if since is None and scene.timing.duration is None:
         return []
-    low = bool(_LOWER.search(text)) or any(m.get("record") == "this_low" for m in marks)
+    low = bool(_LOWER.search(text)) or bool(_SO_LOW.search(text))
     draft = _record(scene, marks[0], "low" if low else "high")
     draft.fields["since"] = since or record_since(scene.timing, scene.ctx)
     draft.fields["ever"] = False
