@@ -142,7 +142,7 @@ class _Sentence:
         timing = timing_of(clause, topic, self.ctx)
         if timing.period is not None:
             self.period = timing.period
-        else:
+        elif not clause.quoted:  # when a saying spread is not when it is about
             timing = replace(
                 timing,
                 period=self.period

@@ -26,6 +26,7 @@ def turned(scene: Scene) -> list[Draft]:
 
 
 def lines(scene: Scene) -> list[Draft]:
+    """Lines that were crossed; of a flow, a size that it went beyond."""
     out: list[Draft] = []
     words = scene.clause.words
     first = scene.clause.has("record", "first") or (
@@ -80,6 +81,7 @@ _OWNED = {"treasury_holdings", "treasury_net_purchases", "reserves", "debt_ratio
 
 
 def levels(scene: Scene) -> list[Draft]:
+    """Levels: every amount that is left and can be one of the measure."""
     if scene.flowing:
         return []
     out: list[Draft] = []

@@ -32,7 +32,6 @@ _LAST_GOES_ON = re.compile(r"[はがをにへとのもで、,(「年月兆億万
 _NEXT_FOLLOWS = re.compile(
     r"[はがをにでとのもへ、)」年月日兆億万%っるれりてたしさ]|ドル|円|ポイント"
 )
-_WIDE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff々]")
 
 
 @lru_cache(maxsize=4096)
@@ -123,7 +122,3 @@ def plain_of(text: str) -> Plain:
         at += len(new)
     pieces.append(text[done:])
     return Plain("".join(pieces), starts, origins, len(text))
-
-
-def is_wide(char: str) -> bool:
-    return bool(_WIDE.match(char))

@@ -11,6 +11,7 @@ from saiken.claims.reading.japanese.scene import MOVE, Draft, Scene, draft, wort
 
 
 def record(scene: Scene) -> list[Draft]:
+    """The record that the clause claims, if any."""
     clause = scene.clause
     marks = [
         m

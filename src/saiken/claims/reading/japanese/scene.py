@@ -73,6 +73,7 @@ class Scene:
 
 
 def scene_of(clause: Clause, topic: Topic, timing: Timing, ctx: Context, verb: int) -> Scene:
+    """The scene of a clause, the roles of its amounts settled."""
     scene = Scene(clause, topic, timing, ctx, verb)
     trades = clause.has("net") or clause.has("flow")
     flowing = scene.flowing or (
@@ -92,6 +93,7 @@ def _intervention_side(clause: Clause) -> int:
 
 
 def free(scene: Scene, *roles: Role) -> Iterator[Told]:
+    """The amounts in one of these roles that nothing has used up yet."""
     for told in scene.told:
         if told.role in roles and told.mark.start not in scene.used:
             yield told

@@ -15,6 +15,7 @@ from saiken.terms.quantity import Quantity
 
 
 def rank(scene: Scene) -> list[Draft]:
+    """Ranks among holders: 首位, 第2位の債権国, 中国を抜いた."""
     clause = scene.clause
     if scene.topic.measure not in HOLDINGS:
         return []
@@ -85,6 +86,7 @@ _FOREIGN = re.compile(r"海外|外国|国別|保有国|債権国|債権者|世�
 
 
 def comparison(scene: Scene) -> list[Draft]:
+    """Comparisons with other holders: より多い, の2倍, の合計を上回る."""
     clause = scene.clause
     versus = tuple(dict.fromkeys(m.get("place") or m.get("holder") for m in versus_of(clause)))
     if not versus and clause.has("compare", "combined"):
@@ -152,6 +154,7 @@ def _together(scene: Scene) -> list[Draft]:
 
 
 def streak(scene: Scene) -> list[Draft]:
+    """Runs of rises, falls, purchases and sales: 5か月連続, 毎月."""
     clause = scene.clause
     out: list[Draft] = []
     for mark in clause.all("streak"):

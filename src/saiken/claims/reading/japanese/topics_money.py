@@ -15,6 +15,7 @@ _ELLIPTIC = 0.8
 
 
 def positioning(clues: Clues) -> Topic | None:
+    """Net positions of speculators in currency futures."""
     named = clues.has("noun", "positioning")
     follows = clues.before.measure == "yen_positioning" and (
         clues.trades or "contracts" in clues.units
@@ -28,6 +29,7 @@ def positioning(clues: Clues) -> Topic | None:
 
 
 def intervention(clues: Clues) -> Topic | None:
+    """Official purchases and sales of currency."""
     if clues.has("noun", "intervention"):
         return Topic("fx_intervention", clues.places[:1] or ("JP",), explicit=True)
     if goes_on(clues, "fx_intervention") and clues.currencies <= {"JPY"}:
@@ -36,12 +38,14 @@ def intervention(clues: Clues) -> Topic | None:
 
 
 def public_debt(clues: Clues) -> Topic | None:
+    """The debt of the American government in money."""
     if clues.has("noun", "public_debt") and clues.says:
         return Topic("public_debt", ("US",), explicit=True)
     return clues.before if goes_on(clues, "public_debt") and "money" in clues.units else None
 
 
 def reserves(clues: Clues) -> Topic | None:
+    """Official reserves of a country, and gold."""
     if clues.has("noun", "reserves"):
         here = (
             clues.places
@@ -59,6 +63,7 @@ def reserves(clues: Clues) -> Topic | None:
 
 
 def custody(clues: Clues) -> Topic | None:
+    """Treasuries that the Federal Reserve keeps for foreign officials."""
     return (
         Topic("fed_custody", ("official",), explicit=True) if clues.has("noun", "custody") else None
     )

@@ -13,6 +13,7 @@ _QUOTED_IN = {"JPY", "KRW", "CNY", "INR", "CHF", "CAD"}
 
 
 def thing(clues: Clues) -> Topic | None:
+    """Indices and prices that go by a name of their own: VIX, ビットコイン."""
     things = clues.clause.all("thing")
     if not things:
         return None
@@ -21,6 +22,7 @@ def thing(clues: Clues) -> Topic | None:
 
 
 def ratio(clues: Clues) -> Topic | None:
+    """Government debt in per cent of GDP."""
     of_gdp = any(
         isinstance(mark.item, Amount) and mark.item.gdp for mark in clues.clause.all("amount")
     )
@@ -52,6 +54,7 @@ _POLICY_BANKS = {"boj": "JP"}
 
 
 def policy(clues: Clues) -> Topic | None:
+    """Policy rates of central banks."""
     if not clues.has("noun", "policy_rate"):
         return None
     bank = next((_POLICY_BANKS[i] for i in clues.investors if i in _POLICY_BANKS), "")
@@ -63,6 +66,7 @@ def policy(clues: Clues) -> Topic | None:
 
 
 def exchange(clues: Clues) -> Topic | None:
+    """Currencies against each other, as the pair that the market quotes."""
     clause = clues.clause
     pairs, per = clause.all("pair"), clause.all("per")
     if clues.papers or clues.has("noun") or clues.clause.has("tenor"):
@@ -154,6 +158,7 @@ def _years(tenor: str) -> float:
 
 
 def spread(clues: Clues) -> Topic | None:
+    """Differences of two maturities of one curve, or of two countries."""
     if clues.has("noun", "gap"):
         tenors = tuple(t for t in _tenors(clues) if t != "super")
         return Topic(
@@ -182,6 +187,7 @@ def spread(clues: Clues) -> Topic | None:
 
 
 def yields(clues: Clues) -> Topic | None:
+    """Yields of government bonds."""
     tenors = _tenors(clues)
     named = clues.has("noun", "yield")
     dealing = (
