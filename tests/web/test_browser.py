@@ -23,6 +23,7 @@ PAGES = {
     "series": "/series/tic/holdings/JP?as_of=2026-01-25",
     "vintages": "/compare?series=tic/holdings/CN&as_of=2026-01-25&also=2026-03-01",
     "scenario": "/scenario?as_of=2026-01-25",
+    "monitor": "/monitor?country=japan&as_of=2026-01-25",
     "brief": "/brief?country=japan&as_of=2026-01-25",
     "calendar": "/calendar?as_of=2026-01-25",
     "sources": "/sources",

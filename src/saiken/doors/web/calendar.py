@@ -16,6 +16,7 @@ from saiken.terms.release import Release
 AHEAD = timedelta(days=62)
 MOST = 200
 DAILY = "D"
+_SLOTS = str.maketrans("", "", "{}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def _brought() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
         measure = known.measures.get(family.measure)
         titles[family.calendar][measure.title if measure else family.title] = None
     return {
-        name: (tuple(publishers[name]), tuple(t for t in titles[name] if "{" not in t)[:6])
+        name: (tuple(publishers[name]), tuple(t.translate(_SLOTS) for t in titles[name])[:6])
         for name in publishers
     }
 

@@ -22,6 +22,7 @@ from saiken.doors.web import calendar
 from saiken.doors.web.api import sources_json, today
 from saiken.doors.web.comparing import compare
 from saiken.doors.web.desk import SURFACED, Ask, Desk, ask
+from saiken.doors.web.monitor import add_monitor
 from saiken.doors.web.problems import told
 from saiken.doors.web.render import APART, NOT_KEPT, Pages, attached, query
 from saiken.doors.web.stories import add_briefs, add_scenarios
@@ -59,6 +60,7 @@ def make_pages(desk: Desk, pages: Pages, app: FastAPI) -> APIRouter:
     _checking(router, desk, pages)
     _looking(router, desk, pages)
     _drawing(router, desk)
+    add_monitor(router, desk, pages)
     add_scenarios(router, desk, pages)
     add_briefs(router, desk, pages)
     _telling(router, desk, pages, app)

@@ -25,6 +25,7 @@ SITES = (
     ("/", "Check"),
     ("/series", "Series"),
     ("/compare", "Vintages"),
+    ("/monitor", "Monitor"),
     ("/brief", "Brief"),
     ("/scenario", "Scenario"),
     ("/calendar", "Calendar"),
