@@ -27,6 +27,7 @@ class Recorder:
         self.listed: dict[str, list[str]] = {}
         self.calendars: set[str] = set()
         self.groups: set[str] = set()
+        self._days: tuple[tuple[int, int], list[int]] | None = None
 
     @property
     def built_at(self) -> datetime | None:
@@ -71,12 +72,18 @@ class Recorder:
         self.groups.add(group)
         return self.under.shares(group)
 
-    def days(self) -> set[int]:
-        """Ordinals of the days on which an answer to what was asked can change.
+    def days(self) -> Sequence[int]:
+        """Ordinals, sorted, of the days on which an answer to what was asked can change.
 
         Those on which a figure, a revision of one, or the first print of its period came out, and
         those that the calendars asked for name.
         """
+        so_far = len(self.asked), len(self.calendars)
+        if self._days is None or self._days[0] != so_far:
+            self._days = so_far, sorted(self._changing())
+        return self._days[1]
+
+    def _changing(self) -> set[int]:
         found: set[int] = set()
         for series in self.asked:
             cells = self.under.cells(series)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -77,10 +78,12 @@ def _next(asked: Recorder, claim: Claim, after: date, until: date) -> date | Non
 
     Where no calendar lists a period, it counts as out once it is over.
     """
-    over = (claim.period.end + timedelta(days=1),) if claim.period else ()
-    days = (*asked.days(), *(day.toordinal() for day in over))
-    later = [day for day in days if after.toordinal() < day <= until.toordinal()]
-    return date.fromordinal(min(later)) if later else None
+    days = asked.days()
+    place = bisect_right(days, after.toordinal())
+    later = [date.fromordinal(days[place])] if place < len(days) else []
+    if claim.period is not None and claim.period.end >= after:
+        later.append(claim.period.end + timedelta(days=1))
+    return min((day for day in later if day <= until), default=None)
 
 
 def _change(day: date, now: Verdict) -> Change:
