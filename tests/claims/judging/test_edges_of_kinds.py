@@ -475,3 +475,8 @@ def test_releases_that_came_and_are_to_come_are_told_apart():
     assert "were due on 18 February 2026" in due.reasons[0]
     old = verdict(Calendar({}), Predicate.RELEASE, period=OCT, **latest)
     assert "were due" not in old.reasons[0]
+    unpublished = {"scope": frozenset({"unpublished"}), "period": DEC, **asked}
+    right = verdict(Calendar({}), Predicate.RELEASE, published=FEBRUARY, **unpublished)
+    assert right.notes == ("They were not out on 25 January 2026.",)
+    wrong = verdict(Calendar({}), Predicate.RELEASE, published=MID_JANUARY, **unpublished)
+    assert (wrong.ruling, wrong.notes) == (Ruling.REFUTED, ())
