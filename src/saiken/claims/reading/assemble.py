@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, replace
 
@@ -11,7 +10,8 @@ from saiken.claims.reading import stance as stances
 from saiken.claims.reading.build import NOW, TENORED, Builder, distinct
 from saiken.claims.reading.clauses import HEADS, Part, split
 from saiken.claims.reading.context import Context, Topic, family
-from saiken.claims.reading.marks import Mark, Sentence
+from saiken.claims.reading.marks import Sentence
+from saiken.claims.reading.pointing import heading, only_amount, pointed
 from saiken.claims.reading.predicates import (
     compare,
     flow,
@@ -48,7 +48,7 @@ def read_sentence(
     sentence: Sentence, build: Builder, ctx: Context
 ) -> tuple[list[Claim], list[Unread]]:
     """The claims of one sentence and what of it gave none. `ctx` is moved on."""
-    sentence = _pointed(sentence, ctx)
+    sentence = pointed(sentence, ctx)
     quotes = stances.quoted_spans(sentence.text)
     parts = split(sentence, quotes)
     figures = sum(isinstance(mark.item, When | Amount) for mark in sentence.marks)
@@ -71,71 +71,12 @@ def read_sentence(
             facts = []
         facts += _cause(walk, sentence, build)
     claims = distinct([*(build.release(draft, sentence) for draft in releases), *facts])
-    ctx.amount = None if claims else _only_amount(sentence)
+    ctx.amount = None if claims else only_amount(sentence)
     if not claims:
-        ctx.headed = _heading(sentence, parts) or ctx.headed
+        ctx.headed = heading(sentence, parts) or ctx.headed
     if claims:
         return claims, []
     return [], [build.unread(sentence, _why(parts, is_cause=is_cause))]
-
-
-_POINTS = re.compile(
-    r"\b(?:that|this|which)(?: is|'s| was) (?P<size>how much|what|how many)\b"
-    r"|\b(?:at|to|above|below|past|through|over|under|hit|reached|crossed) (?P<mark>(?:that|this|the) (?:very )?(?:mark|level|price|figure|number|line))\b",
-    re.IGNORECASE,
-)
-_SIDES = {
-    "above": "over",
-    "over": "over",
-    "past": "over",
-    "through": "over",
-    "below": "under",
-    "under": "under",
-}
-SHORT = 8
-"""A sentence of so few words names an amount and says nothing of it."""
-
-
-def _only_amount(sentence: Sentence) -> Amount | None:
-    """The amount of a sentence that holds nothing else: "$1.3 trillion.", "One percent!"."""
-    found = [m.item for m in sentence.marks if isinstance(m.item, Amount)]
-    return found[0] if len(found) == 1 and len(sentence.tokens) <= SHORT else None
-
-
-_HEADING = 14
-"""A heading has no more words."""
-
-
-def _heading(sentence: Sentence, parts: list[Part]) -> Period | None:
-    """As in "MoF flows for the week to Feb 21.": the time of the figures that follow."""
-    named = sentence.tokens[0].word in {"mof", "ministry"} or any(
-        mark.get("glue") == "source" for part in parts for mark in part.marks
-    )
-    whens = [mark.item for part in parts for mark in part.all("when")]
-    told = [when.period for when in whens if isinstance(when, When) and when.kind == "period"]
-    return told[0] if named and len(told) == 1 and len(sentence.tokens) <= _HEADING else None
-
-
-def _pointed(sentence: Sentence, ctx: Context) -> Sentence:
-    """The sentence with the amount in place of "that mark", "how much" where it points back."""
-    match = _POINTS.search(sentence.text) if ctx.amount is not None else None
-    if match is None or ctx.amount is None:
-        return sentence
-    start, end = match.span(match.lastgroup or 0)
-    inside = [i for i, token in enumerate(sentence.tokens) if start <= token.start < end]
-    others = [m for m in sentence.marks if m.last <= inside[0] or m.first > inside[-1]]
-    item = replace(ctx.amount, start=start, end=end, lead=start)
-    side = sentence.text[match.start() : start].strip().lower()
-    if side in _SIDES:
-        bounds = (
-            (item.quantity.value, math.inf)
-            if _SIDES[side] == "over"
-            else (-math.inf, item.quantity.value)
-        )
-        told = replace(item.quantity, low=bounds[0], high=bounds[1])
-        item = replace(item, quantity=told, hedge=_SIDES[side], hedge_word=side)
-    pointer = Mark(inside[0], inside[-1] + 1, start, end, {"amount": item.kind}, "", item=item)
-    return sentence._replace(marks=sorted([*others, pointer], key=lambda mark: mark.first))
 
 
 def _why(parts: list[Part], *, is_cause: bool) -> str:
@@ -454,7 +395,7 @@ def _move_on(parts: list[Part], ctx: Context) -> None:
         ctx.topic = replace(
             ctx.topic, subjects=others
         )  # "And Greece itself?" names whom the next words are about
-    marks = [mark for part in parts for mark in part.marks]
+    marks = [mark for part in parts for mark in part.marks if "glue" not in mark.kinds]
     if len(marks) == 1 and parts[0].sentence.text.endswith("?"):  # "And the yen?"
         ctx.topic = named(marks[0]) or ctx.topic
     if others:

@@ -145,7 +145,7 @@ def _silent(mark: Mark, sentence: Sentence) -> bool:
 
 
 def _merged(sentence: Sentence, out: list[Mark], mark: Mark) -> Mark:
-    issuer, term, kind = _issuer(mark), "", mark.get("asset")
+    issuer = _issuer(mark)
     measure = mark.get("measure")
     if measure.startswith("foreign_"):
         issuer = "foreign"
@@ -153,13 +153,7 @@ def _merged(sentence: Sentence, out: list[Mark], mark: Mark) -> Mark:
         issuer = "JP"
     words = sentence.text[mark.start : mark.end].lower()
     term = _term(words)
-    kind = (
-        "equity"
-        if "equity" in measure or kind == "equity"
-        else kind
-        if kind in {"gold", "other"}
-        else "bond"
-    )
+    kind = _class(sentence, mark)
     first = mark
     if (
         len(out) > 1
@@ -205,13 +199,21 @@ def _merged(sentence: Sentence, out: list[Mark], mark: Mark) -> Mark:
         issuer = "US"
         if mark.get("asset") == "treasury" and first is mark and _is_department(sentence, mark):
             return mark._replace(kinds={"glue": "source"})
-    following = sentence.tokens[mark.last].word if mark.last < len(sentence.tokens) else ""
-    if following in _ABOUT_A_MARKET and kind == "bond":
-        kind = "market"
     return Mark(
         first.first, mark.last, first.start, mark.end,
         {"paper": issuer, "term": term, "class": kind}, mark.word, mark.owner,
     )  # fmt: skip
+
+
+def _class(sentence: Sentence, mark: Mark) -> str:
+    """What kind of paper a mark is: `bond`, `equity`, `gold`, `other`, or `market` of bonds."""
+    asset = mark.get("asset")
+    if asset == "equity" or "equity" in mark.get("measure"):
+        return "equity"
+    if asset in {"gold", "other"}:
+        return asset
+    following = sentence.tokens[mark.last].word if mark.last < len(sentence.tokens) else ""
+    return "market" if following in _ABOUT_A_MARKET else "bond"
 
 
 def _pair_of_papers(lead: Mark, glue: Mark, mark: Mark, issuer: str) -> bool:

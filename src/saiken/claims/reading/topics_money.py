@@ -276,15 +276,8 @@ def treasuries(clues: Clues) -> Topic | None:
         ours = ours or list(clues.part.all("noun"))
     if "demand" in clues.part.words and not clues.trades:
         return None  # how much is wanted is no figure of ours
-    groups = tuple(_GROUPS[code] for code in clues.holders if code in _GROUPS)
-    if (
-        clues.own
-        and groups
-        and (clues.trades or "money" in clues.units)
-        and not clues.papers
-        and clues.before.measure in _PARTED
-    ):
-        return Topic(clues.before.measure, groups)  # "… while official accounts bought a little"
+    if (again := _of_another_group(clues)) is not None:
+        return again
     sure = 1.0 if ours else _elliptic(clues)
     if not sure:
         return None
@@ -299,22 +292,7 @@ def treasuries(clues: Clues) -> Topic | None:
             tuple(c for c in clues.ctx.places if c != "US") if clues.has("noun", "holdings") else ()
         )
     )
-    record = clues.any("extreme", "record") and clues.trades and not clues.has("noun", "holdings")
-    net = clues.has("net") or clues.has("noun", "table3") or record
-    measure = "treasury_net_purchases" if net else "treasury_holdings"
-    if net and clues.own and followed and not ours and _moved_by(clues):
-        measure = clues.before.measure
-    elif (
-        clues.own and followed and not (ours or clues.has("noun", "holdings") or clues.has("hold"))
-    ):
-        measure = measure if net else clues.before.measure  # "sales were bigger, around $9bn"
-    if (
-        clues.has("noun", "valuation")
-        and not clues.has("noun", "holdings")
-        and not net
-        and clues.any("move", "amount")
-    ):
-        measure = "treasury_valuation"
+    measure = _stock_or_flow(clues, ours=bool(ours), followed=followed)
     if clues.investors and len(subjects) == 1 and len(subjects[0]) == 2:
         subjects = _investors(clues, subjects[0])
     if (
@@ -335,6 +313,34 @@ def treasuries(clues: Clues) -> Topic | None:
     return Topic(
         measure, subjects, scope=frozenset(scope), explicit=bool(codes) or bool(ours), sure=sure
     )
+
+
+def _of_another_group(clues: Clues) -> Topic | None:
+    """As in "… while official accounts bought a little": the paper is that of the clause before."""
+    groups = tuple(_GROUPS[code] for code in clues.holders if code in _GROUPS)
+    told = clues.trades or "money" in clues.units
+    if clues.own and groups and told and not clues.papers and clues.before.measure in _PARTED:
+        return Topic(clues.before.measure, groups)
+    return None
+
+
+def _stock_or_flow(clues: Clues, *, ours: bool, followed: bool) -> str:
+    """What a clause on Treasuries tells of: holdings, net purchases or valuation."""
+    record = clues.any("extreme", "record") and clues.trades and not clues.has("noun", "holdings")
+    net = clues.has("net") or clues.has("noun", "table3") or record
+    measure = "treasury_net_purchases" if net else "treasury_holdings"
+    if net and clues.own and followed and not ours and _moved_by(clues):
+        return clues.before.measure
+    if clues.own and followed and not (ours or clues.has("noun", "holdings") or clues.has("hold")):
+        measure = measure if net else clues.before.measure  # "sales were bigger, around $9bn"
+    if (
+        clues.has("noun", "valuation")
+        and not clues.has("noun", "holdings")
+        and not net
+        and clues.any("move", "amount")
+    ):
+        measure = "treasury_valuation"
+    return measure
 
 
 def _moved_by(clues: Clues) -> bool:

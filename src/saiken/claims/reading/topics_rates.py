@@ -43,9 +43,12 @@ def thing(clues: Clues) -> Topic | None:
     return Topic(measure, (subject or next(iter(clues.places), ""),), explicit=True)
 
 
+_NET = re.compile(r"\bnet debt\b|\bnet of financial assets\b", re.IGNORECASE)
+
+
 def ratio(clues: Clues) -> Topic | None:
     """Government debt in per cent of GDP."""
-    if "net debt" in clues.part.text or "net of financial assets" in clues.part.text:
+    if _NET.search(clues.part.text):
         return Topic("", (), explicit=True)  # another measure than the gross debt
     of_gdp = any(getattr(mark.item, "gdp", False) for mark in clues.part.all("amount"))
     if not of_gdp and not clues.has("noun", "debt_ratio"):
@@ -109,11 +112,15 @@ def exchange(clues: Clues) -> Topic | None:
     all_codes = dict.fromkeys([mark.get("currency") for mark in part.all("currency")])
     main = _spoken_of(part, currencies).get("currency")
     other = next((code for code in all_codes if code != main), money)
+    other = "" if other == main else other
+    if main == "USD" and not other and _follows_dollar(clues):  # "the dollar" after "a weak yen"
+        return replace(clues.before, inverse=clues.before.subjects[0].endswith("USD"))
+    return _pair(main, other)
+
+
+def _follows_dollar(clues: Clues) -> bool:
     before = clues.before
-    if main == "USD" and other in {"", "USD"} and before.measure == "exchange_rate":
-        if clues.goes_on and "USD" in before.subjects[0]:  # "the dollar" after "a weak yen"
-            return replace(before, inverse=before.subjects[0].endswith("USD"))
-    return _pair(main, "" if other == main else other)
+    return clues.goes_on and before.measure == "exchange_rate" and "USD" in before.subjects[0]
 
 
 _AGAINST = {"against", "versus", "vs", "to", "with", "from"}

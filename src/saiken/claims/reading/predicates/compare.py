@@ -12,6 +12,7 @@ from saiken.claims.reading.predicates.flow import direction_of
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount, of_past, role
 from saiken.claims.reading.quantities import Amount, as_change
 from saiken.claims.reading.timing import change_base
+from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
 
 _MORE = {
@@ -71,24 +72,9 @@ def _comparisons(scene: Scene) -> list[Draft]:
         scene.use(*scene.free("compare"), *versus_of(scene.part))
         scene.use(*(m for m in scene.free("move") if m.word in {"higher", "lower"}))
         return []  # of another's past: no two figures of one time
+    if parts := _parts_of_another(scene, versus, period):
+        return parts
     words = _words(scene)
-    cents = next((m for m in scene.free("amount", "plain") if _cents(scene, m)), None)
-    if cents is not None and scene.free("compare", "per_dollar"):
-        part = amount(cents).quantity
-        told = Quantity(part.value / 100, part.low / 100, part.high / 100, "x")
-        scene.use(*scene.free("compare"))
-        return [
-            scene.draft(Predicate.COMPARISON, cents, quantity=told, versus=versus, period=period)
-        ]
-    parts = [m for m in scene.free("amount", "share") if of_past(scene.part, m)]
-    what = [m.last for m in scene.free("compare", "as_much")]
-    near = any(0 <= m.first - last <= 1 for m in versus_of(scene.part) for last in what)
-    if parts and near:  # "less than half of what China holds"
-        told = replace(amount(parts[0]).quantity, unit="x")
-        scene.use(*scene.free("compare"))
-        return [
-            scene.draft(Predicate.COMPARISON, parts[0], quantity=told, versus=versus, period=period)
-        ]
     multiple = next((m for m in scene.free("compare") if m.get("compare") in _MULTIPLES), None)
     difference = next((m for m in scene.free("amount") if role(scene, m) == "difference"), None)
     sign = -1 if words & _LESS else 1
@@ -130,6 +116,28 @@ def _comparisons(scene: Scene) -> list[Draft]:
                 scene.use(move)
         scene.use(*used)
         return [scene.draft(Predicate.COMPARISON, direction=sign, **fields)]
+    return []
+
+
+def _parts_of_another(scene: Scene, versus: tuple[str, ...], period: Period | None) -> list[Draft]:
+    """As in "70 cents for every dollar that China holds", "less than half of what China holds"."""
+    cents = next((m for m in scene.free("amount", "plain") if _cents(scene, m)), None)
+    if cents is not None and scene.free("compare", "per_dollar"):
+        part = amount(cents).quantity
+        told = Quantity(part.value / 100, part.low / 100, part.high / 100, "x")
+        scene.use(*scene.free("compare"))
+        return [
+            scene.draft(Predicate.COMPARISON, cents, quantity=told, versus=versus, period=period)
+        ]
+    parts = [m for m in scene.free("amount", "share") if of_past(scene.part, m)]
+    what = [m.last for m in scene.free("compare", "as_much")]
+    near = any(0 <= m.first - last <= 1 for m in versus_of(scene.part) for last in what)
+    if parts and near:  # "less than half of what China holds"
+        told = replace(amount(parts[0]).quantity, unit="x")
+        scene.use(*scene.free("compare"))
+        return [
+            scene.draft(Predicate.COMPARISON, parts[0], quantity=told, versus=versus, period=period)
+        ]
     return []
 
 

@@ -44,23 +44,8 @@ def read(scene: Scene) -> list[Draft]:
     names = {mark.get("rank") for mark in marks}
     ordinal = _ORDINAL.search(scene.part.text)
     extremes = scene.free("extreme")
-    first = bool(scene.free("first"))
     if "overtake" in names and versus:
-        rank = _place(scene)
-        scene.use(*marks, *extremes, *scene.free("first"))
-        return [
-            scene.draft(
-                Predicate.RANK,
-                versus=versus,
-                rank=rank,
-                extreme="high" if rank else "",
-                direction=1,
-                period=period,
-                first=first,
-                since=scene.timing.since,
-                **scope,
-            )
-        ]
+        return [_overtaking(scene, versus, scope)]
     dated = scene.timing.since or scene.timing.high_span or scene.part.has("record")
     held = "holder" in names or (
         extremes
@@ -91,6 +76,16 @@ def read(scene: Scene) -> list[Draft]:
     )
     scene.use(*marks, *extremes, *scene.free("first"), *versus_of(scene.part))
     return [scene.draft(Predicate.RANK, rank=rank, extreme=extreme, period=period, **scope)]
+
+
+def _overtaking(scene: Scene, versus: tuple[str, ...], scope: dict[str, frozenset[str]]) -> Draft:
+    """As in "overtook China as the second-largest holder"."""
+    rank, first = _place(scene), bool(scene.free("first"))
+    scene.use(*scene.free("rank"), *scene.free("extreme"), *scene.free("first"))
+    return scene.draft(
+        Predicate.RANK, versus=versus, rank=rank, extreme="high" if rank else "", direction=1, first=first,
+        period=next(iter(scene.timing.periods), None), since=scene.timing.since, **scope,
+    )  # fmt: skip
 
 
 def _place(scene: Scene) -> int | None:
