@@ -71,7 +71,7 @@ class Archive:
         Raises SnapshotError if the snapshot is missing or damaged; with `embedded` False only the
         store is read. A missing home is an empty one.
         """
-        store, catalog = Store(home_dir(home)), catalog or catalogs.load()
+        store, catalog = Store(home_dir(home)), catalog or catalogs.load(home)
         under = open_snapshot(snapshot) if embedded else None
         return cls(IndexSource(store, under, catalog), catalog)
 

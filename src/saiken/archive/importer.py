@@ -118,7 +118,7 @@ def intake(
         Store(home_dir(home)),
         recognise or _recognise,
         Remembering(calendars or _calendars()),
-        catalog or catalogs.load(),
+        catalog or catalogs.load(home),
         now or datetime.now(UTC),
     )
     store = taking.store

@@ -175,6 +175,7 @@ def _key(store: Store, snapshot: Snapshot | None) -> str:
         snapshot.key if snapshot else "",
         store.state(),
         store.releases_of(),
+        store.catalogs(),
         sys.byteorder,
     )
     return sha256("\n".join(parts).encode()).hexdigest()[:24]

@@ -7,19 +7,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-APP = "saiken"
+from saiken.home import APP, home_dir
 
-
-def home_dir(home: Path | None = None) -> Path:
-    """The archive's folder: `home`, else $SAIKEN_HOME, else the user's data folder."""
-    if home is not None:
-        return home
-    named = os.environ.get("SAIKEN_HOME")
-    if named:
-        return Path(named)
-    import platformdirs  # noqa: PLC0415 - 10 ms that a set SAIKEN_HOME spares
-
-    return Path(platformdirs.user_data_path(APP))
+__all__ = ["cache_dirs", "home_dir", "is_private"]
 
 
 def cache_dirs() -> Iterator[Path]:

@@ -7,6 +7,7 @@
                             what one file states, as one version of its parser read it
     releases.parquet        the release calendars, as far as the figures need them
     releases.of             the state of the figures for which they were worked out
+    catalog/<name>.toml     what the user's own series are
     fetched/<hash>.json     what was last served at an address (`Fetched`)
 
 A file of figures is complete once it has its name, and is never changed: readers need no lock. One
@@ -195,6 +196,13 @@ class Store:
         seen = sha256()
         for part in self.parts():
             seen.update(f"{part.parent.name}/{part.name}\n".encode())
+        return seen.hexdigest()
+
+    def catalogs(self) -> str:
+        """A hash of the catalogs of the user's own series."""
+        seen = sha256()
+        for file in sorted((self.home / "catalog").glob("*.toml")):
+            seen.update(file.read_bytes())
         return seen.hexdigest()
 
     def damaged(self) -> Iterator[str]:

@@ -2,6 +2,9 @@
 
 A file that does not read is kept apart and reported, and the exit code is then 2; it stops no
 other file.
+
+With --catalog, the files are a user's own: CSV files whose columns the catalog file tells
+(docs/archive.md shows one). Their series are called user/<name>/<id>.
 """
 
 from __future__ import annotations
@@ -23,11 +26,13 @@ if TYPE_CHECKING:
 
 def configure(parser: ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", help="a folder of files as publishers serve them")
+    parser.add_argument("--catalog", metavar="TOML", help="what a user's own files are")
     parser.add_argument("--json", action="store_true", help="one JSON object a file")
 
 
 def run(args: Namespace) -> int:
     from saiken.archive.importer import import_folder
+    from saiken.archive.own import import_own
 
     folder = Path(args.folder)
     if not folder.exists():
@@ -35,9 +40,14 @@ def run(args: Namespace) -> int:
             f"there is nothing at {args.folder}", "name a folder of publishers' files"
         )
     progress = Progress(quiet=args.quiet)
-    report = import_folder(
-        folder, progress=lambda at, of, name: progress.at(at, f"of {of}: {name}")
-    )
+
+    def told(at: int, of: int, name: str) -> None:
+        progress.at(at, f"of {of}: {name}")
+
+    if args.catalog:
+        report = import_own(Path(args.catalog), folder, progress=told)
+    else:
+        report = import_folder(folder, progress=told)
     progress.done()
     if args.json:
         for row in report.rows:

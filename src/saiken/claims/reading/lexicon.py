@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from saiken.claims.reading.tokens import tokenise
+from saiken.publishers import catalog
 from saiken.terms.places import countries
 
 Kinds = dict[str, str]
@@ -69,15 +70,10 @@ def _entries() -> Iterator[tuple[str, str, str]]:
     for code, names in _load("aliases.toml").items():
         for name in names:
             yield name, "place", code
-    for measure, about in _measures().items():
-        for name in about.get("names", ()):
+    for measure, about in catalog.load().measures.items():
+        for name in about.names:
             if not name.startswith("net "):  # a direction and a paper, each read as such
                 yield name, "measure", measure
-
-
-def _measures() -> dict[str, dict[str, list[str]]]:
-    catalog = files("saiken.publishers").joinpath("catalog", "measures.toml")
-    return tomllib.loads(catalog.read_text("utf-8"))
 
 
 @cache

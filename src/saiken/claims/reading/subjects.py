@@ -12,8 +12,20 @@ from saiken.claims.reading import topics_rates as rates
 from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.clues import Clues, gather
 from saiken.claims.reading.context import Context, Topic
+from saiken.publishers import catalog
+
+
+def _users_own(clues: Clues) -> Topic | None:
+    """A series of the user's own, which is named and has one subject: whose it is, or itself."""
+    for mark in clues.part.all("measure"):
+        measure = mark.get("measure")
+        if measure.startswith(catalog.USERS):
+            return Topic(measure, (catalog.load().measures[measure].subject,), explicit=True)
+    return None
+
 
 _RULES: tuple[Callable[[Clues], Topic | None], ...] = (
+    _users_own,
     topics_derived.derived, topics_derived.curve, rates.thing, official.custody, official.positioning, official.intervention,
     rates.ratio, official.reserves, official.public_debt,
     money.other_assets, money.abroad, money.inbound, rates.spread, rates.exchange, rates.yields, money.capital, money.treasuries,

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
+from saiken.home import home_dir
 from saiken.terms import places
+
+USERS = "user_"
+"""How the measures of a user's own series begin."""
 
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -220,9 +229,35 @@ def _pattern(family: str) -> re.Pattern[str]:
     return re.compile(text + r"\Z")
 
 
+def load(home: Path | None = None) -> Catalog:
+    """Every catalog file of the package, and those of the user's own series.
+
+    These lie in `catalog/` of the archive at `home` (default: the user's).
+    """
+    return _load(home, os.environ.get("SAIKEN_HOME"))
+
+
+def forget() -> None:
+    """Read the catalogs anew when they are next asked for."""
+    _load.cache_clear()
+
+
+def own_folder(home: Path | None = None) -> Path:
+    """Where the catalogs of the user's own series lie."""
+    return home_dir(home) / "catalog"
+
+
+def _own(home: Path | None) -> Iterator[dict[str, Any]]:
+    """The user's catalogs, as files of the package would say them. A damaged one is left out."""
+    for file in sorted(own_folder(home).glob("*.toml")):
+        from saiken.publishers import own  # noqa: PLC0415 - only where there is one
+
+        with contextlib.suppress(OSError, UnicodeDecodeError, own.OwnCatalogError):
+            yield own.read(file.read_text("utf-8")).content()
+
+
 @cache
-def load() -> Catalog:
-    """Read every catalog file of the package."""
+def _load(home: Path | None, _named: str | None) -> Catalog:
     here = files(__name__)
     measures = {
         key: Measure(key, **_tuples(entry))
@@ -233,10 +268,16 @@ def load() -> Catalog:
     breaks: list[Break] = []
     answers: dict[tuple[str, str], tuple[str, ...]] = {}
     confused: list[Confusion] = []
-    for file in sorted(here.iterdir(), key=lambda entry: entry.name):
-        if not file.name.endswith(".toml") or file.name == "measures.toml":
-            continue
-        content = tomllib.loads(file.read_text("utf-8"))
+    ours = (
+        tomllib.loads(file.read_text("utf-8"))
+        for file in sorted(here.iterdir(), key=lambda entry: entry.name)
+        if file.name.endswith(".toml") and file.name != "measures.toml"
+    )
+    for content in chain(ours, _own(home)):
+        measures |= {
+            key: Measure(key, **_tuples(entry))
+            for key, entry in content.get("measures", {}).items()
+        }
         owner = content["publisher"]  # told in full, or by the id under which another file tells it
         if not isinstance(owner, str):
             publishers[owner["id"]] = Publisher(**owner)
