@@ -143,6 +143,7 @@ COMPARED = [
     ("1年前より", "year_ago", 1, ""),
     ("38年ぶり", "duration", 38, "year"),
     ("3か月ぶり", "duration", 3, "month"),
+    ("3年4か月ぶり", "duration", 40, "month"),
     ("1週間で", "duration", 1, "week"),
     ("この1年で", "duration", 1, "year"),
 ]

@@ -321,6 +321,12 @@ def _duration(match: re.Match[str], _: date) -> Found:
     return "duration", None, {"count": max(1, min(count, 5000)), "unit": unit}
 
 
+def _years_and_months(match: re.Match[str], _: date) -> Found:
+    """3年4か月ぶり: in months."""
+    count = 12 * _int(match["n"]) + _int(match["n2"])
+    return "duration", None, {"count": max(1, min(count, 5000)), "unit": "month"}
+
+
 def _year_ago(_: re.Match[str], __: date) -> Found:
     return "year_ago", None, {"role": "than"}
 
@@ -354,6 +360,7 @@ _RULES: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], d
         ("年度", rf"(?:(?P<rfy>昨|前|今|本|来)年度|(?P<yy4>\d\d)年度|{_YEAR}(?<=年)度)(?P<half>上期|下期|上半期|下半期)?", _fiscal),
         ("期", rf"(?:{_Y4}(?:の)?)(?P<half>上半期|下半期|上期|下期)", _year_half),
         ("春 夏 秋 冬", rf"(?:{_Y4}(?:の)?)(?P<s>春|夏|秋|冬)", _season),
+        ("月", r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})年(?P<n2>\d{1,2}|[一二三四五六七八九十]{1,2})[かカヵヶケ箇]月(?:間)?", _years_and_months),
         ("年 月 週 日 期", rf"(?:この|過去|直近|最近|直近の|わずか|たった)?(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}}){_SPAN_UNIT}(?:間)?(?:余り|あまり|余)?(?=ぶり|前|で|の間|に(?:わたり|わたって|及)|連続|続|間|にして|の上昇|の増|の下|の減|だけで|、|、|と比|に比)", _duration),
         ("年 月 週 日 期", rf"(?:この|過去|直近の?|最近)(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}}){_SPAN_UNIT}(?:間)?", _duration),
         ("年", rf"{_Y4}(?!度|債|物|もの|以上){_PART}", _whole_year),
