@@ -346,3 +346,42 @@ class TestGauges:
         later = Figures(Made(rows), date(2019, 6, 1))
         assert later.fresh("x", "fred/VIXCLS") is None
         assert "ends on 2018-06-01" in later.missing[0].why
+
+
+SHORT = made(date(2017, 1, 1), date(2018, 6, 1))
+
+
+class TestPoorFigures:
+    """Constant, single, rare or missing: a chain with what there is, without a warning."""
+
+    as_of = date(2018, 6, 1)
+
+    def told(self, rows):
+        return json.loads(json.dumps(chain_json(chain(Made(rows), self.as_of, JAPAN))))
+
+    def test_nothing_at_all(self):
+        found = chain(Made({}), self.as_of, JAPAN)
+        assert not any(link.gauges for link in found.links)
+        assert all(link.missing for link in found.links)
+
+    @pytest.mark.parametrize("value", [0.0, 1.0, 4.25])
+    def test_constant_series(self, value):
+        rows = {name: [(p, out, value) for p, out, _ in one] for name, one in SHORT.items()}
+        assert self.told(rows)["links"]
+
+    @pytest.mark.parametrize("count", [1, 2, 21, 70])
+    def test_a_few_observations(self, count):
+        rows = {name: one[-count:] for name, one in SHORT.items()}
+        for link in self.told(rows)["links"]:
+            assert all(gauge["word"] is None for gauge in link["gauges"])
+
+    @settings(max_examples=8)
+    @given(kept=st.sets(st.sampled_from(sorted(SHORT))), seed=st.integers(0, 99))
+    def test_any_series_missing_and_any_day_missing(self, kept, seed):
+        draw = np.random.default_rng(seed)
+        rows = {name: [row for row in SHORT[name] if draw.random() < 0.6] for name in kept}
+        found = self.told({name: one for name, one in rows.items() if one})
+        used = {
+            f["series"] for link in found["links"] for g in link["gauges"] for f in g["figures"]
+        }
+        assert used <= kept

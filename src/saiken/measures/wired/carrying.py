@@ -10,7 +10,7 @@ import numpy as np
 from saiken.measures import carry
 from saiken.measures.arrays import Array, carried
 from saiken.measures.carry import AlarmRecord
-from saiken.measures.wired.series import Figures, Track, Used, together
+from saiken.measures.wired.series import Figures, Track, Used, over, together
 
 POSITION_AGE = 35
 """Days for which a released position speaks: reports are weekly, but some came late."""
@@ -128,7 +128,9 @@ def position(figures: Figures) -> Track | None:
     net, whole = (figures.track("speculators' yen positions", name) for name in series)
     if net is None or whole is None:
         return None
-    share = together(lambda x: 100 * x[:, 0] / x[:, 1], "position", "% of OI", net, whole)
+    share = together(lambda x: 100 * over(x[:, 0], x[:, 1]), "position", "% of OI", net, whole)
+    if not len(share):
+        return None
     held = np.searchsorted(net.days, share.days)
     return Track(
         share.name, share.unit, "W", share.days, share.values, net.public[held], share.used

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from saiken.measures.stress import band
-from saiken.measures.wired.series import Track, Used
+from saiken.measures.wired.series import Track, Used, over
 
 RECENT = 20
 """Observations that count as now when a peak is looked for: a month of days."""
@@ -121,7 +121,7 @@ def returned(track: Track, steps: int) -> Track:
     """Per cent by which a price changed over `steps` observations."""
     x = track.values
     found = np.full(len(x), np.nan)
-    found[steps:] = 100 * (x[steps:] / x[:-steps] - 1)
+    found[steps:] = 100 * (over(x[steps:], x[:-steps]) - 1)
     return track.of(found, unit="%")
 
 
@@ -147,7 +147,7 @@ def below_high(track: Track, steps: int) -> Track:
     top = highest(track, min(steps, max(len(track), 1))).values
     x = track.values[len(track) - len(top) :]
     whole = np.full(len(track), np.nan)
-    whole[len(track) - len(top) :] = 100 * (x / top - 1)
+    whole[len(track) - len(top) :] = 100 * (over(x, top) - 1)
     return track.of(whole, unit="%")
 
 

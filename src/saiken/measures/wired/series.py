@@ -151,16 +151,18 @@ class Figures:
         ready = self._track(f"ecb/USD{currency}") if f"USD{currency}" == "USDJPY" else None
         cross = None
         if currency == "EUR" and usd is not None:
-            cross = usd.of(1 / usd.values, "ecb/EURUSD, inverted", "EUR per USD")
+            cross = usd.of(
+                over(np.ones(len(usd)), usd.values), "ecb/EURUSD, inverted", "EUR per USD"
+            )
         elif home is not None and usd is not None:
             name, unit = f"USD{currency}", f"{currency} per USD"
-            cross = together(lambda x: x[:, 0] / x[:, 1], name, unit, home, usd)
-        both = cross is not None and ready is not None
-        found = spliced(cross, ready) if both else cross if cross is not None else ready  # type: ignore[arg-type]
-        if found is None:
+            cross = together(lambda x: over(x[:, 0], x[:, 1]), name, unit, home, usd)
+        held = [track for track in (cross, ready) if track is not None and len(track)]
+        if not held:
             wanted = (f"ecb/EUR{currency}", "ecb/EURUSD")
             self._lacks(f"{currency} per dollar", wanted, f"no figure held by {self.as_of}")
-        return found
+            return None
+        return spliced(held[0], held[-1])
 
     def _lacks(self, what: str, series: Sequence[str], why: str) -> None:
         if not series:
@@ -218,6 +220,12 @@ def together(compute: Callable[[Array], Array], name: str, unit: str, *tracks: T
     used = tuple(dict.fromkeys(source for track in tracks for source in track.used))
     whole = Track(name, unit, tracks[0].frequency, days, values[:, 0], days, used)
     return whole.of(compute(values), name, unit)
+
+
+def over(x: Array, y: Array) -> Array:
+    """x/y; nan where y is nought."""
+    found: Array = x / np.where(y != 0, y, np.nan)
+    return found
 
 
 def spliced(first: Track, then: Track) -> Track:
