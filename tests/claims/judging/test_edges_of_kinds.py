@@ -464,6 +464,16 @@ def test_a_release_of_the_text_s_own_day_was_out():
         assert ruling(Calendar({}, dated=dated), Predicate.RELEASE, **asked) is expected
 
 
+def test_a_month_out_on_the_day_of_the_newest_was_not_due_later():
+    class Together(Calendar):
+        def release_of(self, calendar: str, period: Period) -> Release | None:
+            return super().release_of(calendar, NOV if period == OCT else period)
+
+    asked = {"subject": "tic", "measure": "", "scope": frozenset({"latest"}), "period": OCT}
+    found = verdict(Together({}), Predicate.RELEASE, **asked)
+    assert (found.ruling, "due" in found.reasons[0]) == (Ruling.REFUTED, False)
+
+
 def test_releases_that_came_and_are_to_come_are_told_apart():
     asked = {"subject": "tic", "measure": ""}
     came = verdict(Calendar({}), Predicate.RELEASE, period=NOV, **asked)

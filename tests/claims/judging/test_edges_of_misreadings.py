@@ -184,6 +184,19 @@ def test_a_break_that_makes_a_third_of_a_change_misleads(values, expected):
         assert any("break" in note for note in found.notes)
 
 
+def test_what_stood_still_across_a_break_was_not_made_by_it():
+    one = line([100.0] * 3, last=Period.month(2021, 7), series="tic/holdings/FR")
+    evidence = Made({("treasury_holdings", "FR", ""): [one]})
+    asked = {
+        "subject": "FR",
+        "direction": 0,
+        "period": Period.month(2021, 7),
+        "base": Base("period", Period.month(2021, 5)),
+    }
+    found = verdict(evidence, Predicate.DIRECTION, **asked)
+    assert (found.ruling, found.misreadings) == (Ruling.SUPPORTED, ())
+
+
 def test_a_comparison_on_one_side_of_a_break_does_not_mention_it():
     one = line([100.0, 130.0, 190.0], last=Period.month(2021, 8), series="tic/holdings/FR")
     evidence = Made({("treasury_holdings", "FR", ""): [one]})
@@ -216,6 +229,7 @@ def with_parts(change: float, net: float, valuation: float | None) -> Made:
         ),
         (-3000.0, 1000.0, "Of the change, $3.0 bn were net sales; the valuation gain was $1.0 bn."),
         (3000.0, None, "Of the change, $3.0 bn were net purchases."),
+        (0.0, 0.0, "Of the change, $0 were net sales; the valuation loss was $0."),
     ],
 )
 def test_what_moved_a_position_is_told_beside_its_change(net, valuation, told):
