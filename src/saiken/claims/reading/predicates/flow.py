@@ -40,6 +40,9 @@ def read(scene: Scene) -> list[Draft]:
     sizes = [mark for mark in scene.free("amount") if _is_size(scene, mark)]
     periods = scene.timing.periods
     direction = direction_of(main)
+    if scene.topic.measure == "fx_intervention" and direction:
+        # what is spent, burned or sold to defend a currency buys it
+        direction = -1 if _YEN_SOLD.search(scene.part.sentence.text) else 1
     if not direction and sizes:
         direction = 1 if amount(sizes[0]).quantity.value > 0 else -1
     if sizes and amount(sizes[0]).kind in {"percent", "share"}:
@@ -75,6 +78,10 @@ def read(scene: Scene) -> list[Draft]:
     return out
 
 
+_YEN_SOLD = re.compile(
+    r"\b(?:sold|sells?|selling|dump\w*) (?:[^ ]+ ){0,3}(?:yen|won|rupees?)\b|\byen[- ]selling\b|\bweaken the\b",
+    re.IGNORECASE,
+)
 _REJECTED = re.compile(r"\b(?:rather than|instead of|as opposed to|and not|, not) $", re.IGNORECASE)
 
 
