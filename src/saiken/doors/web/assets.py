@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import subprocess
+import sys
 import threading
 from functools import cache
 from importlib.metadata import version
@@ -17,6 +19,11 @@ from saiken.reports.html import style
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 LIBRARY = "vega.js"
 OWN = ("saiken.js", "theme.js", "htmx.min.js")
+
+PACK = """
+import sys, vl_convert
+sys.stdout.buffer.write(vl_convert.javascript_bundle(vl_version=sys.argv[1]).encode())
+"""
 
 _building = threading.Lock()
 
@@ -41,18 +48,18 @@ def library_version() -> str:
 def library() -> bytes:
     """Vega, Vega-Lite and Vega-Embed as vl-convert packs them.
 
-    Packing takes seconds, so that it is kept in the user's cache folder.
+    Packing takes seconds and half a gigabyte: it is done in a process of its own, once, and kept in
+    the user's cache folder.
     """
-    import vl_convert
-
     name = f"vega-{library_version()}-{VEGALITE}.js"
     with _building:
         for folder in cache_dirs():
             if is_private(folder):
                 with contextlib.suppress(OSError):
                     return (folder / name).read_bytes()
-        # No snippet, though its stub asks for one: the libraries become globals.
-        packed = vl_convert.javascript_bundle(None, VEGALITE).encode()  # type: ignore[arg-type]
+        isolated = ["-I"] if sys.flags.isolated else []
+        command = [sys.executable, *isolated, "-c", PACK, VEGALITE]
+        packed = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603 - ours
         _store(name, packed)
     return packed
 

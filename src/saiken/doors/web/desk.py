@@ -34,7 +34,8 @@ _Key = tuple[bytes, date, date, bool, bool]
 class Ask:
     """A text and the dates that it is asked as of.
 
-    `dated` is the text's own day; `surface` also asks how rare what is claimed is.
+    `dated` is the text's own day; `surface` also asks how rare what is claimed is, and
+    what is likely of holdings that a verdict waits for.
     """
 
     text: str
@@ -86,7 +87,7 @@ class Desk:
                 return found
         report = check(
             asked.text, asked.as_of, asked.dated,
-            strict=asked.strict, surface=asked.surface, archive=self.archive,
+            strict=asked.strict, surface=asked.surface, nowcast=asked.surface, archive=self.archive,
         )  # fmt: skip
         with self._lock:
             if key not in self._answers:
