@@ -48,7 +48,8 @@ def replacing(path: Path) -> Iterator[Path]:
             msg, "free some space or choose another folder with SAIKEN_HOME"
         ) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def write(path: Path, data: bytes) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, Namespace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from saiken.archive.view import Point
@@ -43,7 +44,12 @@ def configure(parser: ArgumentParser) -> None:
         help=f"from this period on (default: the latest {LATEST} figures)",
     )
     add("--until", metavar="PERIOD", help="up to this period")
-    add("--vintages", action="store_true", help="every version held of every figure")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--vintages", action="store_true", help="every version held of every figure")
+    kind.add_argument(
+        "--revisions", action="store_true", help="the first and the latest version of what changed"
+    )
+    kind.add_argument("--plot", action="store_true", help="a chart in place of the table")
     add(
         "--strict",
         action="store_true",
@@ -52,22 +58,32 @@ def configure(parser: ArgumentParser) -> None:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON object")
     form.add_argument("--csv", action="store_true", help="comma-separated values")
+    form.add_argument("--parquet", metavar="FILE", help="write a Parquet file")
 
 
 def run(args: Namespace) -> int:
     archive = default_archive()
     as_of = read_day(args.as_of, "--as-of")
     since, until = _bound(args.since, "--since"), _bound(args.until, "--until")
-    if args.vintages:
+    if args.vintages or args.revisions:
         figures = archive.vintages(args.series)
         if not figures:
             raise missing(args.series, archive)
-        kept = [figure for figure in figures if _within(figure.period, since, until)]
-        print(_told_vintages(_entry(args.series), kept, args), end="")
+        kept = [
+            figure
+            for figure in figures
+            if _within(figure.period, since, until) and _day(figure) <= as_of
+        ]
+        told = _told_revisions if args.revisions else _told_vintages
+        print(told(_entry(args.series), kept, args), end="")
         return Exit.DONE
     points = _points(archive, args, as_of, since, until)
     print(_told(_entry(args.series), points, as_of, args), end="")
     return Exit.DONE
+
+
+def _day(figure: Figure) -> date:
+    return figure.vintage_day or figure.vintage_at.date()
 
 
 def _points(
@@ -113,26 +129,45 @@ def _told(entry: Series, points: list[Point], as_of: date, args: Namespace) -> s
     from saiken.reports.report_json import figure_json
     from saiken.reports.series_text import series_text
 
-    if args.json or args.csv:
+    if args.json or args.csv or args.parquet:
         about = {"as_of": as_of.isoformat(), "strict": args.strict}
         return _data(entry, about, "figures", [figure_json(point) for point in points], args)
-    return series_text(entry, points, as_of.isoformat(), _credits(entry), standard_screen())
+    return series_text(
+        entry, points, as_of.isoformat(), _credits(entry), standard_screen(), plot=args.plot
+    )
 
 
 def _told_vintages(entry: Series, figures: list[Figure], args: Namespace) -> str:
     from saiken.reports.report_json import vintage_json
     from saiken.reports.series_text import vintages_text
 
-    if args.json or args.csv:
+    if args.json or args.csv or args.parquet:
         return _data(entry, {}, "vintages", [vintage_json(figure) for figure in figures], args)
     return vintages_text(entry, figures, _credits(entry), standard_screen())
+
+
+def _told_revisions(entry: Series, figures: list[Figure], args: Namespace) -> str:
+    from saiken.archive.prints import revised
+    from saiken.reports.report_json import revision_json
+    from saiken.reports.series_text import revisions_text
+
+    found = list(revised(figures))
+    if args.json or args.csv or args.parquet:
+        return _data(entry, {}, "revisions", [revision_json(one) for one in found], args)
+    return revisions_text(entry, found, _credits(entry), standard_screen())
 
 
 def _data(
     entry: Series, about: dict[str, Any], kind: str, rows: list[dict[str, Any]], args: Namespace
 ) -> str:
-    """The rows as CSV or in a JSON object; both carry the publisher's credit."""
+    """The rows as CSV, in a JSON object or in a file; all carry the publisher's credit."""
     credited = _credits(entry)
+    if args.parquet:
+        from saiken.archive.export import write_parquet
+
+        what = {"series": entry.id, "title": entry.title, "unit": entry.unit}
+        write_parquet(Path(args.parquet), rows, {**what, "credit": " ".join(credited)})
+        return f"{args.parquet}: {len(rows):,} rows\n"
     if args.csv:
         from saiken.reports.csv_text import csv_text
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from saiken import __version__
+from saiken.archive.prints import Revised
 from saiken.archive.view import Point
 from saiken.claims.claim import Claim, Reading, Unread
 from saiken.claims.verdict import Nowcast, Report, Ruling, Surface, Verdict
@@ -112,6 +113,20 @@ def vintage_json(figure: Figure) -> Json:
         "basis": figure.vintage_basis.value,
         "artifact_sha256": figure.artifact_sha256,
         "locator": str(figure.locator),
+    }
+
+
+def revision_json(one: Revised) -> Json:
+    """A figure's first and latest version; values are text, as printed."""
+    return {
+        "series": one.latest.series,
+        "period": one.period.label,
+        "first": None if one.first.value is None else str(one.first.value),
+        "first_at": one.first.vintage_at.isoformat(),
+        "latest": None if one.latest.value is None else str(one.latest.value),
+        "latest_at": one.latest.vintage_at.isoformat(),
+        "change": None if one.change is None else str(one.change),
+        "versions": one.prints,
     }
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from saiken.archive.prints import Revised
 from saiken.archive.view import Point
 from saiken.publishers.catalog import Series
+from saiken.reports.plot import chart
 from saiken.reports.terminal import Screen, clean, number, sparkline, table
 from saiken.reports.text import BASES
 from saiken.terms.figure import Figure
@@ -15,11 +17,23 @@ MARK = "as later revised"
 
 
 def series_text(
-    entry: Series, points: Sequence[Point], as_of: str, footnotes: Sequence[str], screen: Screen
+    entry: Series,
+    points: Sequence[Point],
+    as_of: str,
+    footnotes: Sequence[str],
+    screen: Screen,
+    *,
+    plot: bool = False,
 ) -> str:
-    """Title, course and a table of `points` (oldest first, at least one)."""
+    """Title, course and a table of `points` (oldest first, at least one); or a chart of them."""
     values = [point.value for point in points]
     low, high = min(points, key=lambda p: p.value), max(points, key=lambda p: p.value)
+    if plot:
+        ends = points[0].period.label, points[-1].period.label
+        decimals = max(point.decimals for point in points)
+        drawn = chart(values, ends, screen.width, decimals=decimals)
+        body = [f"as of {as_of}: {len(points)} figures", "", *drawn]
+        return "\n".join([*_title(entry, screen), *body, *_footer(footnotes, screen)]) + "\n"
     lines = [
         *_title(entry, screen),
         f"as of {as_of}: {len(points)} figures, {points[0].period.label} to {points[-1].period.label}",
@@ -57,6 +71,30 @@ def vintages_text(
         )
     lines = [*_title(entry, screen), "", *table(rows, right=(1,)), *_footer(footnotes, screen)]
     return "\n".join(lines) + "\n"
+
+
+def revisions_text(
+    entry: Series, found: Sequence[Revised], footnotes: Sequence[str], screen: Screen
+) -> str:
+    """The first and the latest version of every figure of which several are held."""
+    rows = [("period", "first", "public since", "latest", "public since", "change", "versions")]
+    rows += [
+        (
+            one.period.label,
+            *_version(one.first),
+            *_version(one.latest),
+            "" if one.change is None else f"{one.change:+,f}",
+            f"{one.prints}",
+        )
+        for one in found
+    ]
+    told = table(rows, right=(1, 3, 5, 6)) if found else ["no figure has several versions"]
+    return "\n".join([*_title(entry, screen), "", *told, *_footer(footnotes, screen)]) + "\n"
+
+
+def _version(figure: Figure) -> tuple[str, str]:
+    value = "withdrawn" if figure.value is None else number(float(figure.value), figure.decimals)
+    return value, f"{figure.vintage_day or figure.vintage_at:%Y-%m-%d}"
 
 
 def _title(entry: Series, screen: Screen) -> list[str]:
