@@ -178,9 +178,62 @@ def test_more_or_less_than_a_multiple(mine, count, direction, expected):
     assert ruling(evidence, Predicate.COMPARISON, **asked) is expected
 
 
-def test_a_net_sale_is_told_beside_what_was_held():
-    evidence = holdings(line([1200.0, 1195.0]))
-    yields = line([4.0, 4.0], unit="%", kind="rate", half=0.005, series="h15/yield/5Y")
-    evidence._lines["government_yield", "US", "5Y"] = (yields,)
+# -- sales estimated from holdings and yields -----------------------------------------------------
+
+
+NOT_APART = "Sales and valuation are not published apart for this month."
+
+
+def estimated(change: float, yields: list[float]) -> Made:
+    """A holder without published flows; the five-year yield says what prices did."""
+    evidence = holdings(line([1200.0, 1200.0 + change]))
+    one = line(yields, unit="%", kind="rate", half=0.005, series="h15/yield/5Y")
+    evidence._lines["government_yield", "US", "5Y"] = (one,)
+    return evidence
+
+
+@pytest.mark.parametrize(
+    ("change", "yields", "direction", "expected"),
+    [
+        (-5.0, [4.0, 4.0], -1, Ruling.SUPPORTED),  # prices stood still
+        (5.0, [4.0, 4.0], -1, Ruling.REFUTED),
+        (-20.0, [4.0, 4.5], -1, Ruling.MISLEADING),  # prices alone can account for it
+        (-20.0, [4.0, 4.5], 1, Ruling.REFUTED),
+        (20.0, [4.5, 4.0], 1, Ruling.MISLEADING),
+        (-200.0, [4.0, 4.5], -1, Ruling.SUPPORTED),  # and here they cannot
+    ],
+)
+def test_a_sale_without_a_number_is_told_by_what_prices_leave(change, yields, direction, expected):
+    asked = {"direction": direction, "period": NOV}
+    assert ruling(estimated(change, yields), Predicate.FLOW, **asked) is expected
+
+
+def test_a_sale_with_a_number_that_prices_leave_room_for_is_noted_as_such():
     asked = {"quantity": dollars(-5.0), "direction": -1, "period": NOV}
-    assert ruling(evidence, Predicate.FLOW, **asked) is Ruling.SUPPORTED
+    found = verdict(estimated(-5.0, [4.0, 4.0]), Predicate.FLOW, **asked)
+    assert (found.ruling, NOT_APART in found.notes) == (Ruling.SUPPORTED, True)
+    other = {**asked, "quantity": dollars(-25.0, 0.5)}
+    found = verdict(estimated(-20.0, [4.5, 4.4]), Predicate.FLOW, **other)
+    assert (found.ruling, NOT_APART in found.notes) == (Ruling.SUPPORTED, True)
+
+
+def published(change: float, net: float) -> Made:
+    evidence = holdings(line([1200.0, 1200.0 + change]))
+    evidence._lines["treasury_net_purchases", "JP", ""] = (
+        line([1.0, net], unit="USD mn", kind="flow", half=0.5, series="tic/net/JP"),
+    )
+    return evidence
+
+
+def test_a_published_sale_is_not_an_estimate():
+    asked = {"quantity": dollars(-4.9), "direction": -1, "period": NOV}
+    found = verdict(published(-20.0, -4900.0), Predicate.FLOW, **asked)
+    assert (found.ruling, NOT_APART in found.notes) == (Ruling.SUPPORTED, False)
+    tiny = {**asked, "quantity": dollars(-0.1)}
+    assert ruling(published(0.0, -4900.0), Predicate.FLOW, **tiny) is Ruling.REFUTED
+
+
+def test_holdings_that_stood_still_moved_no_way():
+    for direction in (1, -1):
+        asked = {"direction": direction, "period": NOV}
+        assert ruling(estimated(0.0, [4.0, 4.0]), Predicate.FLOW, **asked) is Ruling.REFUTED

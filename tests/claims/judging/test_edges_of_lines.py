@@ -84,6 +84,15 @@ def test_a_daily_series_that_stopped_a_week_ago_is_not_the_latest(last, state, e
     assert (found if isinstance(found, range) else None) == expected
 
 
+def test_the_period_after_one_of_a_weekly_series_is_a_week_on_however_it_is_dated():
+    week = Period.week_ending(date(2026, 1, 17))
+    assert line([1.0], last=week).following(0) == week.shift(1)
+    dated = replace(line([1.0], last=DAY), frequency="W")
+    assert dated.following(0) == Period.day(date(2026, 1, 30))
+    assert line([1.0], last=DAY).following(0) == Period.day(date(2026, 1, 24))
+    assert line([1.0]).following(0) == DEC
+
+
 # -- what is named -------------------------------------------------------------------------------
 
 

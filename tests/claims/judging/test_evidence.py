@@ -99,6 +99,8 @@ def test_simple_yields_are_of_japan_s_long_bonds(evidence, asked, quoted) -> Non
     assert all(line.convention == "simple" for line in found)
     if quoted:
         assert evidence.quoted(*asked) is found
+        assert all(0 < value < 10 for value in found[0].values[-5:])
+        assert found[0].values[-1] == found[0].values[-1]
         cited = {point.series for point in found[0].cite(len(found[0]) - 1)}
         assert cited == {
             "jgb/yield/40Y",
