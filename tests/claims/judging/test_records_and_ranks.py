@@ -274,3 +274,21 @@ def test_contracts_told_as_dollars_are_a_slip():
     )
     verdict = judge_claim(slip, evidence)
     assert (verdict.ruling, verdict.misreadings) == (Ruling.REFUTED, ("currency_slip",))
+
+
+@pytest.mark.parametrize(
+    ("mark", "since", "expected"),
+    [
+        (9.5, None, Ruling.SUPPORTED),  # no figure was ever above it
+        (8.5, None, Ruling.REFUTED),  # July was, though the newest figure is not
+        (8.5, "2025-07", Ruling.SUPPORTED),  # but none was since July
+        (7.5, "2025-07", Ruling.REFUTED),
+    ],
+)
+def test_never_above_speaks_of_every_figure(mark, since, expected):
+    evidence = holdings(line([9.0, 8.0, 5.0, 6.0, 7.0]))  # July to November
+    denied = {
+        "quantity": dollars(mark, 0.0), "direction": 1, "polarity": False, "ever": since is None,
+        "since": Period.parse(since) if since else None, "period": None,
+    }  # fmt: skip
+    assert ruling(evidence, Predicate.THRESHOLD, **denied) is expected

@@ -17,7 +17,7 @@ from saiken.claims.judging.finding import (
 )
 from saiken.claims.judging.level import unlike
 from saiken.claims.judging.lines import Line
-from saiken.claims.judging.target import window
+from saiken.claims.judging.target import newest, window
 from saiken.claims.judging.weigh import INTRADAY, sessions, weigh
 from saiken.claims.verdict import Ruling
 from saiken.terms.quantity import Quantity
@@ -68,18 +68,30 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
         return unlike(claim.quantity, line) if claim.quantity else not_covered("No line is named.")
     event = claim.first or "briefly" in claim.scope
     recent = rules.RECENT_OBSERVATIONS if event else rules.NOW_OBSERVATIONS
-    found = window(line, claim, evidence, recent)
+    found = _denied_span(line, claim, evidence) or window(line, claim, evidence, recent)
     if isinstance(found, Finding):
         return found
     crossing = Crossing(line, mark, claim.direction)
     hits = [i for i in found if crossing.beyond(i)]
     if not hits:
-        return _short(crossing, found)
+        short = claim.ever and not claim.first and not line.since_inception
+        begins = f"The series begins in {wording.period(line.period(0))}." if short else ""
+        return _short(crossing, found).noting(begins)
     if claim.first:
         return replace(_first(claim, crossing, hits), pivot=hits[-1])
-    index = crossing.furthest(hits) if event else hits[-1]
+    index = crossing.furthest(hits) if event or not claim.polarity else hits[-1]
     fact = f"{crossing.told(index)}."
     return replace(supported(fact, line.cite(index), crossing.arithmetic(index)), pivot=index)
+
+
+def _denied_span(line: Line, claim: Claim, evidence: Evidence) -> range | None:
+    """Of "never above X", "not below X since Y": every figure, or every one after Y."""
+    last = newest(line, evidence)
+    if claim.polarity or claim.period is not None or last is None:
+        return None
+    if claim.since is not None:
+        return range(line.until(claim.since.end), last + 1) or None
+    return range(last + 1) if claim.ever else None
 
 
 def _short(crossing: Crossing, found: range) -> Finding:

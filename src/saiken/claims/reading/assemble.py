@@ -14,6 +14,7 @@ from saiken.claims.reading.marks import Sentence
 from saiken.claims.reading.pointing import heading, only_amount, pointed
 from saiken.claims.reading.predicates import (
     compare,
+    denial,
     flow,
     level,
     movement,
@@ -317,7 +318,7 @@ def says(scene: Scene) -> list[Draft]:
         moves = [draft for draft in moves if draft.fields.get("quantity")]
     drafts += moves
     drafts += level.read_levels(scene)
-    return _tidy(drafts)
+    return denial.read(scene, _tidy(drafts))
 
 
 _TELLING = {Predicate.CHANGE, Predicate.THRESHOLD, Predicate.RECORD, Predicate.RANK}

@@ -27,6 +27,8 @@ _LARGE_WORDS = frozenset((
 """A word of each phrase of the patterns above: looked up before they are searched for."""
 _AFTER_DENIAL = 9
 """How many tokens a "not" reaches."""
+_BEFORE_LINE = 5
+"""How many tokens at most stand between a "never" and the line it keeps from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,36 @@ def _contrary(part: Part, mark: Mark) -> bool:
     return "contrary to" in text or "despite" in text or "for all" in text or "no matter" in text
 
 
+def line_denied(part: Part) -> Mark | None:
+    """The "never" or "not" that stands before a line: "has never closed above 4 %", "hasn't been
+    below 100 since 1990". None where the line itself is asserted.
+    """
+    lines = [
+        mark
+        for mark in part.marks
+        if "cross" in mark.kinds
+        or "sign" in mark.kinds
+        or getattr(mark.item, "hedge", "") in {"over", "under"}
+    ]
+    for mark in part.index.get("stance", ()):
+        close = any(0 <= line.first - mark.last <= _BEFORE_LINE for line in lines)
+        if close and mark.get("stance") == "deny" and not _not_only(part, mark):
+            return mark
+    return None
+
+
+def _not_only(part: Part, mark: Mark) -> bool:
+    """As in "not only did it rise": nothing is denied."""
+    words = part.sentence.tokens
+    return mark.last < len(words) and words[mark.last].word in {"only", "just", "merely"}
+
+
 def _denied(part: Part, head: Mark | None) -> bool:
     """Whether a "not" before the verb turns it round. "Never been higher" is a record, but "never
     closed above 4 %" is a denial.
     """
+    if line_denied(part) is not None:
+        return True
     if head is None or part.has("record", "this_high", "this_low", "last_seen"):
         return False  # "not this high since 1999" denies nothing
     lined = (
@@ -132,7 +160,7 @@ def _denied(part: Part, head: Mark | None) -> bool:
         or any(getattr(mark.item, "hedge", "") in {"over", "under"} for mark in part.all("amount"))
     )
     for mark in part.marks:
-        if mark.get("stance") != "deny" or mark.start >= head.start:
+        if mark.get("stance") != "deny" or mark.start >= head.start or _not_only(part, mark):
             continue
         if "record" in mark.kinds and not (lined and not part.has("move")):
             continue
