@@ -196,3 +196,34 @@ def test_a_release_more_than_four_hundred_days_ahead_is_not_told(snapshot: Archi
     for ahead, expected in ((399, first.day), (400, None)):
         day = date.fromordinal(first.day.toordinal() - ahead)
         assert Evidence(snapshot, day, day).next_release("treasury_holdings", "JP") == expected
+
+
+# -- places and parts -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("place", "told"), [(5, "the fifth-largest"), (6, "number 6")])
+def test_a_place_is_told_in_words_up_to_the_fifth(place, told):
+    codes = ("CN", "GB", "BE", "CA", "FR", "NO")
+    others = {code: line([50.0 - k]) for k, code in enumerate(codes)}
+    evidence = holdings(line([50.5 - place + 1]), **others)
+    asked = {"rank": place, "extreme": "high", "period": NOV, "scope": frozenset({"foreign"})}
+    found = verdict(evidence, Predicate.RANK, **asked)
+    assert (found.ruling, told in found.reasons[0]) == (Ruling.SUPPORTED, True)
+
+
+@pytest.mark.parametrize("rank", [1, 2])
+def test_whoever_overtook_another_must_also_be_in_the_place_told(rank):
+    evidence = holdings(line([5.0, 8.0]), CN=line([6.0, 7.0]), GB=line([9.0, 9.0]))
+    asked = {"rank": rank, "versus": ("CN",), "extreme": "high", "period": NOV}
+    found = verdict(evidence, Predicate.RANK, scope=frozenset({"foreign"}), **asked)
+    assert found.ruling is (Ruling.SUPPORTED if rank == 2 else Ruling.REFUTED)
+
+
+def test_a_change_in_value_told_as_a_sale_by_one_who_sold_nothing_is_refuted():
+    evidence = holdings(line([1200.0, 1180.0]))
+    evidence._lines["treasury_net_purchases", "JP", ""] = (
+        line([1.0, 0.0], unit="USD mn", kind="flow", half=0.5, series="tic/net/JP"),
+    )
+    told = {"quantity": dollars(-20.0), "direction": -1, "period": NOV}
+    found = verdict(evidence, Predicate.FLOW, **told)
+    assert (found.ruling, found.misreadings) == (Ruling.REFUTED, ("valuation_as_sale",))
