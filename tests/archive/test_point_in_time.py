@@ -6,6 +6,7 @@ public: it takes every cell that every file states, and follows the rule of the 
 
 from __future__ import annotations
 
+import math
 import random
 from collections import defaultdict
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from saiken.archive.archive import Archive
+from saiken.archive.batch import newest
 from saiken.archive.holding import FIDELITIES
 from saiken.archive.importer import import_folder
 from saiken.archive.store import Store
@@ -137,6 +139,22 @@ def test_two_hundred_answers_equal_a_search_by_hand(home: Path, raw: Raw) -> Non
         revised += any(len({one.digits for one in prints}) > 1 for prints in raw[series].values())
     assert marked > 0
     assert revised > PAIRS // 4
+
+
+def test_many_look_ups_at_once_are_what_each_alone_gives(home: Path) -> None:
+    chance = random.Random(3)  # noqa: S311 - as above
+    archive = Archive.open(home, embedded=False)
+    names = archive.series_ids()
+    series = [chance.choice(names) for _ in range(1500)]
+    days = [date(1985, 1, 1) + timedelta(days=chance.randint(0, 15_200)) for _ in series]
+    found = newest(archive, series, days)
+    for name, day, value in zip(series, days, found, strict=True):
+        view = archive.view(name, day)
+        assert view is not None
+        if len(view):
+            assert value == view.values[-1], (name, day)
+        else:
+            assert math.isnan(value), (name, day)
 
 
 def _same(got: dict[str, tuple[float, bool]], expected: dict[str, tuple[float, bool]]) -> bool:

@@ -26,6 +26,7 @@ from saiken.archive.source import IndexSource, Source
 from saiken.archive.statements import BASES, STATUSES, Statements, figure_at, from_ms
 from saiken.archive.store import Store
 from saiken.archive.view import Availability, Point, View
+from saiken.archive.whole import Whole, whole
 from saiken.publishers import catalog as catalogs
 from saiken.publishers.catalog import Catalog, Series
 from saiken.terms.figure import Figure, Locator
@@ -106,6 +107,20 @@ class Archive:
     def holds(self, series: str) -> bool:
         """Whether any figure of the series is held."""
         return self._source.holds(series)
+
+    def history(self, series: str) -> History | None:
+        """Every vintage held, as arrays; None if none is. UnknownSeries as `view`."""
+        held = self._load(series)
+        return None if held is None else held.history
+
+    def everything(self, day: date, *, strict: bool = False) -> Whole:
+        """Every figure known on `day`, of all series at once; as `view` gives for each.
+
+        TypeError for an archive that was not opened on a folder: what a bundle carries is no whole.
+        """
+        if not isinstance(self._source, IndexSource):
+            raise TypeError("only an archive on disk can be read as a whole")
+        return whole(self._source.packed(), day, strict=strict)
 
     def vintages(self, series: str, period: Period | None = None) -> list[Figure]:
         """Every vintage held (of one period), by period, then by vintage.

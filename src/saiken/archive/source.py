@@ -38,6 +38,16 @@ class Cells:
     plain: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The cells of one series as the index keeps them (`index.pack`)."""
+
+    series: str
+    cells: int
+    released: bool
+    hot: bytes
+
+
 class Source(Protocol):
     """What an archive asks for. Artifacts and sheets are indices into `shas()` and `sheets()`."""
 
@@ -96,6 +106,16 @@ class IndexSource:
             return Cells(index.unpack(hot, cells, codes), bool(plain))
 
         return self._read(ask)
+
+    def packed(self) -> list[Packed]:
+        """The cells of every series, by id."""
+        query = "SELECT id, cells, released, hot FROM series ORDER BY id"
+        return self._read(
+            lambda db: [
+                Packed(name, cells, bool(released), hot)
+                for name, cells, released, hot in db.execute(query)
+            ]
+        )
 
     def citations(self, series: str) -> list[array[int]]:
         """The arrays of `COLD` of a series that is held."""

@@ -1,0 +1,240 @@
+"""The archive at size, on synthetic figures: one series, all series, many look-ups; beside peers.
+
+    python benchmarks/archive.py [--figures 2000000] [--growth] [--folder DIR]
+
+The figures are written as an import writes them, in files of a million. Peers answer the question
+"all series as of a date" from the same Parquet files, read included: plain DuckDB, Polars (lazy)
+and pandas, each as its own documentation would have it. They come with requirements/benchmarks.txt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from saiken.archive.archive import Archive
+from saiken.archive.batch import newest
+from saiken.archive.holding import Holding
+from saiken.archive.index import open_index
+from saiken.archive.store import Store
+from saiken.publishers.catalog import Catalog, Publisher, Series
+
+PERIODS, A_FILE = 500, 1_000_000
+FIRST = date(1980, 1, 1)
+DAY = date(2010, 6, 15)
+VINTAGES = (0.55, 0.3, 0.15)
+"""The shares of cells with one, two and three vintages: 1.6 a cell, as 7 million give 4.4."""
+
+LOOKUPS = 1_000_000
+CATALOG = Catalog(
+    {"bench": Publisher("bench", "Benchmark", "", "public", redistribute=True)},
+    {},
+    (Series("bench/{id}", "bench", "", "USD bn", "stock", "M", "", revised=True),),
+    (),
+    {},
+)
+
+
+def write(home: Path, figures: int) -> int:
+    """Fill an archive; the number of cells that have a figure."""
+    chance = np.random.default_rng(1)
+    store, stamp = Store(home), datetime(2026, 1, 1, tzinfo=UTC)
+    months = np.array(
+        [(np.datetime64(FIRST) + np.timedelta64(31 * i, "D")) for i in range(PERIODS)],
+        dtype="datetime64[D]",
+    )
+    cells = done = number = 0
+    while figures - done >= PERIODS:
+        room = min(A_FILE, figures - done)
+        counts = chance.choice([1, 2, 3], size=int(room / 1.6), p=VINTAGES)
+        cell = np.repeat(np.arange(len(counts)), counts)
+        nth = np.arange(len(cell)) - np.repeat(np.cumsum(counts) - counts, counts)
+        start = months[cell % PERIODS]
+        day = start + np.timedelta64(60, "D") + nth * np.timedelta64(180, "D")
+        series = cell // PERIODS
+        names = [f"bench/{number:03}-{i:05}" for i in range(int(series[-1]) + 1)]
+        sha = f"{figures:032x}{number:032x}"
+        table = pa.table(
+            {
+                "series": pa.DictionaryArray.from_arrays(pa.array(series, pa.int32()), names),
+                "start": pa.array(start),
+                "end": pa.array(start + np.timedelta64(30, "D")),
+                "vintage_day": pa.array(day),
+                "digits": pa.array(chance.integers(10_000, 99_999, len(cell))),
+                "decimals": pa.array(np.ones(len(cell), dtype=np.int8)),
+                "row": pa.array(np.arange(len(cell), dtype=np.int32)),
+                "column": pa.array(np.ones(len(cell), dtype=np.int32)),
+                "parser_version": pa.array(np.ones(len(cell), dtype=np.int16)),
+                "status": _word("final", len(cell)),
+                "vintage_basis": _word("published", len(cell)),
+                "vintage_at": pa.array(day.astype("datetime64[ms]")).cast(
+                    pa.timestamp("ms", tz="UTC")
+                ),
+                "recorded_at": _moment(stamp, len(cell)),
+                "artifact": _word(sha, len(cell)),
+                "sheet": _word("", len(cell)),
+            }
+        )
+        holding = Holding(sha, f"{number}.csv", "bench", "bench/table", stamp, stamp)
+        part = store.part_path(holding, 1)
+        part.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(table, part, compression="zstd")
+        side = store.raw_path(sha).with_name(f"{sha}.json")
+        side.parent.mkdir(parents=True, exist_ok=True)
+        side.write_text(holding.to_json(), "utf-8")
+        cells, done, number = cells + len(counts), done + len(cell), number + 1
+    return cells
+
+
+def _word(word: str, count: int) -> Any:
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(count, dtype=np.int32)), [word])
+
+
+def _moment(at: datetime, count: int) -> Any:
+    return pa.array(np.full(count, np.datetime64(at.replace(tzinfo=None), "ms"))).cast(
+        pa.timestamp("ms", tz="UTC")
+    )
+
+
+def seconds(work: Callable[[], object], times: int = 3) -> float:
+    """The median of some runs after a first one."""
+    work()
+    taken = []
+    for _ in range(times):
+        started = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - started)
+    return statistics.median(taken)
+
+
+def by_duckdb(files: list[str]) -> int:
+    import duckdb  # noqa: PLC0415
+
+    with duckdb.connect(":memory:") as db:
+        query = """
+            SELECT series, "end", digits / pow(10, decimals) AS value FROM read_parquet($files)
+            WHERE vintage_day <= $day
+            QUALIFY row_number() OVER (PARTITION BY series, "end" ORDER BY vintage_at DESC) = 1"""
+        return int(db.sql(query, params={"files": files, "day": DAY}).to_arrow_table().num_rows)
+
+
+def by_polars(files: list[str]) -> int:
+    import polars as pl  # noqa: PLC0415
+
+    found = (
+        pl.scan_parquet(files)
+        .filter(pl.col("vintage_day") <= DAY)
+        .group_by("series", "end")
+        .agg(pl.all().sort_by("vintage_at").last())
+        .select("series", "end", (pl.col("digits") / 10.0 ** pl.col("decimals")).alias("value"))
+        .collect()
+    )
+    return int(found.height)
+
+
+def by_pandas(files: list[str]) -> int:
+    import pandas as pd  # noqa: PLC0415
+
+    columns = ["series", "end", "vintage_day", "vintage_at", "digits", "decimals"]
+    frame = pd.concat([pd.read_parquet(file, columns=columns) for file in files])
+    known = frame[frame["vintage_day"] <= DAY].sort_values("vintage_at")
+    last = known.drop_duplicates(["series", "end"], keep="last").copy()
+    last["value"] = last["digits"] / 10.0 ** last["decimals"]
+    return len(last)
+
+
+def by_saiken(archive: Archive) -> int:
+    return int(archive.everything(DAY).to_arrow().num_rows)
+
+
+def lookups(archive: Archive, names: list[str], count: int) -> float:
+    """Seconds for so many (series, date) pairs in one batch, on series not read before."""
+    chance = random.Random(7)  # noqa: S311 - a sample
+    series = [chance.choice(names) for _ in range(count)]
+    low = FIRST.toordinal()
+    days = [date.fromordinal(low + chance.randint(60, 15_000)) for _ in range(count)]
+    started = time.perf_counter()
+    newest(archive, series, days)
+    return time.perf_counter() - started
+
+
+def measure(folder: Path, figures: int, *, peers: bool = True) -> list[tuple[str, str, str]]:
+    """(what, how long, target) of one size."""
+    home = folder / f"{figures}"
+    cells = write(home, figures)
+    store = Store(home)
+    os.environ["SAIKEN_CACHE"] = str(folder / "cache")
+    started = time.perf_counter()
+    open_index(store, None, CATALOG).close()
+    built = time.perf_counter() - started
+    archive = Archive.open(home, catalog=CATALOG, embedded=False)
+    names = archive.series_ids()
+    chance = random.Random(3)  # noqa: S311 - a sample
+    first = []
+    for series in chance.sample(names, min(200, len(names))):
+        started = time.perf_counter()
+        archive.view(series, DAY)
+        first.append(time.perf_counter() - started)
+    again = []
+    for day in range(200):
+        started = time.perf_counter()
+        archive.view(names[0], date.fromordinal(DAY.toordinal() + day))
+        again.append(time.perf_counter() - started)
+    fresh = Archive.open(home, catalog=CATALOG, embedded=False)
+    thousand = lookups(fresh, names[:1000], LOOKUPS)
+    fresh = Archive.open(home, catalog=CATALOG, embedded=False)
+    batch = lookups(fresh, names, LOOKUPS)
+    files = [str(part) for part in store.parts()]
+    rows = [
+        (f"{figures:,} figures, {cells:,} cells: index built", f"{built:.1f} s", ""),
+        ("one series as of a date, not read before", _ms(statistics.median(first)), "2 ms"),
+        ("one series as of another date", _ms(statistics.median(again)), "2 ms"),
+        (f"{LOOKUPS:,} look-ups, {min(1000, len(names)):,} series", f"{thousand:.2f} s", "1.5 s"),
+        (f"{LOOKUPS:,} look-ups, all {len(names):,} series", f"{batch:.2f} s", "1.5 s"),
+    ]
+    whole = seconds(lambda: by_saiken(archive))
+    rows.append(("all series as of a date, with the rule of the two clocks", _ms(whole), "500 ms"))
+    if peers:
+        counts = {by_saiken(archive)}
+        for name, work in (("DuckDB", by_duckdb), ("Polars", by_polars), ("pandas", by_pandas)):
+            taken = seconds(lambda work=work: work(files))  # type: ignore[misc]
+            counts.add(work(files))
+            told = f"{_ms(taken)}, {taken / whole:.1f}× ours"
+            rows.append((f"all series as of a date, {name}", told, ""))
+        if len(counts) != 1:
+            raise AssertionError(f"the answers differ: {sorted(counts)} figures")
+    return rows
+
+
+def _ms(taken: float) -> str:
+    return f"{taken * 1000:.2f} ms" if taken < 0.1 else f"{taken * 1000:,.0f} ms"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--figures", type=int, default=2_000_000)
+    parser.add_argument("--growth", action="store_true", help="1×, 10× and 100× up to that size")
+    parser.add_argument("--folder", help="where to write (default: a temporary folder)")
+    args = parser.parse_args()
+    sizes = [args.figures // by for by in (100, 10, 1)] if args.growth else [args.figures]
+    with tempfile.TemporaryDirectory(dir=args.folder, prefix="saiken-") as folder:
+        print("| what | takes | target |\n|---|---|---|")
+        for size in sizes:
+            for row in measure(Path(folder), size, peers=size == sizes[-1]):
+                print(f"| {' | '.join(row)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
