@@ -103,9 +103,9 @@ def intervention(scene: Scene) -> Iterator[Fact]:
 
 
 def positions(scene: Scene) -> Iterator[Fact]:
-    """How traders who hedge nothing stand in futures on the currency."""
+    """How traders who hedge nothing stand in futures on the currency: told of the yen alone."""
     asked = pair(scene.code, scene.as_of)
-    line = scene.line("yen_positioning", asked.replace("USD", "")) if asked else None
+    line = scene.line("yen_positioning", "JPY") if asked and "JPY" in asked else None
     index = scene.newest(line) if line is not None else None
     if line is not None and index is not None and line.values[index]:
         yield scene.fact(
