@@ -56,8 +56,14 @@ def test_the_article_lights_up_and_a_click_opens_the_evidence(visit: Visit, shar
     expect(panel).to_contain_text("supported")
     expect(panel).to_contain_text("jgb/yield/40Y")
     expect(panel).to_contain_text(re.compile(r"line \d+, column \d+"))
+    drawn = panel.locator("[data-chart] svg")
+    expect(drawn).to_be_visible()
+    expect(drawn).to_contain_text("claimed: 4 %")
     table = panel.locator("table a").first.get_attribute("href")
     assert table == "/series/jgb/yield/40Y?as_of=2026-01-25"
+    # The library is there by now: a chart that is asked for after it draws as well.
+    page.locator("a.claim", has_text="over 230% of GDP").click()
+    expect(page.locator(".panel:visible [data-chart] svg")).to_be_visible()
 
 
 def test_the_slider_takes_the_december_sentence_from_january_to_march(visit: Visit) -> None:

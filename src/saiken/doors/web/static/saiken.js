@@ -2,6 +2,8 @@
 // plain forms, anchors and pictures.
 "use strict";
 
+// In a scope of its own: the chart library makes names such as `vega` global.
+(() => {
 const DAY = 86400000;
 const root = document.documentElement;
 const library = document.currentScript.dataset.library;
@@ -165,6 +167,7 @@ async function draw(figure) {
     figure.dataset.drawn = "yes";
     if ("ResizeObserver" in window) new ResizeObserver(() => drawn.view.resize().runAsync()).observe(figure);
   } catch (error) {
+    console.error(error);
     figure.textContent = "The chart could not be drawn; its picture is linked below.";
     figure.dataset.drawn = "no";
   }
@@ -253,3 +256,4 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) tell(find(".overall .ruling")?.textContent.trim() || "The page is as of " + (find("#as_of")?.value ?? "today"));
   else tell("The server gave no answer.");
 });
+})();
