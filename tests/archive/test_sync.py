@@ -160,6 +160,19 @@ def test_a_file_is_asked_for_on_condition_and_an_unchanged_one_changes_nothing(
     assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == before
 
 
+def test_a_change_within_the_second_of_the_answer_is_not_missed(
+    home: Path, httpserver: HTTPServer
+) -> None:
+    moment = "Thu, 01 Jan 2026 00:00:00 GMT"  # the publisher's clock, as the answer tells it
+    serve(httpserver, ONE, **{"Last-Modified": moment})
+    run(home, httpserver)
+    httpserver.clear()
+    asked = {"If-Modified-Since": moment}
+    httpserver.expect_request(PATH, headers=asked).respond_with_data(b"", status=304)
+    httpserver.expect_request(PATH).respond_with_data(TWO)
+    assert one(run(home, httpserver)).new
+
+
 def test_no_condition_is_given_where_what_came_last_is_gone(
     home: Path, httpserver: HTTPServer
 ) -> None:

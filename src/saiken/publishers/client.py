@@ -191,7 +191,8 @@ class Client:
         if status != OK:
             raise _refusal(status, headers.get("Retry-After", ""), served)
         data = self._body(response, until)
-        return Answer(data, headers.get("ETag", ""), headers.get("Last-Modified", ""), served)
+        modified = _settled(headers.get("Last-Modified", ""), served)
+        return Answer(data, headers.get("ETag", ""), modified, served)
 
     def _body(self, response: Any, until: float) -> bytes:
         limits = self._limits
@@ -232,6 +233,14 @@ def _wait(retry_after: str, served: datetime | None) -> float | None:
         return float(retry_after)
     until = _moment(retry_after)
     return max(0.0, (until - (served or datetime.now(UTC))).total_seconds()) if until else None
+
+
+def _settled(modified: str, served: datetime | None) -> str:
+    """`Last-Modified` where it can tell a later change: within the second of the answer itself a
+    file can change once more and keep it (RFC 9110, 8.8.2.2).
+    """
+    at = _moment(modified)
+    return modified if at and served and (served - at).total_seconds() >= 1 else ""
 
 
 def _moment(text: str) -> datetime | None:
