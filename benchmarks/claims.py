@@ -105,7 +105,9 @@ def _timeline(archive: Archive) -> None:
             total += 1
             right += got == ask["verdict"]
             if got != ask["verdict"]:
-                print(f"  {row['id']} {ask['as_of']} want {ask['verdict']}, got {got} | {row['text']}")
+                print(
+                    f"  {row['id']} {ask['as_of']} want {ask['verdict']}, got {got} | {row['text']}"
+                )
     print(f"point in time: {right}/{total}")
 
 

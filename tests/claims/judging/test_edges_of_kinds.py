@@ -177,6 +177,19 @@ def test_the_first_time_counts_the_whole_run_up_to_now():
     assert ruling(before, Predicate.THRESHOLD, **first) is Ruling.REFUTED
 
 
+def test_a_line_that_was_never_crossed_is_not_crossed_for_the_first_time():
+    first = at(4, -1, first=True)
+    always = verdict(of_yields([3.0, 3.1, 3.2]), Predicate.THRESHOLD, **first)
+    assert (always.ruling, "3 %" in always.reasons[0]) == (Ruling.REFUTED, True)
+    since = at(4, -1, first=True, since=DAY.shift(-3))
+    before = of_yields([3.5, 3.6, 3.7, 3.8, 3.9])
+    assert ruling(before, Predicate.THRESHOLD, **since) is Ruling.REFUTED
+    next_day = of_yields([3.5, 4.1, 3.7, 3.8, 3.9])
+    assert ruling(next_day, Predicate.THRESHOLD, **since) is Ruling.SUPPORTED
+    crossed = of_yields([3.5, 4.2, 4.1, 3.8, 3.9])
+    assert ruling(crossed, Predicate.THRESHOLD, **since) is Ruling.SUPPORTED
+
+
 def test_first_ever_needs_a_series_as_old_as_the_thing():
     ever = at(4, 1, first=True, ever=True)
     young = verdict(of_yields([3.0, 4.1]), Predicate.THRESHOLD, **ever)

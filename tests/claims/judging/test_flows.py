@@ -52,6 +52,12 @@ def test_a_sale_told_of_holdings_is_held_to_the_published_net(bn, half, expected
     assert verdict.misreadings == ((misreading,) if misreading else ())
 
 
+def test_the_sign_alone_does_not_bear_out_a_size_in_another_currency():
+    yen = Quantity(-374e9, -374.5e9, -373.5e9, "JPY")
+    verdict = judge_claim(claim(Predicate.FLOW, quantity=yen, period=NOV), PUBLISHED)
+    assert (verdict.ruling, verdict.code) == (Ruling.NOT_COVERED, "unit")
+
+
 def test_a_rise_in_value_told_as_buying_by_a_seller_is_refuted():
     seller = evidence([1200.0, 1214.0], net=[900.0, -6900.0], valuation=[0.0, 13100.0])
     verdict = judge_claim(claim(Predicate.FLOW, direction=1, period=NOV), seller)

@@ -11,6 +11,7 @@ from saiken.claims.claim import Claim
 from saiken.claims.judging import holdings_flow, numbers, rules, wording
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Facts, Finding, not_covered
+from saiken.claims.judging.level import unlike
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import window
 from saiken.claims.judging.weigh import weigh
@@ -85,8 +86,10 @@ def sized(claim: Claim, true: Interval, facts: Facts, line: Line) -> Finding:
     stated, sign = claim.quantity, sign_of(claim)
     if sign and true.middle * sign <= 0:
         return facts.refuted()
-    if stated is None or not numbers.compatible(stated, line.unit):
+    if stated is None:
         return _intensity(claim, true, facts, line)
+    if not numbers.compatible(stated, line.unit):  # the sign alone does not bear out a size
+        return replace(unlike(stated, line), figures=facts.figures, arithmetic=facts.arithmetic)
     if numbers.matches(stated, true):
         return replace(facts.supported(), exact=True)
     factor = numbers.off_by(stated.value, true.middle)

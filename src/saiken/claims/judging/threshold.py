@@ -109,6 +109,10 @@ def _first(claim: Claim, crossing: Crossing, hits: list[int]) -> Finding:
     while run > 0 and crossing.beyond(run - 1):
         run -= 1
     start = line.until(claim.since.end) if claim.since is not None else 0
+    if run == 0 or run < start:  # it was on that side before a first time could be
+        reason = f"{crossing.told(hits[-1])}, but it was there already: {crossing.told(run)}."
+        figures = (*line.cite(hits[-1]), *line.cite(run))
+        return refuted(reason, figures, crossing.arithmetic(hits[-1]))
     earlier = next((i for i in range(run - 1, start - 1, -1) if crossing.beyond(i)), None)
     index = run if run in hits else hits[-1]
     told, arithmetic = crossing.told(index), crossing.arithmetic(index)

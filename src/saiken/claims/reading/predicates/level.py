@@ -101,9 +101,13 @@ def read_thresholds(scene: Scene) -> list[Draft]:
             up = False
         if reached:  # "at 1 % for the first time": from below, unless it fell there
             up = not any(move.get("move") == "down" for move in scene.part.all("move"))
-        if item.hedge_word == "past":  # beyond the line on the side the verb goes to
-            moves = [move.get("move") for move in scene.part.all("move")]
-            up = (bool(moves) and moves[0] == "down") == scene.topic.inverse if moves else True
+        moves = [move.get("move") for move in scene.part.all("move")]
+        turned = scene.topic.measure == "exchange_rate" and scene.topic.inverse
+        if moves and (item.hedge_word == "past" or turned):
+            # beyond the line on the side the verb goes to: a yen that "fell below 160" buys less
+            up = (moves[0] == "down") == scene.topic.inverse
+        elif item.hedge_word == "past":
+            up = True
         out += _line(scene, mark, quantity_of(scene, mark), up=up, first=first)
         if leading is not None and ("cross" in leading.kinds):
             scene.use(leading)
