@@ -176,6 +176,40 @@ def test_a_quoted_yield_speaks_only_where_the_published_one_does_not_bear_it_out
     assert found.figures[0].value == (simple if noted else compound)
 
 
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"scope": frozenset({"constant_maturity"})}, Ruling.REFUTED),
+        ({"scope": frozenset({"simple_yield"})}, Ruling.SUPPORTED),
+        ({"polarity": False}, Ruling.AMBIGUOUS),
+        ({"polarity": False, "scope": frozenset({"constant_maturity"})}, Ruling.SUPPORTED),
+        ({"polarity": False, "scope": frozenset({"simple_yield"})}, Ruling.REFUTED),
+    ],
+)
+def test_the_definition_that_the_text_names_decides_and_a_denial_of_one_only_is_open(
+    more, expected
+):
+    evidence = Quoted({("government_yield", "JP", "10Y"): [yields([3.0, 3.9])]})
+    evidence.simple = (replace(yields([3.0, 4.2]), convention="simple"),)
+    above = {"quantity": Quantity(4, 4, float("inf"), "%"), "direction": 1, "period": DAY}
+    assert ruling(evidence, Predicate.THRESHOLD, **above, **YIELD, **more) is expected
+
+
+@pytest.mark.parametrize(
+    ("scope", "expected"),
+    [
+        (frozenset(), Ruling.REFUTED),
+        (frozenset({"balance_of_payments"}), Ruling.SUPPORTED),
+    ],
+)
+def test_another_statistic_of_the_same_thing_speaks_where_it_is_named(scope, expected):
+    meant = flow([-3740.0])
+    other = replace(flow([-2730.0]), measure="m", scope="balance_of_payments")
+    evidence = Made({("m", "JP", ""): [meant, other]})
+    size = {"quantity": Quantity(-273e9, -273.5e9, -272.5e9, "JPY"), "measure": "m"}
+    assert ruling(evidence, Predicate.FLOW, period=NOV, scope=scope, **size) is expected
+
+
 def prices(closes, highs):
     day = {"last": DAY, "unit": "USD per BTC", "kind": "price", "half": 0.5}
     close = line(closes, series="yahoo/BTC/close", **day)

@@ -14,8 +14,11 @@ from saiken.claims.verdict import Ruling
 
 Decide = Callable[[Line], Finding]
 
-NARROWING = frozenset({"long_term", "bills"})
+PARTS = frozenset({"long_term", "bills"})
 """Scopes that ask for the series of a part: bonds and notes, or bills."""
+
+STATISTICS = frozenset({"balance_of_payments"})
+"""Scopes that ask for the figures of another statistic than the one that is meant unsaid."""
 
 DEFINITIONS = {
     "session_high": "Within the day: that was the highest price, not the close.",
@@ -40,14 +43,24 @@ def weigh(claim: Claim, evidence: Evidence, decide: Decide) -> Finding:
     published = suited(claim, evidence)
     if not published:
         return not_covered("No series in the catalog can settle this.")
+    quoted = evidence.quoted(*asked) if "constant_maturity" not in claim.scope else ()
+    if quoted and "simple_yield" in claim.scope:
+        return _first_settled(quoted, decide)
     finding = _first_settled(published, decide)
     if finding.ruling in {Ruling.SUPPORTED, Ruling.NOT_PUBLISHED_YET}:
         return finding
-    for line in (*evidence.quoted(*asked), *sessions(claim, evidence)):
+    for line in (*quoted, *sessions(claim, evidence)):
         other = steadied(line, decide)
         if other.ruling is Ruling.SUPPORTED:
-            return other.noting(DEFINITIONS[line.convention])
+            return _by_definition(claim, finding, other, DEFINITIONS[line.convention])
     return finding
+
+
+def _by_definition(claim: Claim, official: Finding, other: Finding, what: str) -> Finding:
+    """What only the other definition bears out: it holds as told; its denial holds by one only."""
+    if claim.polarity or not official.settled:
+        return other.noting(what)
+    return ambiguous((*official.reasons, *other.reasons, what), (official, other))
 
 
 INTRADAY = "Intraday quotes are not covered: the figures are official closes and fixings."
@@ -73,12 +86,8 @@ def suited(claim: Claim, evidence: Evidence) -> list[Line]:
     Flows exist by week and by month, holdings as a whole and by maturity of the paper.
     """
     lines = evidence.lines(claim.measure, claim.subject, claim.tenor)
-    narrowed = NARROWING & claim.scope
     lines = tuple(
-        line
-        for line in lines
-        if (line.scope in narrowed or not (line.scope or narrowed) or line.measure != claim.measure)
-        and line.convention not in SESSION.values()
+        line for line in lines if _in_scope(line, claim) and line.convention not in SESSION.values()
     )
     if len({line.frequency for line in lines}) < 2:
         return list(lines)
@@ -87,6 +96,16 @@ def suited(claim: Claim, evidence: Evidence) -> list[Line]:
     )
     wanted = "W" if weekly else "M"
     return [line for line in lines if line.frequency == wanted] or list(lines)
+
+
+def _in_scope(line: Line, claim: Claim) -> bool:
+    """Whether a line is of the statistic and the part that the words ask for."""
+    if STATISTICS & ({line.scope} | claim.scope):
+        return line.scope in claim.scope
+    if line.measure != claim.measure:  # listed for this measure as it stands
+        return True
+    parts = PARTS & claim.scope
+    return line.scope in parts if line.scope else not parts
 
 
 def _first_settled(lines: Sequence[Line], decide: Decide) -> Finding:

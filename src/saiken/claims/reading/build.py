@@ -146,6 +146,12 @@ _IN_SESSION = re.compile(
 )
 _QUOTED = {"crypto_price", "exchange_rate", "volatility_index", "equity_index"}
 """Prices that people tell as traded within a session, where the figures are closes and fixings."""
+DEFINED = {
+    "balance_of_payments": {"foreign_bond_flows"},
+    "constant_maturity": {"government_yield"},
+    "simple_yield": {"government_yield"},
+}
+"""The measures of which more than one definition is published or quoted, by the one named."""
 _PACED = {Predicate.RECORD, Predicate.FLOW}
 """What is told by the week or the month is a flow or a record; of a change it is the base."""
 
@@ -155,6 +161,8 @@ def _scope(part: Part, predicate: Predicate, measure: str) -> frozenset[str]:
     where the words make a state or a people the owner.
     """
     told = frozenset(mark.get("scope") for mark in part.all("scope")) - {"owner"}
+    named = {mark.get("definition") for mark in part.sentence.marks}
+    told |= {name for name in named if measure in DEFINED.get(name, ())}
     if measure in _QUOTED and "close" not in told and _IN_SESSION.search(part.text):
         told |= {"intraday"}
     pace = _PACE.search(part.text) if predicate in _PACED else None

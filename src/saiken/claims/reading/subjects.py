@@ -28,7 +28,7 @@ _RULES: tuple[Callable[[Clues], Topic | None], ...] = (
     _users_own,
     topics_derived.derived, topics_derived.curve, rates.thing, official.custody, official.positioning, official.intervention,
     rates.ratio, official.reserves, official.public_debt,
-    money.other_assets, money.abroad, money.inbound, rates.spread, rates.exchange, rates.yields, money.capital, money.treasuries,
+    money.other_assets, money.sovereigns, money.abroad, money.inbound, rates.spread, rates.exchange, rates.yields, money.capital, money.treasuries,
 )  # fmt: skip
 """One rule for each measure, the most particular first. The first that speaks is believed."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from saiken.claims.reading.clues import PLAIN_WORDS, Clues, codes_of, units_of, versus_of
 from saiken.claims.reading.context import Topic
 
@@ -13,6 +15,29 @@ _ELLIPTIC = 0.6
 def _investors(clues: Clues, country: str) -> tuple[str, ...]:
     """`JP:life`… where the words name a kind of investor, else the country."""
     return tuple(f"{country}:{group}" for group in clues.investors) or (country,)
+
+
+_MINISTRY = re.compile(r"\b(?:mof|finance ministry|ministry of finance)\b", re.IGNORECASE)
+
+
+def sovereigns(clues: Clues) -> Topic | None:
+    """What residents of Japan buy of one other government's bonds, by the balance of payments.
+
+    The figures of Treasuries count accounts in Japan, its reserves among them, in dollars: they
+    are meant where the words do not name Japan's own statistics or its investors.
+    """
+    issuers = {mark.get("paper") for mark in clues.papers if mark.get("class") == "bond"}
+    home = set(clues.places) - issuers
+    if len(issuers) != 1 or issuers & {"", "foreign", "JP"} or clues.holders or clues.investors:
+        return None
+    text = clues.part.sentence.text
+    by_source = bool(clues.elsewhere("definition")) or bool(_MINISTRY.search(text))
+    by_name = (
+        home == {"JP"} and clues.has("investor") and "USD" not in units_of(clues.part, "money")
+    )
+    if not clues.trades or clues.has("noun") or home - {"JP"} or not (by_source or by_name):
+        return None
+    return Topic("sovereign_bond_flows", tuple(issuers), explicit=True)
 
 
 def abroad(clues: Clues) -> Topic | None:

@@ -19,6 +19,7 @@ TRADED = {*HOLDINGS, "gold_reserves"}
 FLOWS = {
     "treasury_net_purchases", "foreign_bond_flows", "foreign_equity_flows", "inbound_bond_flows", "inbound_equity_flows",
     "fx_intervention", "capital_flows", "jgb_investor_flows", "treasury_bond_flows", "treasury_bill_flows", "us_securities_flows",
+    "sovereign_bond_flows",
 }  # fmt: skip
 
 
