@@ -62,9 +62,9 @@ def test_a_timeline_looks_at_release_days_only(
     days: list[date] = []
     judged = since.judge_claim
 
-    def watched(claim, evidence):
+    def watched(claim, evidence, language):
         days.append(evidence.as_of)
-        return judged(claim, evidence)
+        return judged(claim, evidence, language)
 
     monkeypatch.setattr(since, "judge_claim", watched)
     check(DECEMBER, Question(DAY, DAY, until=UNTIL), snapshot)

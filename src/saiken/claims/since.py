@@ -27,7 +27,7 @@ def since_then(report: Report, archive: Archive) -> Report:
     evidence = Evidence(archive, newest, report.dated, strict=report.strict)
 
     def looked_at(verdict: Verdict) -> Verdict:
-        now = judge_claim(verdict.claim, evidence)
+        now = judge_claim(verdict.claim, evidence, report.language)
         if now.ruling is verdict.ruling:
             return verdict
         return replace(verdict, changed_since=(_change(newest, now),))
@@ -61,7 +61,8 @@ def _changes(
     watched = archive.over(wrap)
 
     def on(day: date) -> Verdict:
-        return judge_claim(claim, Evidence(watched, day, report.dated, strict=report.strict))
+        evidence = Evidence(watched, day, report.dated, strict=report.strict)
+        return judge_claim(claim, evidence, report.language)
 
     on(report.as_of)
     day = report.as_of

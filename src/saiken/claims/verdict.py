@@ -135,3 +135,5 @@ class Report:
     snapshot_newest: date | None = None
     credits: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
+    language: str = "en"
+    """`en` or `ja`: of the text, and so of all that is told of it."""

@@ -13,13 +13,16 @@ from importlib import import_module
 
 from saiken.archive.archive import Archive
 from saiken.claims.claim import UNCHECKABLE, Claim, Predicate, Reading, Unread
+from saiken.claims.judging import naming
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding
 from saiken.claims.judging.misreadings import explained
 from saiken.claims.judging.scopes import scoped
 from saiken.claims.judging.tenors import over_tenors
+from saiken.claims.judging.told import Told, listed, said, tell
 from saiken.claims.judging.uncheckable import uncheckable
 from saiken.claims.verdict import OVERALL_ORDER, Report, Ruling, Verdict
+from saiken.terms.language import ENGLISH, language_of
 
 _MODULES = {
     Predicate.LEVEL: "level",
@@ -52,7 +55,8 @@ MARGIN = 0.5
 def judge(reading: Reading, archive: Archive, as_of: date, *, strict: bool = False) -> Report:
     """Every claim of a reading against the archive as of a date."""
     evidence = Evidence(archive, as_of, reading.dated, strict=strict)
-    verdicts = tuple(judge_claim(claim, evidence) for claim in reading.claims)
+    language = language_of(reading.text)
+    verdicts = tuple(judge_claim(claim, evidence, language) for claim in reading.claims)
     return Report(
         text=reading.text,
         as_of=as_of,
@@ -64,7 +68,8 @@ def judge(reading: Reading, archive: Archive, as_of: date, *, strict: bool = Fal
         snapshot_built_at=archive.built_at,
         snapshot_newest=archive.newest,
         credits=_credits(verdicts, evidence),
-        caveats=_caveats(verdicts, evidence),
+        caveats=_caveats(verdicts, evidence, language),
+        language=language,
     )
 
 
@@ -83,23 +88,23 @@ def overall(rulings: Sequence[Ruling], unread: Sequence[Unread] = ()) -> Ruling:
     return Ruling.NOT_CHECKABLE if told or not unread else Ruling.NOT_COVERED
 
 
-def judge_claim(claim: Claim, evidence: Evidence) -> Verdict:
+def judge_claim(claim: Claim, evidence: Evidence, language: str = ENGLISH) -> Verdict:
     """One claim, with the readings that its words allow. Never raises: see `check_failed`."""
     try:
         finding, confidence = _over_readings(claim, evidence)
     except Exception as error:  # noqa: BLE001 - whatever broke must show, never pass as a verdict
-        broke = f"Something broke: {type(error).__name__}: {error}."
+        broke = tell("Something broke: {kind}: {error}.", kind=type(error).__name__, error=error)
         finding, confidence = Finding(Ruling.CHECK_FAILED, (broke,)), 0.0
     release = finding.release
     return Verdict(
         claim=claim,
         ruling=finding.ruling,
-        reasons=finding.reasons,
+        reasons=tuple(said(reason, language) for reason in finding.reasons),
         misreadings=finding.misreadings,
-        notes=tuple(dict.fromkeys(finding.notes)),
+        notes=tuple(dict.fromkeys(said(note, language) for note in finding.notes)),
         confidence=confidence,
         figures=finding.figures,
-        arithmetic=finding.arithmetic,
+        arithmetic=said(finding.arithmetic, language),
         next_release=release.day
         if release is not None
         else evidence.next_release(claim.measure, claim.subject, claim.tenor),
@@ -124,7 +129,13 @@ def _over_readings(claim: Claim, evidence: Evidence) -> tuple[Finding, float]:
     if len(settled) < 2:
         return first, claim.confidence if len(found) == 1 else agreeing / total
     reasons = tuple(
-        f"Read as {_named(reading)}: {f.ruling.value}. {f.reasons[0]}" for reading, f in found
+        tell(
+            "Read as {reading}: {ruling}. {reason}",
+            reading=_named(reading),
+            ruling=naming.ruling(f.ruling),
+            reason=f.reasons[0],
+        )
+        for reading, f in found
     )
     figures = tuple(dict.fromkeys(p for _, f in found for p in f.figures))
     return Finding(Ruling.AMBIGUOUS, reasons, figures), agreeing / total
@@ -153,12 +164,16 @@ def _denied(finding: Finding) -> Finding:
     turned = _DENIED.get(finding.ruling)
     if turned is None:
         return finding
-    return replace(finding, ruling=turned, misreadings=()).noting("The text denies this.")
+    return replace(finding, ruling=turned, misreadings=()).noting(tell("The text denies this."))
 
 
-def _named(claim: Claim) -> str:
-    words = [claim.predicate.value, claim.measure.replace("_", " "), claim.tenor]
-    return " ".join(word for word in words if word)
+def _named(claim: Claim) -> Told:
+    words = (
+        naming.word(claim.predicate.value),
+        naming.measure_id(claim.measure),
+        naming.tenor(claim.tenor),
+    )
+    return listed((word for word in words if word), " ")
 
 
 def _publishers(verdicts: tuple[Verdict, ...], evidence: Evidence) -> list[str]:
@@ -170,6 +185,6 @@ def _credits(verdicts: tuple[Verdict, ...], evidence: Evidence) -> tuple[str, ..
     return tuple(evidence.catalog.publishers[p].credit for p in _publishers(verdicts, evidence))
 
 
-def _caveats(verdicts: tuple[Verdict, ...], evidence: Evidence) -> tuple[str, ...]:
+def _caveats(verdicts: tuple[Verdict, ...], evidence: Evidence, language: str) -> tuple[str, ...]:
     found = (evidence.catalog.publishers[p].caveat for p in _publishers(verdicts, evidence))
-    return tuple(caveat for caveat in found if caveat)
+    return tuple(said(naming.remark(caveat), language) for caveat in found if caveat)

@@ -18,6 +18,7 @@ from saiken.claims.judging.finding import (
 )
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import missing, target, window
+from saiken.claims.judging.told import Told, Words, tell
 from saiken.claims.judging.weigh import merge, weigh
 from saiken.claims.verdict import Ruling
 from saiken.measures import history
@@ -52,26 +53,36 @@ class Step:
         return (*self.line.cite(self.index), *self.line.cite(self.base))
 
     @property
-    def arithmetic(self) -> str:
-        show = numbers.amount
+    def arithmetic(self) -> Told:
         unit = self.line.unit
         after, before = self.line.values[self.index], self.line.values[self.base]
-        relative = f" ({after / before - 1:+.1%})" if before > 0 and after > 0 else ""
-        return (
-            f"{show(after, unit)} ({self.line.period(self.index)}) − {show(before, unit)} "
-            f"({self.line.period(self.base)}) = {self.shown}{relative}"
+        relative: Words = ""
+        if before > 0 and after > 0:
+            relative = tell(" ({change:+.1%})", change=after / before - 1)
+        return tell(
+            "{after} ({end}) − {before} ({start}) = {change}{relative}",
+            after=numbers.amount(after, unit),
+            end=wording.label(self.line.period(self.index)),
+            before=numbers.amount(before, unit),
+            start=wording.label(self.line.period(self.base)),
+            change=self.shown,
+            relative=relative,
         )
 
     @property
-    def shown(self) -> str:
+    def shown(self) -> Told:
         if self.line.unit.base == "%":
-            return f"{self.value * 100:+.1f} bp".replace("-", "−")
+            return numbers.points(self.value)
         return numbers.amount(self.value, self.line.unit, signed=True)
 
     @property
-    def span(self) -> str:
-        end = wording.period(self.line.period(self.index))
-        return f"between {wording.period(self.line.period(self.base))} and {end}"
+    def span(self) -> Told:
+        start, end = (wording.period(self.line.period(i)) for i in (self.base, self.index))
+        return tell("between {start} and {end}", start=start, end=end)
+
+    @property
+    def told(self) -> Told:
+        return tell("{change} {span}", change=self.shown, span=self.span)
 
 
 def judge(claim: Claim, evidence: Evidence) -> Finding:
@@ -89,7 +100,7 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     return merge([(name, compare(claim, step)) for name, step in found])
 
 
-def _any_size(claim: Claim, found: list[tuple[str, Step]]) -> Finding:
+def _any_size(claim: Claim, found: list[tuple[Words, Step]]) -> Finding:
     """A number without a base: on the period before; ambiguous if it is only right on the year."""
     first = compare(claim, found[0][1])
     for name, step in found[1:]:
@@ -123,11 +134,11 @@ def compare(claim: Claim, step: Step) -> Finding:
     elif claim.direction is not None:
         finding = _direction(claim.direction, step)
     else:
-        return not_covered("The text says neither how much nor which way.", "no_number")
+        return not_covered(tell("The text says neither how much nor which way."), "no_number")
     return replace(finding, pivot=step.index)
 
 
-def steps(claim: Claim, line: Line, evidence: Evidence) -> list[tuple[str, Step]] | Finding:
+def steps(claim: Claim, line: Line, evidence: Evidence) -> list[tuple[Words, Step]] | Finding:
     """The changes that the words can mean, named: one if they say from when, else several."""
     index = target(line, claim, evidence)
     if isinstance(index, Finding):
@@ -139,14 +150,17 @@ def steps(claim: Claim, line: Line, evidence: Evidence) -> list[tuple[str, Step]
     return base if isinstance(base, Finding) else [("", Step(line, base, index))]
 
 
+TURNS = {"peak": tell("from the peak"), "trough": tell("from the trough")}
+
+
 def _undated(
     line: Line, index: int, evidence: Evidence, claim: Claim
-) -> list[tuple[str, Step]] | Finding:
+) -> list[tuple[Words, Step]] | Finding:
     """Of "holdings are down": on the month and on the year; if neither is, from the turning point."""
-    found = []
+    found: list[tuple[Words, Step]] = []
     for name, base in (
-        ("on the period before", Base("previous")),
-        ("on the year", Base("year_ago")),
+        (tell("on the period before"), Base("previous")),
+        (tell("on the year"), Base("year_ago")),
     ):
         at = _resolve(line, index, base, evidence)
         if not isinstance(at, Finding):
@@ -157,7 +171,7 @@ def _undated(
         turn = Base("peak" if direction < 0 else "trough")
         at = _resolve(line, index, turn, evidence)
         if not isinstance(at, Finding) and at != index:
-            found.append((f"from the {turn.kind}", Step(line, at, index)))
+            found.append((TURNS[turn.kind], Step(line, at, index)))
     return found or missing(line, line.period(index).shift(-1), evidence)
 
 
@@ -238,31 +252,38 @@ def _year_before(here: Period) -> Period:
 
 
 def _direction(direction: int, step: Step) -> Finding:
-    fact = f"{step.shown} {step.span}"
     if direction == 0:
         usual = history.usual_change(step.line.values, step.index, rules.STEADY_WINDOW)
-        bound = f"the usual change is {numbers.amount(usual, step.line.unit)}"
+        bound = numbers.amount(usual, step.line.unit)
         if abs(step.value) <= usual:
-            return supported(f"{fact}; {bound}.", step.figures, step.arithmetic)
-        return refuted(f"Not steady: {fact}; {bound}.", step.figures, step.arithmetic)
+            fact = tell("{fact}; the usual change is {usual}.", fact=step.told, usual=bound)
+            return supported(fact, step.figures, step.arithmetic)
+        fact = tell("Not steady: {fact}; the usual change is {usual}.", fact=step.told, usual=bound)
+        return refuted(fact, step.figures, step.arithmetic)
     if step.value * direction > 0:
-        return supported(f"{fact}.", step.figures, step.arithmetic)
-    return refuted(f"The change was {fact}.", step.figures, step.arithmetic)
+        return supported(tell("{fact}.", fact=step.told), step.figures, step.arithmetic)
+    return _otherwise(step)
+
+
+def _otherwise(step: Step) -> Finding:
+    told = tell("The change was {fact}.", fact=step.told)
+    return refuted(told, step.figures, step.arithmetic)
 
 
 def _size(stated: Quantity, step: Step) -> Finding:
     true = in_unit(stated.unit, step)
     if isinstance(true, Finding):
         return true
-    fact = f"{step.shown} {step.span}"
     if numbers.matches(stated, true):
-        return replace(supported(f"{fact}.", step.figures, step.arithmetic), exact=True)
+        told = tell("{fact}.", fact=step.told)
+        return replace(supported(told, step.figures, step.arithmetic), exact=True)
     neutral = 1.0 if stated.unit == "x" else 0.0
     wanted, got = stated.value - neutral, true.middle - neutral
     factor = numbers.off_by(wanted, got)
     if wanted * got > 0 and 1 < factor < rules.ENORMOUS_FACTOR:
-        return exaggerated(f"{fact}: overstated {factor:.1f} times.", step.figures, step.arithmetic)
-    return refuted(f"The change was {fact}.", step.figures, step.arithmetic)
+        told = tell("{fact}: overstated {factor:.1f} times.", fact=step.told, factor=factor)
+        return exaggerated(told, step.figures, step.arithmetic)
+    return _otherwise(step)
 
 
 def in_unit(unit: str, step: Step) -> Interval | Finding:
@@ -277,4 +298,4 @@ def in_unit(unit: str, step: Step) -> Interval | Finding:
         scale = 1 if unit == "ratio" else 100
         ratio = step.ratio
         return Interval((ratio.low - 1) * scale, (ratio.high - 1) * scale)
-    return not_covered(f"The text counts in {unit}, the series in {step.line.unit.name}.", "unit")
+    return not_covered(numbers.unlike(unit, step.line.unit), "unit")

@@ -13,13 +13,14 @@ from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Facts, Finding, not_covered
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import target
+from saiken.claims.judging.told import Told, listed, tell
 from saiken.claims.judging.weigh import weigh
 from saiken.terms.quantity import Interval, Quantity
 
 
 def judge(claim: Claim, evidence: Evidence) -> Finding:
     if not claim.versus and "+" not in claim.subject:
-        return not_covered("The text does not say what it compares with.", "no_number")
+        return not_covered(tell("The text does not say what it compares with."), "no_number")
     first, *more = claim.subject.split("+")
     lead = replace(claim, subject=first)
     return weigh(lead, evidence, lambda line: on_line(claim, line, (first, *more), evidence))
@@ -40,9 +41,14 @@ def on_line(claim: Claim, line: Line, subjects: Sequence[str], evidence: Evidenc
         return theirs
     when = wording.at(line.period(index))
     facts = Facts(
-        f"{', '.join(mine.told)} against {', '.join(theirs.told)} {when}",
+        tell("{ours} against {theirs} {when}", ours=mine.told, theirs=theirs.told, when=when),
         (*mine.figures, *theirs.figures),
-        f"{line.period(index)}: {' + '.join(mine.told)} against {' + '.join(theirs.told)}",
+        tell(
+            "{period}: {ours} against {theirs}",
+            period=wording.label(line.period(index)),
+            ours=mine.summed,
+            theirs=theirs.summed,
+        ),
     )
     return replace(_compare(claim, mine.sum, theirs.sum, facts, line), pivot=index)
 
@@ -53,7 +59,15 @@ class Group:
 
     sum: Interval
     figures: tuple[Point, ...]
-    told: tuple[str, ...]
+    each: tuple[Told, ...]
+
+    @property
+    def told(self) -> Told:
+        return listed(self.each)
+
+    @property
+    def summed(self) -> Told:
+        return listed(self.each, " + ")
 
 
 def _together(
@@ -61,27 +75,29 @@ def _together(
 ) -> Group | Finding:
     parts: list[Interval] = []
     figures: list[Point] = []
-    told: list[str] = []
+    each: list[Told] = []
     for who in subjects:
         for one in evidence.lines(claim.measure, who, claim.tenor)[:1]:
             at = one.find(line.period(index))
             if at is not None:
                 parts.append(one.interval(at))
                 figures += one.cite(at)
-                told.append(f"{naming.subject(who)} {numbers.amount(one.values[at], one.unit)}")
+                size = numbers.amount(one.values[at], one.unit)
+                each.append(tell("{who} {size}", who=naming.subject(who), size=size))
     if len(parts) < len(subjects):
-        return not_covered("Not every one of those named has a figure for that period.")
+        return not_covered(tell("Not every one of those named has a figure for that period."))
     both = Interval(math.fsum(p.low for p in parts), math.fsum(p.high for p in parts))
-    return Group(both, tuple(figures), tuple(told))
+    return Group(both, tuple(figures), tuple(each))
 
 
 def _sum(claim: Claim, mine: Group, line: Line, index: int) -> Finding:
     shown = numbers.amount(mine.sum.middle / line.unit.factor, line.unit)
-    told = f"{' + '.join(mine.told)} = {shown}"
-    facts = Facts(f"{told} {wording.at(line.period(index))}", mine.figures, told)
+    told = tell("{parts} = {sum}", parts=mine.summed, sum=shown)
+    when = wording.at(line.period(index))
+    facts = Facts(tell("{fact} {when}", fact=told, when=when), mine.figures, told)
     stated = numbers.fit(claim.quantity, line.unit) if claim.quantity is not None else None
     if stated is None:
-        return not_covered("The text names no sum that could be checked.", "no_number")
+        return not_covered(tell("The text names no sum that could be checked."), "no_number")
     matched = numbers.matches(stated, mine.sum)
     return replace(facts.supported() if matched else facts.refuted(), pivot=index)
 
@@ -98,7 +114,7 @@ def _compare(claim: Claim, mine: Interval, theirs: Interval, facts: Facts, line:
     size = numbers.fit(stated, line.unit) if stated is not None else None
     if size is not None and not numbers.matches(size, gap):
         shown = numbers.amount(abs(gap.middle) / line.unit.factor, line.unit)
-        return facts.refuted(f", a gap of {shown}")
+        return facts.refuted(tell(", a gap of {gap}", gap=shown))
     return facts.supported()
 
 
@@ -116,7 +132,7 @@ def multiple_of(claim: Claim) -> Quantity | None:
 
 
 def _multiple(stated: Quantity, ratio: Interval, facts: Facts) -> Finding:
-    more = f": {ratio.middle:.2f} times"
+    more = tell(": {ratio:.2f} times", ratio=ratio.middle)
     if numbers.matches(stated, ratio):
         return facts.supported(more)
     beyond_one = (ratio.middle - 1) * (stated.value - 1) > 0

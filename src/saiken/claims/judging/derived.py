@@ -15,8 +15,9 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Protocol
 
+from saiken.claims.judging import naming
 from saiken.claims.judging.lines import Line, combined, spread
-from saiken.terms.places import name
+from saiken.claims.judging.told import tell
 from saiken.terms.units import Unit
 
 TENOR = "10Y"
@@ -51,7 +52,12 @@ def hedged_pick_up(evidence: Lines, country: str, _: str = "") -> Iterator[Line]
             lambda a, b: round(a - b, 6),
             lambda _a, half_a, _b, half_b: half_a + half_b,
             series=f"{foreign.series} - ({cost.series}) - {home.series}",
-            title=f"{TENOR} Treasury hedged by short rates (without basis) less the {TENOR} bond of {name(country)}",
+            title=tell(
+                "{tenor} Treasury hedged by short rates (without basis) "
+                "less the {tenor} bond of {country}",
+                tenor=naming.tenor(TENOR),
+                country=naming.subject(country),
+            ),
             unit=Unit.parse("%"),
         )
 
@@ -60,7 +66,10 @@ def hedging_cost(evidence: Lines, country: str, _: str = "") -> Iterator[Line]:
     """The dollar's short rate less a country's."""
     dollar, home = dollar_rate(evidence), _first(evidence, country, "1Y")
     if dollar is not None and home is not None and country != "US":
-        title = f"dollar short rate less the one-year yield of {name(country)}, without basis"
+        title = tell(
+            "dollar short rate less the one-year yield of {country}, without basis",
+            country=naming.subject(country),
+        )
         yield spread(dollar, home, title)
 
 
@@ -121,7 +130,11 @@ def _paid(spot: Line, dollar: Line, home: Line, pair: str) -> Line:
     return replace(
         spot,
         series=f"({dollar.series} - {home.series}) / volatility of {spot.series}",
-        title=f"carry-to-risk of {pair}, by realised volatility of {WINDOW} days",
+        title=tell(
+            "carry-to-risk of {pair}, by realised volatility of {days} days",
+            pair=naming.code(pair),
+            days=WINDOW,
+        ),
         kind="ratio",
         unit=Unit.parse("ratio"),
         starts=[spot.starts[i] for i in kept],

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from saiken.archive.archive import Archive
 from saiken.archive.view import Point
-from saiken.claims.judging import derived
+from saiken.claims.judging import derived, naming
 from saiken.claims.judging.lines import (
     Issue,
     Line,
@@ -18,6 +18,7 @@ from saiken.claims.judging.lines import (
     simple_yields,
     spread,
 )
+from saiken.claims.judging.told import tell
 from saiken.measures.bonds import Bond
 from saiken.publishers import catalog as catalogs
 from saiken.publishers.catalog import Catalog
@@ -102,7 +103,13 @@ class Evidence:
         for far in self.lines("government_yield", subject, long):
             for near in self.lines("government_yield", subject, short):
                 if near.convention == far.convention:
-                    yield spread(far, near, f"{long} minus {short} yield, {far.convention}")
+                    title = tell(
+                        "{long} minus {short} yield, {convention}",
+                        long=naming.tenor(long),
+                        short=naming.tenor(short),
+                        convention=naming.word(far.convention),
+                    )
+                    yield spread(far, near, title)
                     break
 
     def gaps(self, subject: str, tenor: str) -> Iterator[Line]:
@@ -112,7 +119,13 @@ class Evidence:
             return
         for ours in self.lines("government_yield", first, tenor):
             for theirs in self.lines("government_yield", second, tenor)[:1]:
-                yield spread(ours, theirs, f"{tenor} yield, {first} less {second}")
+                title = tell(
+                    "{tenor} yield, {first} less {second}",
+                    tenor=naming.tenor(tenor),
+                    first=naming.code(first),
+                    second=naming.code(second),
+                )
+                yield spread(ours, theirs, title)
 
     def _crosses(self, pair: str) -> Iterator[Line]:
         if len(pair) != 6 or pair.startswith("EUR"):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from saiken.archive.view import Point, Release
+from saiken.claims.judging.told import Told, Words, tell
 from saiken.claims.verdict import Ruling
 
 
@@ -14,11 +15,11 @@ class Finding:
     """A ruling on one reading, with its reasons (decisive one first), figures and arithmetic."""
 
     ruling: Ruling
-    reasons: tuple[str, ...]
+    reasons: tuple[Told, ...]
     figures: tuple[Point, ...] = ()
-    arithmetic: str = ""
+    arithmetic: Words = ""
     misreadings: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Told, ...] = ()
     code: str = ""
     release: Release | None = None
     pivot: int | None = None
@@ -26,7 +27,7 @@ class Finding:
     exact: bool = False
     """The text's own number agrees with the figure, which a chance revision would not bring about."""
 
-    def noting(self, *notes: str) -> Finding:
+    def noting(self, *notes: Words) -> Finding:
         return replace(self, notes=(*self.notes, *(note for note in notes if note)))
 
     def ruled(self, ruling: Ruling, *misreadings: str) -> Finding:
@@ -47,46 +48,50 @@ class Finding:
 class Facts:
     """What the figures say, before it is known what that makes of a claim."""
 
-    told: str
+    told: Told
     figures: tuple[Point, ...]
-    arithmetic: str
+    arithmetic: Words
 
-    def supported(self, more: str = "") -> Finding:
-        return supported(f"{self.told}{more}.", self.figures, self.arithmetic)
+    def supported(self, more: Words = "") -> Finding:
+        return supported(self._whole(more), self.figures, self.arithmetic)
 
-    def refuted(self, more: str = "") -> Finding:
-        return refuted(f"{self.told}{more}.", self.figures, self.arithmetic)
+    def refuted(self, more: Words = "") -> Finding:
+        return refuted(self._whole(more), self.figures, self.arithmetic)
 
-    def exaggerated(self, more: str = "") -> Finding:
-        return exaggerated(f"{self.told}{more}.", self.figures, self.arithmetic)
+    def exaggerated(self, more: Words = "") -> Finding:
+        return exaggerated(self._whole(more), self.figures, self.arithmetic)
 
-    def misleading(self, because: str, misreading: str) -> Finding:
-        return misleading(f"{because} {self.told}.", misreading, self.figures, self.arithmetic)
+    def misleading(self, because: Told, misreading: str) -> Finding:
+        told = tell("{because} {facts}.", because=because, facts=self.told)
+        return misleading(told, misreading, self.figures, self.arithmetic)
+
+    def _whole(self, more: Words) -> Told:
+        return tell("{facts}{more}.", facts=self.told, more=more)
 
 
-def supported(reason: str, figures: Sequence[Point], arithmetic: str = "") -> Finding:
+def supported(reason: Told, figures: Sequence[Point], arithmetic: Words = "") -> Finding:
     return Finding(Ruling.SUPPORTED, (reason,), tuple(figures), arithmetic)
 
 
-def refuted(reason: str, figures: Sequence[Point], arithmetic: str = "") -> Finding:
+def refuted(reason: Told, figures: Sequence[Point], arithmetic: Words = "") -> Finding:
     return Finding(Ruling.REFUTED, (reason,), tuple(figures), arithmetic)
 
 
-def exaggerated(reason: str, figures: Sequence[Point], arithmetic: str = "") -> Finding:
+def exaggerated(reason: Told, figures: Sequence[Point], arithmetic: Words = "") -> Finding:
     return Finding(Ruling.EXAGGERATED, (reason,), tuple(figures), arithmetic)
 
 
 def misleading(
-    reason: str, misreading: str, figures: Sequence[Point], arithmetic: str = ""
+    reason: Told, misreading: str, figures: Sequence[Point], arithmetic: Words = ""
 ) -> Finding:
     return Finding(Ruling.MISLEADING, (reason,), tuple(figures), arithmetic, (misreading,))
 
 
-def not_covered(reason: str, code: str = "no_series") -> Finding:
+def not_covered(reason: Told, code: str = "no_series") -> Finding:
     return Finding(Ruling.NOT_COVERED, (reason,), code=code)
 
 
-def ambiguous(reasons: Sequence[str], findings: Sequence[Finding], code: str = "") -> Finding:
+def ambiguous(reasons: Sequence[Told], findings: Sequence[Finding], code: str = "") -> Finding:
     """The words allow readings with different rulings: all are listed."""
     figures = tuple(dict.fromkeys(p for finding in findings for p in finding.figures))
     return Finding(Ruling.AMBIGUOUS, tuple(reasons), figures, code=code)

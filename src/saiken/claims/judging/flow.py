@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from saiken.archive.view import Availability
 from saiken.claims.claim import Claim
-from saiken.claims.judging import holdings_flow, numbers, rules, wording
+from saiken.claims.judging import holdings_flow, naming, numbers, rules, wording
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Facts, Finding, not_covered
 from saiken.claims.judging.level import unlike
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import window
+from saiken.claims.judging.told import Told, tell
 from saiken.claims.judging.weigh import weigh
 from saiken.claims.verdict import Ruling
 from saiken.measures import history
@@ -52,7 +53,10 @@ def too_coarse(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     found = window(line, claim, evidence)
     if isinstance(found, Finding):
         return found
-    return not_covered(f"{line.title} is published by the month, not by the week or day.", "finer")
+    told = tell(
+        "{title} is published by the month, not by the week or day.", title=naming.title(line)
+    )
+    return not_covered(told, "finer")
 
 
 def none_at_all(claim: Claim, line: Line, gap: Finding, evidence: Evidence) -> Finding | None:
@@ -61,7 +65,8 @@ def none_at_all(claim: Claim, line: Line, gap: Finding, evidence: Evidence) -> F
         return None
     if not evidence.is_out(line.series, claim.period):
         return None
-    facts = Facts(f"No operation is recorded {wording.at(claim.period)}", (), "none recorded")
+    told = tell("No operation is recorded {when}", when=wording.at(claim.period))
+    facts = Facts(told, (), tell("none recorded"))
     return facts.refuted()
 
 
@@ -94,7 +99,7 @@ def sized(claim: Claim, true: Interval, facts: Facts, line: Line) -> Finding:
         return replace(facts.supported(), exact=True)
     factor = numbers.off_by(stated.value, true.middle)
     if 1 < factor < rules.ENORMOUS_FACTOR:
-        return facts.exaggerated(f": overstated {factor:.1f} times")
+        return facts.exaggerated(tell(": overstated {factor:.1f} times", factor=factor))
     return facts.refuted()
 
 
@@ -103,27 +108,40 @@ def _intensity(claim: Claim, true: Interval, facts: Facts, line: Line) -> Findin
     if "large" not in claim.scope:
         return facts.supported()
     share = history.share_at_least(line.values, abs(true.middle) / line.unit.factor)
-    periods = {"W": "weeks", "M": "months"}.get(line.frequency, "periods")
-    often = f"{share:.0%} of all {periods} in the series saw flows as large"
+    often = tell(
+        "{share:.0%} of all {periods} in the series saw flows as large",
+        share=share,
+        periods=PERIODS.get(line.frequency, tell("periods")),
+    )
     if share <= rules.LARGE_FLOW_SHARE:
-        return facts.supported(f"; {often}")
-    return facts.exaggerated(f", which is ordinary for this series: {often}")
+        return facts.supported(tell("; {often}", often=often))
+    return facts.exaggerated(tell(", which is ordinary for this series: {often}", often=often))
 
 
-def told(net: float, line: Line, found: Sequence[int]) -> str:
+PERIODS = {"W": tell("weeks"), "M": tell("months")}
+
+
+def told(net: float, line: Line, found: Sequence[int]) -> Told:
     first, last = line.period(found[0]), line.period(found[-1])
     when = wording.at(last if len(found) == 1 else Period(first.start, last.end))
-    word = "purchases" if net > 0 else "sales"
-    return f"Net {word} of {numbers.amount(abs(net), line.unit)} {when}"
+    size = numbers.amount(abs(net), line.unit)
+    if net > 0:
+        return tell("Net purchases of {size} {when}", size=size, when=when)
+    return tell("Net sales of {size} {when}", size=size, when=when)
 
 
-def _arithmetic(net: float, line: Line, found: Sequence[int]) -> str:
+def _arithmetic(net: float, line: Line, found: Sequence[int]) -> Told:
+    first, last = (wording.label(line.period(found[i])) for i in (0, -1))
+    total = numbers.amount(net, line.unit, signed=True)
     if len(found) == 1:
-        return (
-            f"{line.series} {line.period(found[0])} = {numbers.amount(net, line.unit, signed=True)}"
-        )
-    first, last = line.period(found[0]), line.period(found[-1])
-    return f"sum of {len(found)} figures, {first} to {last} = {numbers.amount(net, line.unit, signed=True)}"
+        return tell("{series} {period} = {total}", series=line.series, period=first, total=total)
+    return tell(
+        "sum of {count} figures, {first} to {last} = {total}",
+        count=len(found),
+        first=first,
+        last=last,
+        total=total,
+    )
 
 
 def so_far(claim: Claim, line: Line, gap: Finding) -> Finding:
@@ -144,7 +162,7 @@ def so_far(claim: Claim, line: Line, gap: Finding) -> Finding:
     if (net + open_periods * worst) * net <= 0:
         return gap
     finding = compare(claim, line, found)
-    return finding.noting(f"{gap.reasons[0]} What is out already settles the sign.")
+    return finding.noting(tell("{gap} What is out already settles the sign.", gap=gap.reasons[0]))
 
 
 def _open(line: Line, period: Period) -> int:

@@ -17,13 +17,14 @@ from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Facts, Finding, not_covered
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import target
-from saiken.claims.judging.weigh import steadied, suited
+from saiken.claims.judging.told import Told, tell
+from saiken.claims.judging.weigh import NO_SERIES, steadied, suited
 from saiken.measures import holdings
 from saiken.terms.period import Period
 from saiken.terms.quantity import Interval, Quantity
 
 MISREADING = "valuation_as_sale"
-NOT_APART = "Sales and valuation are not published apart for this month."
+NOT_APART = tell("Sales and valuation are not published apart for this month.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Month:
     net: Interval
     valuation: Interval
     figures: tuple[Point, ...]
-    told: str
+    told: Told
     flows: Line | None
     """The published net purchases; None where they are estimated."""
 
@@ -46,7 +47,7 @@ class Month:
 def judge(claim: Claim, evidence: Evidence) -> Finding:
     stocks = suited(claim, evidence)
     if not stocks:
-        return not_covered("No series in the catalog can settle this.")
+        return not_covered(NO_SERIES)
     return steadied(stocks[0], lambda stock: _on_stock(claim, stock, evidence))
 
 
@@ -61,7 +62,9 @@ def _on_stock(claim: Claim, stock: Line, evidence: Evidence) -> Finding:
         return base
     month = split(Step(stock, base, index), claim, evidence)
     if month is None:
-        return not_covered("Neither sales nor yields are at hand for this month.", "not_at_hand")
+        return not_covered(
+            tell("Neither sales nor yields are at hand for this month."), "not_at_hand"
+        )
     return replace(_compare(claim, month, stock), pivot=index)
 
 
@@ -123,13 +126,16 @@ def _estimated(step: Step, evidence: Evidence) -> Month | None:
         valuation = holdings.estimated_valuation(held, step.interval.middle, change)
         net = step.interval - valuation
         figures = (*line.cite(after[-1]), *line.cite(before[-1]))
-        shown = [
+        low, high = (
             numbers.amount(v / step.line.unit.factor, step.line.unit, signed=True)
             for v in (net.low, net.high)
-        ]
-        told = (
-            f"Sales are not published apart for this holder {wording.at(step.line.period(step.index))}; "
-            f"net purchases were about {shown[0]} to {shown[1]} once prices are taken out"
+        )
+        told = tell(
+            "Sales are not published apart for this holder {when}; "
+            "net purchases were about {low} to {high} once prices are taken out",
+            when=wording.at(step.line.period(step.index)),
+            low=low,
+            high=high,
         )
         return Month(step, net, valuation, figures, told, None)
     return None
@@ -142,7 +148,7 @@ def _until(step: Step, index: int) -> Period:
 
 
 def _compare(claim: Claim, month: Month, stock: Line) -> Finding:
-    told = f"{month.told}; holdings changed by {month.step.shown}"
+    told = tell("{flow}; holdings changed by {change}", flow=month.told, change=month.step.shown)
     facts = Facts(told, (*month.step.figures, *month.figures), _arithmetic(month))
     sign = flow.sign_of(claim)
     stated = claim.quantity
@@ -167,29 +173,39 @@ def _market_value(stated: Quantity, month: Month, sign: int, facts: Facts) -> Fi
         return facts.supported().noting("" if month.flows else NOT_APART)
     if month.flows is not None and month.net.middle * sign <= 0:
         return replace(facts.refuted(), misreadings=(MISREADING,))
-    return facts.misleading("That number is the change in market value.", MISREADING)
+    return facts.misleading(tell("That number is the change in market value."), MISREADING)
 
 
 def _undecided(month: Month, sign: int, facts: Facts) -> Finding:
     """No published sales, and an estimate that allows both signs: the change in holdings speaks."""
     if month.change.middle * sign > 0:
         return facts.misleading(
-            "Holdings moved that way, but prices alone can account for it.", MISREADING
+            tell("Holdings moved that way, but prices alone can account for it."), MISREADING
         )
     return facts.refuted()
 
 
-def _arithmetic(month: Month) -> str:
+def _arithmetic(month: Month) -> Told:
     unit = month.step.line.unit
 
-    def show(value: float) -> str:
+    def show(value: float) -> Told:
         return numbers.amount(value / unit.factor, unit, signed=True)
 
     change = month.change.middle
     if month.flows is None:
-        return f"{month.step.arithmetic}; valuation {show(month.valuation.low)} to {show(month.valuation.high)} (estimated)"
+        return tell(
+            "{change}; valuation {low} to {high} (estimated)",
+            change=month.step.arithmetic,
+            low=show(month.valuation.low),
+            high=show(month.valuation.high),
+        )
+    net, valuation = month.net.middle, month.valuation.middle
     if math.isinf(month.valuation.low):
-        return f"{month.step.arithmetic}; net {show(month.net.middle)}"
-    other = change - month.net.middle - month.valuation.middle
-    parts = (("net", month.net.middle), ("valuation", month.valuation.middle), ("other", other))
-    return f"{show(change)}: " + ", ".join(f"{show(value)} {name}" for name, value in parts)
+        return tell("{change}; net {net}", change=month.step.arithmetic, net=show(net))
+    return tell(
+        "{change}: {net} net, {valuation} valuation, {other} other",
+        change=show(change),
+        net=show(net),
+        valuation=show(valuation),
+        other=show(change - net - valuation),
+    )

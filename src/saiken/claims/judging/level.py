@@ -11,6 +11,7 @@ from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding, not_covered, refuted, supported
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import window
+from saiken.claims.judging.told import tell
 from saiken.claims.judging.weigh import INTRADAY, sessions, weigh
 from saiken.terms.quantity import Interval, Quantity
 
@@ -24,7 +25,7 @@ def judge(claim: Claim, evidence: Evidence) -> Finding:
 def at_level(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     """Whether the observation that the claim is about has the stated value."""
     if claim.quantity is None:
-        return not_covered("The text names no number that could be checked.", "no_number")
+        return not_covered(tell("The text names no number that could be checked."), "no_number")
     found = window(line, claim, evidence, rules.NOW_OBSERVATIONS)
     if isinstance(found, Finding):
         return found
@@ -38,8 +39,7 @@ def at_level(claim: Claim, line: Line, evidence: Evidence) -> Finding:
 
 
 def unlike(stated: Quantity, line: Line) -> Finding:
-    said = stated.unit or "a plain number"
-    return not_covered(f"The text counts in {said}, the series in {line.unit.name}.", "unit")
+    return not_covered(numbers.unlike(stated.unit or "a plain number", line.unit), "unit")
 
 
 def closest(stated: Quantity, line: Line, found: range) -> int:
@@ -50,15 +50,21 @@ def closest(stated: Quantity, line: Line, found: range) -> int:
 def compare(stated: Quantity, line: Line, index: int) -> Finding:
     shown = numbers.amount(line.values[index], line.unit)
     when = wording.at(line.period(index))
-    arithmetic = f"stated {numbers.spoken(stated)}; published {shown} ({line.period(index)})"
+    said = numbers.spoken(stated)
+    arithmetic = tell(
+        "stated {said}; published {shown} ({period})",
+        said=said,
+        shown=shown,
+        period=wording.label(line.period(index)),
+    )
     if numbers.matches(stated, line.interval(index)):
-        finding = supported(f"{shown} {when}.", line.cite(index), arithmetic)
+        told = tell("{shown} {when}.", shown=shown, when=when)
+        finding = supported(told, line.cite(index), arithmetic)
     else:
-        finding = refuted(
-            f"The official figure {when} is {shown}, not {numbers.spoken(stated)}.",
-            line.cite(index),
-            arithmetic,
+        told = tell(
+            "The official figure {when} is {shown}, not {said}.", when=when, shown=shown, said=said
         )
+        finding = refuted(told, line.cite(index), arithmetic)
     return replace(finding, pivot=index, exact=True)
 
 
@@ -68,7 +74,9 @@ def _average(stated: Quantity, line: Line, found: range) -> Finding:
     true = Interval.around(mean, half).scaled(line.unit.factor)
     figures = (*line.cite(found[0]), *line.cite(found[-1]))
     shown = numbers.amount(mean, line.unit)
-    arithmetic = f"mean of {len(found)} observations = {shown}"
+    arithmetic = tell("mean of {count} observations = {mean}", count=len(found), mean=shown)
     if numbers.matches(stated, true):
-        return supported(f"The average was {shown}.", figures, arithmetic)
-    return refuted(f"The average was {shown}, not {numbers.spoken(stated)}.", figures, arithmetic)
+        return supported(tell("The average was {mean}.", mean=shown), figures, arithmetic)
+    said = numbers.spoken(stated)
+    told = tell("The average was {mean}, not {said}.", mean=shown, said=said)
+    return refuted(told, figures, arithmetic)

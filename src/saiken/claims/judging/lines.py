@@ -15,6 +15,8 @@ from datetime import date
 from typing import overload
 
 from saiken.archive.view import Availability, Point, Release, View
+from saiken.claims.judging import naming
+from saiken.claims.judging.told import listed, tell
 from saiken.measures.bonds import Bond, simple_yield
 from saiken.publishers.catalog import Series
 from saiken.terms.period import Period
@@ -161,7 +163,7 @@ def added(parts: Sequence[Line], series: str) -> Line:
             lambda a, b: round(a + b, 9),
             lambda _a, half_a, _b, half_b: half_a + half_b,
             series=series,
-            title=f"{total.title} and {part.title}",
+            title=listed((naming.title(total), naming.title(part)), " and "),
             unit=total.unit,
         )
     return total
@@ -188,7 +190,11 @@ def cross_rate(numerator: Line, denominator: Line, pair: str) -> Line:
         lambda a, b: a / b,
         lambda a, half_a, b, half_b: a / b * (half_a / a + half_b / b),
         series=f"{numerator.series} / {denominator.series}",
-        title=f"{pair[3:]} per {pair[:3]}, cross of the ECB reference rates",
+        title=tell(
+            "{quote} per {base}, cross of the ECB reference rates",
+            quote=naming.code(pair[3:]),
+            base=naming.code(pair[:3]),
+        ),
         unit=Unit.parse(f"{pair[3:]} per {pair[:3]}"),
     )
 
@@ -245,7 +251,9 @@ def simple_yields(compound: Line, issues: Sequence[Issue]) -> Line:
     return replace(
         compound,
         series=f"{compound.series} (simple)",
-        title=f"{compound.title.split(',')[0]}, simple yield of the current issue",
+        title=tell(
+            "{title}, simple yield of the current issue", title=naming.title(compound, short=True)
+        ),
         convention="simple",
         starts=compound.starts[first:],
         ends=compound.ends[first:],

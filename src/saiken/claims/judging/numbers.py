@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from types import ModuleType
 
+from saiken.claims.judging.told import Told, tell
 from saiken.terms.quantity import Interval, Quantity
 from saiken.terms.units import Unit
 
@@ -77,8 +79,13 @@ def significant(stated: Quantity) -> int:
 _SYMBOLS = {"USD": "$", "JPY": "¥", "EUR": "€", "GBP": "£", "KRW": "₩"}
 
 
-def amount(value: float, unit: Unit, *, signed: bool = False) -> str:
+def amount(value: float, unit: Unit, *, signed: bool = False) -> Told:
     """A value in a catalog unit as a person reads it: `$1,202.7 bn`, `−¥374.2 bn`, `3.901 %`."""
+    shown = _amount(value, unit, signed=signed)
+    return Told(shown, lambda: _japanese().amount(value, unit, signed=signed))
+
+
+def _amount(value: float, unit: Unit, *, signed: bool = False) -> str:
     minus = "−" if value < 0 else "+" if signed and value > 0 else ""
     if not unit.is_money:
         digits = _trim(abs(value), 3)
@@ -97,8 +104,12 @@ def amount(value: float, unit: Unit, *, signed: bool = False) -> str:
     return f"{minus}{_SYMBOLS.get(unit.base, unit.base + ' ')}{size:,.0f}"
 
 
-def spoken(stated: Quantity) -> str:
+def spoken(stated: Quantity) -> Told:
     """The text's own number, as this report writes it."""
+    return Told(_spoken(stated), lambda: _japanese().spoken(stated))
+
+
+def _spoken(stated: Quantity) -> str:
     if stated.unit == "% change":
         return f"{_trim(abs(stated.value), 1)} %"
     if stated.unit in {"pp", "bp", "x"}:
@@ -108,7 +119,35 @@ def spoken(stated: Quantity) -> str:
     unit = Unit.parse(stated.unit)
     if unit.is_money and abs(stated.value) >= 1e12:
         return f"{_SYMBOLS.get(unit.base, unit.base + ' ')}{_trim(abs(stated.value) / 1e12, 4)} tn"
-    return amount(abs(stated.value), unit)
+    return _amount(abs(stated.value), unit)
+
+
+def unlike(said: str, unit: Unit) -> Told:
+    """That the text counts in another unit than the series."""
+    return tell(
+        "The text counts in {said}, the series in {unit}.",
+        said=counted(said),
+        unit=counted(unit.name),
+    )
+
+
+def counted(unit: str) -> Told:
+    """What a number counts, by the name of its unit."""
+    return Told(unit, lambda: _japanese().counted(unit))
+
+
+def points(value: float) -> Told:
+    """A change of a rate, given in per cent, in signed basis points."""
+    return Told(
+        f"{value * 100:+.1f} bp".replace("-", "−"),
+        lambda: f"{value * 100:+.1f}bp".replace("-", "−"),
+    )
+
+
+def _japanese() -> ModuleType:
+    from saiken.claims.judging import japanese  # noqa: PLC0415 - English never needs it
+
+    return japanese
 
 
 def _trim(value: float, places: int) -> str:

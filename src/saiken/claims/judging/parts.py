@@ -9,6 +9,7 @@ from saiken.claims.judging import holdings_flow, numbers
 from saiken.claims.judging.change import steps
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding
+from saiken.claims.judging.told import Told, tell
 from saiken.claims.judging.weigh import suited
 
 
@@ -27,13 +28,19 @@ def told(claim: Claim, finding: Finding, evidence: Evidence) -> Finding:
     return finding
 
 
-def _note(month: holdings_flow.Month) -> str:
+def _note(month: holdings_flow.Month) -> Told:
     unit = month.step.line.unit
     net = month.net.middle / unit.factor
-    word = "net purchases" if net > 0 else "net sales"
-    note = f"Of the change, {numbers.amount(abs(net), unit)} were {word}"
+    size = numbers.amount(abs(net), unit)
+    note = (
+        tell("Of the change, {size} were net purchases", size=size)
+        if net > 0
+        else tell("Of the change, {size} were net sales", size=size)
+    )
     if math.isinf(month.valuation.low):
-        return f"{note}."
+        return tell("{fact}.", fact=note)
     valuation = month.valuation.middle / unit.factor
-    gain = "gain" if valuation > 0 else "loss"
-    return f"{note}; the valuation {gain} was {numbers.amount(abs(valuation), unit)}."
+    size = numbers.amount(abs(valuation), unit)
+    if valuation > 0:
+        return tell("{fact}; the valuation gain was {size}.", fact=note, size=size)
+    return tell("{fact}; the valuation loss was {size}.", fact=note, size=size)

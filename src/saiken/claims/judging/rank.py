@@ -11,11 +11,18 @@ from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding, misleading, not_covered, refuted, supported
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import target
+from saiken.claims.judging.told import Told, listed, tell
 from saiken.claims.judging.weigh import weigh
 from saiken.claims.verdict import Ruling
 from saiken.measures import holdings
 
-ORDINALS = ("largest", "second-largest", "third-largest", "fourth-largest", "fifth-largest")
+ORDINALS = (
+    tell("the largest"),
+    tell("the second-largest"),
+    tell("the third-largest"),
+    tell("the fourth-largest"),
+    tell("the fifth-largest"),
+)
 
 
 def judge(claim: Claim, evidence: Evidence) -> Finding:
@@ -33,7 +40,7 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
         parts.append(_place(claim, line, index, evidence))
     if not parts:
         return not_covered(
-            "The text names neither a place nor whom it is compared with.", "no_number"
+            tell("The text names neither a place nor whom it is compared with."), "no_number"
         )
     finding = min(parts, key=lambda part: part.ruling is Ruling.SUPPORTED)
     return replace(finding, pivot=index)
@@ -41,33 +48,45 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
 
 def _overtaken(claim: Claim, line: Line, index: int, evidence: Evidence) -> Finding:
     """Ahead at the period and, if the period is named, not yet ahead the period before."""
-    fact, figures, behind = [], list(line.cite(index)), None
+    fact: list[Told] = []
+    figures, behind = list(line.cite(index)), None
     for other in claim.versus:
         rivals = evidence.lines(claim.measure, other, claim.tenor)
         at = rivals[0].find(line.period(index)) if rivals else None
         if at is None:
-            return not_covered(f"No figure for {naming.subject(other)} in that period.")
+            who = naming.subject(other)
+            return not_covered(tell("No figure for {who} in that period.", who=who))
         rival = rivals[0]
         figures += rival.cite(at)
         fact.append(
-            f"{naming.subject(claim.subject)} {numbers.amount(line.values[index], line.unit)} against "
-            f"{naming.subject(other)} {numbers.amount(rival.values[at], rival.unit)} "
-            f"{wording.at(line.period(index))}"
+            tell(
+                "{ours} against {theirs} {when}",
+                ours=_of(claim.subject, line, index),
+                theirs=_of(other, rival, at),
+                when=wording.at(line.period(index)),
+            )
         )
         sign = claim.direction or 1
         if (line.values[index] - rival.values[at]) * sign <= 0:
-            return refuted(f"{fact[-1]}.", figures, fact[-1])
+            return refuted(tell("{fact}.", fact=fact[-1]), figures, fact[-1])
         event = claim.period is not None and sign > 0 and index and at
         if event and line.values[index - 1] > rival.values[at - 1]:
             behind = other
+    facts = listed(fact, "; ")
     if behind is not None:
-        before = wording.period(line.period(index - 1))
-        return refuted(
-            f"{'; '.join(fact)}, but {naming.subject(claim.subject)} was ahead already in {before}.",
-            figures,
-            fact[0],
+        told = tell(
+            "{fact}, but {who} was ahead already in {before}.",
+            fact=facts,
+            who=naming.subject(claim.subject),
+            before=wording.period(line.period(index - 1)),
         )
-    return supported(f"{'; '.join(fact)}.", figures, fact[0])
+        return refuted(told, figures, fact[0])
+    return supported(tell("{fact}.", fact=facts), figures, fact[0])
+
+
+def _of(who: str, line: Line, index: int) -> Told:
+    size = numbers.amount(line.values[index], line.unit)
+    return tell("{who} {size}", who=naming.subject(who), size=size)
 
 
 def _place(claim: Claim, line: Line, index: int, evidence: Evidence) -> Finding:
@@ -82,22 +101,32 @@ def _place(claim: Claim, line: Line, index: int, evidence: Evidence) -> Finding:
     leaders = [who for who in order[:3] if who in cites]
     figures = [*line.cite(index), *(point for who in leaders for point in cites[who])]
     when = wording.at(line.period(index))
-    table = ", ".join(
-        f"{naming.subject(who)} {numbers.amount(values[who], line.unit)}" for who in order[:3]
+    sizes = {who: numbers.amount(values[who], line.unit) for who in order[:3]}
+    table = listed(
+        tell("{who} {size}", who=naming.subject(who), size=size) for who, size in sizes.items()
     )
-    fact = (
-        f"{naming.subject(claim.subject)} was {_ordinal(place)} of {len(values)} {when} ({table})"
+    fact = tell(
+        "{who} was {place} of {count} {when} ({table})",
+        who=naming.subject(claim.subject),
+        place=_ordinal(place),
+        count=len(values),
+        when=when,
+        table=table,
     )
     if place != claim.rank:
-        return refuted(f"{fact}.", figures, table)
+        return refuted(tell("{fact}.", fact=fact), figures, table)
     if "foreign" not in claim.scope and claim.rank == 1 and line.kind == "stock":
         return misleading(
-            f"{fact}, among foreign holders only: the Federal Reserve and US investors hold more.",
+            tell(
+                "{fact}, among foreign holders only: "
+                "the Federal Reserve and US investors hold more.",
+                fact=fact,
+            ),
             "different_definition",
             figures,
             table,
         )
-    return supported(f"{fact}.", figures, table)
+    return supported(tell("{fact}.", fact=fact), figures, table)
 
 
 def _field(
@@ -112,7 +141,7 @@ def _field(
     return values, cites
 
 
-def _ordinal(place: int) -> str:
+def _ordinal(place: int) -> Told:
     if place <= len(ORDINALS):
-        return f"the {ORDINALS[place - 1]}"
-    return f"number {place}"
+        return ORDINALS[place - 1]
+    return tell("number {place}", place=place)

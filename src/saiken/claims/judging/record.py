@@ -6,7 +6,7 @@ from array import array
 from dataclasses import replace
 
 from saiken.claims.claim import Claim
-from saiken.claims.judging import numbers, rules, wording
+from saiken.claims.judging import naming, numbers, rules, wording
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import (
     Finding,
@@ -19,6 +19,7 @@ from saiken.claims.judging.finding import (
 from saiken.claims.judging.level import compare as compare_level
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import window
+from saiken.claims.judging.told import Told, Words, tell
 from saiken.claims.judging.weigh import weigh
 from saiken.measures import history
 
@@ -49,7 +50,7 @@ def changes(line: Line) -> Line:
     halves = [0.0, *(a + b for a, b in zip(line.half_widths, line.half_widths[1:], strict=False))]
     return replace(
         line,
-        title=f"change of {line.title}",
+        title=tell("change of {title}", title=naming.title(line)),
         kind="flow",
         starts=line.starts[1:],
         ends=line.ends[1:],
@@ -77,64 +78,110 @@ def at(claim: Claim, line: Line, index: int) -> Finding:
     return replace(finding, pivot=index)
 
 
+EXTREMES = {"high": tell("highest"), "low": tell("lowest")}
+
+
 def _record(claim: Claim, line: Line, index: int) -> Finding:
     place = history.standing(line.values, index, claim.extreme)
     shown, when = _shown(line, index)
     start = wording.period(line.period(0))
-    word = {"high": "highest", "low": "lowest"}[claim.extreme]
+    word = EXTREMES[claim.extreme]
     if place.best_at is None:
-        return refuted(f"{shown} {when} is the first figure of the series.", line.cite(index))
+        told = tell("{shown} {when} is the first figure of the series.", shown=shown, when=when)
+        return refuted(told, line.cite(index))
     best_shown, best_when = _shown(line, place.best_at)
-    arithmetic = (
-        f"{shown} ({line.period(index)}) against {best_shown} ({line.period(place.best_at)})"
+    arithmetic = tell(
+        "{shown} ({period}) against {best} ({then})",
+        shown=shown,
+        period=wording.label(line.period(index)),
+        best=best_shown,
+        then=wording.label(line.period(place.best_at)),
     )
     figures = (*line.cite(index), *line.cite(place.best_at))
     if place.beaten_at is None:
         if claim.ever and not line.since_inception:
             return misleading(
-                f"{shown} {when} is the {word} of a series that begins in {start}; "
-                "that is not all of history.",
+                tell(
+                    "{shown} {when} is the {word} of a series that begins in {start}; "
+                    "that is not all of history.",
+                    shown=shown,
+                    when=when,
+                    word=word,
+                    start=start,
+                ),
                 "record_in_short_history",
                 figures,
                 arithmetic,
             )
-        note = "" if line.since_inception else f"The series begins in {start}."
-        return supported(
-            f"{shown} {when} is the {word} of the series.", figures, arithmetic
-        ).noting(note)
+        note: Words = "" if line.since_inception else begins(line)
+        told = tell(
+            "{shown} {when} is the {word} of the series.", shown=shown, when=when, word=word
+        )
+        return supported(told, figures, arithmetic).noting(note)
     if place.tied and line.values[place.best_at] == line.values[index]:
-        return exaggerated(f"{shown} {when} only equals that {best_when}.", figures, arithmetic)
-    since = wording.period(line.period(place.beaten_at))
+        told = tell(
+            "{shown} {when} only equals that {then}.", shown=shown, when=when, then=best_when
+        )
+        return exaggerated(told, figures, arithmetic)
     return refuted(
-        f"{shown} {when} was the {word} since {since}; the record is {best_shown} {best_when}.",
+        tell(
+            "{shown} {when} was the {word} since {since}; the record is {best} {then}.",
+            shown=shown,
+            when=when,
+            word=word,
+            since=wording.period(line.period(place.beaten_at)),
+            best=best_shown,
+            then=best_when,
+        ),
         (*figures, *line.cite(place.beaten_at)),
         arithmetic,
     )
+
+
+def begins(line: Line) -> Told:
+    return tell("The series begins in {start}.", start=wording.period(line.period(0)))
 
 
 def _since(claim: Claim, line: Line, index: int) -> Finding:
     assert claim.since is not None  # noqa: S101 - the caller has checked
     place = history.standing(line.values, index, claim.extreme)
     shown, when = _shown(line, index)
-    word = {"high": "highest", "low": "lowest"}[claim.extreme]
-    start = line.period(0)
+    word, start = EXTREMES[claim.extreme], line.period(0)
     if place.beaten_at is None:
-        finding = supported(f"{shown} {when} is the {word} of the whole series.", line.cite(index))
-        note = f"The series begins {wording.at(start)}." if start.start > claim.since.end else ""
-        return finding.noting(note)
+        told = tell(
+            "{shown} {when} is the {word} of the whole series.", shown=shown, when=when, word=word
+        )
+        note: Words = ""
+        if start.start > claim.since.end:
+            note = tell("The series begins {when}.", when=wording.at(start))
+        return supported(told, line.cite(index)).noting(note)
     beaten = line.period(place.beaten_at)
     beaten_shown, _ = _shown(line, place.beaten_at)
     figures = (*line.cite(index), *line.cite(place.beaten_at))
-    arithmetic = f"{shown} ({line.period(index)}); last at or beyond it: {beaten_shown} ({beaten})"
-    fact = f"{shown} {when} was the {word} since {wording.period(beaten)} ({beaten_shown})"
+    arithmetic = tell(
+        "{shown} ({period}); last at or beyond it: {beaten} ({then})",
+        shown=shown,
+        period=wording.label(line.period(index)),
+        beaten=beaten_shown,
+        then=wording.label(beaten),
+    )
+    fact = tell(
+        "{shown} {when} was the {word} since {since} ({beaten})",
+        shown=shown,
+        when=when,
+        word=word,
+        since=wording.period(beaten),
+        beaten=beaten_shown,
+    )
     if beaten.start <= claim.since.end:
-        return supported(f"{fact}.", figures, arithmetic)
+        return supported(tell("{fact}.", fact=fact), figures, arithmetic)
     # A value that the one just before it beats has not even gone that way.
     overstated = exaggerated if place.beaten_at < index - 1 else refuted
-    return overstated(f"{fact}, not since {wording.period(claim.since)}.", figures, arithmetic)
+    told = tell("{fact}, not since {since}.", fact=fact, since=wording.period(claim.since))
+    return overstated(told, figures, arithmetic)
 
 
-def _shown(line: Line, index: int) -> tuple[str, str]:
+def _shown(line: Line, index: int) -> tuple[Told, Told]:
     return numbers.amount(line.values[index], line.unit), wording.at(line.period(index))
 
 
@@ -150,7 +197,7 @@ def beaten_elsewhere(claim: Claim, finding: Finding, evidence: Evidence) -> Find
         values = line.values[: seen[0]] if isinstance(seen, range) else line.values
         beyond = [v for v in values if (v > mine if claim.extreme == "high" else v < mine)]
         if beyond:
-            return refuted(
-                f"{line.title} had {numbers.amount(beyond[-1], line.unit)} before.", finding.figures
-            )
+            shown = numbers.amount(beyond[-1], line.unit)
+            told = tell("{title} had {shown} before.", title=naming.title(line), shown=shown)
+            return refuted(told, finding.figures)
     return finding

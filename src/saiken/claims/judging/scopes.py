@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from saiken.claims.claim import Claim, Predicate
-from saiken.claims.judging import parts, rules
+from saiken.claims.judging import naming, parts, rules
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding
+from saiken.claims.judging.told import tell
 from saiken.claims.verdict import Ruling
 from saiken.terms.period import Period
 
-CUSTODY = (
+CUSTODY = tell(
     "The table counts securities by the country of the custodian: nothing says that they belong "
     "to the state or the people named."
 )
@@ -42,7 +43,8 @@ def _across_break(claim: Claim, finding: Finding, evidence: Evidence) -> Finding
         at = Period.parse(known.at)
         if not points[0].period.end < at.start <= at.end <= points[-1].period.end:
             continue
-        told = f"The comparison crosses a break in the series: {known.what}."
+        what = naming.remark(known.what)
+        told = tell("The comparison crosses a break in the series: {what}.", what=what)
         moved = points[-1].value - points[0].value
         jump = _jump(series, at, evidence)
         made_by_it = jump * moved > 0 and abs(jump) >= rules.BREAK_SHARE * abs(moved)

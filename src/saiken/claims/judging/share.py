@@ -10,13 +10,14 @@ from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding, not_covered, refuted, supported
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import target
+from saiken.claims.judging.told import tell
 from saiken.claims.judging.weigh import weigh
 from saiken.terms.quantity import Quantity
 
 
 def judge(claim: Claim, evidence: Evidence) -> Finding:
     if claim.quantity is None or whole_of(claim) is None:
-        return not_covered("The text does not say a share of what.", "no_number")
+        return not_covered(tell("The text does not say a share of what."), "no_number")
     return weigh(claim, evidence, lambda line: on_line(claim, line, evidence))
 
 
@@ -38,23 +39,25 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     wholes = evidence.lines(measure, subject)
     at = wholes[0].until(line.period(index).end) - 1 if wholes else -1
     if at < 0 or wholes[0].period(at).end < line.period(index).start:
-        return not_covered(f"No figure for {naming.subject(subject)} in that period.")
+        who = naming.subject(subject)
+        return not_covered(tell("No figure for {who} in that period.", who=who))
     whole = wholes[0]
     ratio = line.interval(index).over(whole.interval(at))
     figures = (*line.cite(index), *whole.cite(at))
     when = wording.at(line.period(index))
-    arithmetic = (
-        f"{numbers.amount(line.values[index], line.unit)} / "
-        f"{numbers.amount(whole.values[at], whole.unit)} = {ratio.middle:.1%} ({when})"
+    arithmetic = tell(
+        "{part} / {whole} = {share:.1%} ({when})",
+        part=numbers.amount(line.values[index], line.unit),
+        whole=numbers.amount(whole.values[at], whole.unit),
+        share=ratio.middle,
+        when=when,
     )
     stated = in_ratio(claim.quantity) if claim.quantity else None
     if stated is not None and numbers.matches(stated, ratio):
-        return replace(
-            supported(f"{ratio.middle:.1%} {when}.", figures, arithmetic), pivot=index, exact=True
-        )
-    return replace(
-        refuted(f"The share was {ratio.middle:.1%} {when}.", figures, arithmetic), pivot=index
-    )
+        told = tell("{share:.1%} {when}.", share=ratio.middle, when=when)
+        return replace(supported(told, figures, arithmetic), pivot=index, exact=True)
+    told = tell("The share was {share:.1%} {when}.", share=ratio.middle, when=when)
+    return replace(refuted(told, figures, arithmetic), pivot=index)
 
 
 def in_ratio(stated: Quantity) -> Quantity:

@@ -11,6 +11,7 @@ from saiken.claims.judging.finding import Finding, exaggerated, not_covered, ref
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.record import changes
 from saiken.claims.judging.target import target, window
+from saiken.claims.judging.told import listed, tell
 from saiken.claims.judging.weigh import weigh
 from saiken.measures import history
 from saiken.terms.period import Period
@@ -18,11 +19,11 @@ from saiken.terms.period import Period
 
 def judge(claim: Claim, evidence: Evidence) -> Finding:
     if not claim.direction:
-        return not_covered("The text gives no direction.", "no_number")
+        return not_covered(tell("The text gives no direction."), "no_number")
     if claim.count is not None:
         return weigh(claim, evidence, lambda line: on_line(claim, line, evidence))
     if claim.period is None and claim.since is None:
-        return not_covered("The text gives no length.", "no_number")
+        return not_covered(tell("The text gives no length."), "no_number")
     return weigh(claim, evidence, lambda line: throughout(claim, line, evidence))
 
 
@@ -40,12 +41,21 @@ def throughout(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     against = [i for i in found if (moves.base_value(i) - level) * side <= 0]
     if not against:
         first, last = moves.period(found[0]), moves.period(found[-1])
-        told = f"All {len(found)} figures from {wording.period(first)} to {wording.period(last)} bear it out."
+        told = tell(
+            "All {count} figures from {first} to {last} bear it out.",
+            count=len(found),
+            first=wording.period(first),
+            last=wording.period(last),
+        )
         return supported(told, (*moves.cite(found[0]), *moves.cite(found[-1])))
     index = against[-1]
     shown = numbers.amount(moves.values[index], moves.unit, signed=mark is None)
-    told = (
-        f"{shown} {wording.at(moves.period(index))}: {len(against)} of {len(found)} figures do not."
+    told = tell(
+        "{shown} {when}: {against} of {count} figures do not.",
+        shown=shown,
+        when=wording.at(moves.period(index)),
+        against=len(against),
+        count=len(found),
     )
     return refuted(told, moves.cite(index))
 
@@ -58,21 +68,24 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     assert claim.count is not None and claim.direction is not None  # noqa: S101, PT018 - judge checks
     run = history.streak(moves.values, index) * claim.direction
     steps = range(max(0, index - max(run, 0)), index + 1)
-    shown = ", ".join(numbers.amount(moves.values[i], moves.unit, signed=True) for i in steps)
+    shown = listed(numbers.amount(moves.values[i], moves.unit, signed=True) for i in steps)
     when = wording.at(moves.period(index))
     figures = [point for i in steps for point in moves.cite(i)]
-    way = "rises or purchases" if claim.direction > 0 else "falls or sales"
-    fact = f"{max(run, 0)} {way} in a row up to {wording.period(moves.period(index))} ({shown})"
+    fact = tell(
+        "{count} {ways} in a row up to {period} ({shown})",
+        count=max(run, 0),
+        ways=tell("rises or purchases") if claim.direction > 0 else tell("falls or sales"),
+        period=wording.period(moves.period(index)),
+        shown=shown,
+    )
+    otherwise = tell("{fact}, not {count:.0f}.", fact=fact, count=claim.count)
     if run == claim.count:
-        finding = supported(f"{fact}.", figures, shown)
+        finding = supported(tell("{fact}.", fact=fact), figures, shown)
     elif run <= 0:
-        finding = refuted(
-            f"{numbers.amount(moves.values[index], moves.unit, signed=True)} {when}.",
-            figures,
-            shown,
-        )
+        last = numbers.amount(moves.values[index], moves.unit, signed=True)
+        finding = refuted(tell("{shown} {when}.", shown=last, when=when), figures, shown)
     elif run < claim.count:
-        finding = exaggerated(f"{fact}, not {claim.count:.0f}.", figures, shown)
+        finding = exaggerated(otherwise, figures, shown)
     else:
-        finding = refuted(f"{fact}, not {claim.count:.0f}.", figures, shown)
+        finding = refuted(otherwise, figures, shown)
     return replace(finding, pivot=index)

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from saiken.archive.view import Availability
 from saiken.claims.claim import Claim
-from saiken.claims.judging import wording
+from saiken.claims.judging import naming, wording
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding, not_covered
 from saiken.claims.judging.lines import Line
+from saiken.claims.judging.told import Told, Words, tell
 from saiken.claims.verdict import Ruling
 from saiken.terms.period import Period
 
@@ -49,7 +50,14 @@ def newest(line: Line, evidence: Evidence) -> int | None:
 def _latest(line: Line, evidence: Evidence, recent: int) -> range | Finding:
     index = newest(line, evidence)
     if index is None:
-        return not_covered(f"No figure of {line.title} had been published by {evidence.dated}.")
+        day = Told(evidence.dated.isoformat(), wording.day(evidence.dated).japanese)
+        return not_covered(
+            tell(
+                "No figure of {title} had been published by {day}.",
+                title=naming.title(line),
+                day=day,
+            )
+        )
     behind = _not_at_hand_since(line, index, evidence)
     if behind is not None:
         return _not_at_hand(behind)
@@ -142,25 +150,37 @@ def missing(line: Line, period: Period, evidence: Evidence) -> Finding:
     when = wording.period(period)
     if state is Availability.NOT_PUBLISHED:
         release = line.release_of(period)
-        due = f"; they are due on {wording.day(release.day)}" if release is not None else ""
-        return Finding(
-            Ruling.NOT_PUBLISHED_YET,
-            (f"The figures for {when} were not out by {wording.day(evidence.as_of)}{due}.",),
-            release=release,
+        due: Words = ""
+        if release is not None:
+            due = tell("; they are due on {day}", day=wording.day(release.day))
+        told = tell(
+            "The figures for {when} were not out by {day}{due}.",
+            when=when,
+            day=wording.day(evidence.as_of),
+            due=due,
         )
+        return Finding(Ruling.NOT_PUBLISHED_YET, (told,), release=release)
     if state is Availability.NOT_AT_HAND:
         return _not_at_hand(period)
     if state is Availability.BEFORE_START:
-        start = wording.period(line.period(0)) if len(line) else "a later date"
-        return not_covered(
-            f"{line.title} begins in {start}; {when} lies before it.", "before_start"
+        start = wording.period(line.period(0)) if len(line) else tell("a later date")
+        told = tell(
+            "{title} begins in {start}; {when} lies before it.",
+            title=naming.title(line),
+            start=start,
+            when=when,
         )
-    return not_covered(f"{line.title} has no observation for {when}.", "no_observation")
+        return not_covered(told, "before_start")
+    told = tell("{title} has no observation for {when}.", title=naming.title(line), when=when)
+    return not_covered(told, "no_observation")
 
 
 def _not_at_hand(period: Period) -> Finding:
     return not_covered(
-        f"The figures for {wording.period(period)} are published, but no copy is at hand: "
-        "import them (`saiken import DIR`), or ask as of an earlier date with --as-of.",
+        tell(
+            "The figures for {when} are published, but no copy is at hand: "
+            "import them (`saiken import DIR`), or ask as of an earlier date with --as-of.",
+            when=wording.period(period),
+        ),
         "not_at_hand",
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from saiken.claims.claim import Claim
+from saiken.claims.judging import naming
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding
 from saiken.claims.judging.weigh import merge
@@ -21,4 +22,4 @@ def over_tenors(claim: Claim, evidence: Evidence, decide: Callable[[Claim], Find
     held = [tenor for tenor in CURVE if evidence.lines(claim.measure, claim.subject, tenor)]
     if not held:
         return decide(claim)
-    return merge([(tenor, decide(replace(claim, tenor=tenor))) for tenor in held])
+    return merge([(naming.tenor(t), decide(replace(claim, tenor=t))) for t in held])

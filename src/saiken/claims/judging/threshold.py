@@ -17,7 +17,9 @@ from saiken.claims.judging.finding import (
 )
 from saiken.claims.judging.level import unlike
 from saiken.claims.judging.lines import Line
+from saiken.claims.judging.record import EXTREMES, begins
 from saiken.claims.judging.target import newest, window
+from saiken.claims.judging.told import Told, Words, tell
 from saiken.claims.judging.weigh import INTRADAY, sessions, weigh
 from saiken.claims.verdict import Ruling
 from saiken.terms.quantity import Quantity
@@ -40,20 +42,24 @@ class Crossing:
         """The observation that lies furthest on that side, the latest of equals."""
         return max(found, key=lambda i: (self.line.values[i] * self.side, i))
 
-    def told(self, index: int) -> str:
+    def told(self, index: int) -> Told:
         shown = numbers.amount(self.line.values[index], self.line.unit)
-        return f"{shown} {wording.at(self.line.period(index))}"
+        return tell("{shown} {when}", shown=shown, when=wording.at(self.line.period(index)))
 
-    def arithmetic(self, index: int) -> str:
-        sign = ">" if self.side > 0 else "<"
-        holds = "" if self.beyond(index) else " does not hold"
-        shown = numbers.amount(self.line.values[index], self.line.unit)
-        return f"{shown} ({self.line.period(index)}) {sign} {numbers.spoken(self.mark)}{holds}"
+    def arithmetic(self, index: int) -> Told:
+        return tell(
+            "{shown} ({period}) {sign} {mark}{holds}",
+            shown=numbers.amount(self.line.values[index], self.line.unit),
+            period=wording.label(self.line.period(index)),
+            sign=">" if self.side > 0 else "<",
+            mark=numbers.spoken(self.mark),
+            holds="" if self.beyond(index) else tell(" does not hold"),
+        )
 
 
 def judge(claim: Claim, evidence: Evidence) -> Finding:
     if claim.quantity is None or not claim.direction:
-        return not_covered("The text names no line that could be crossed.", "no_number")
+        return not_covered(tell("The text names no line that could be crossed."), "no_number")
     finding = weigh(claim, evidence, lambda line: on_line(claim, line, evidence))
     if sessions(claim, evidence):
         return finding
@@ -62,10 +68,13 @@ def judge(claim: Claim, evidence: Evidence) -> Finding:
     return finding.noting(INTRADAY if "briefly" in claim.scope else "")
 
 
+NO_LINE = tell("No line is named.")
+
+
 def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     mark = numbers.fit(claim.quantity, line.unit) if claim.quantity else None
     if mark is None or not claim.direction:
-        return unlike(claim.quantity, line) if claim.quantity else not_covered("No line is named.")
+        return unlike(claim.quantity, line) if claim.quantity else not_covered(NO_LINE)
     event = claim.first or "briefly" in claim.scope
     recent = rules.RECENT_OBSERVATIONS if event else rules.NOW_OBSERVATIONS
     found = _denied_span(line, claim, evidence) or window(line, claim, evidence, recent)
@@ -75,12 +84,11 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     hits = [i for i in found if crossing.beyond(i)]
     if not hits:
         short = claim.ever and not claim.first and not line.since_inception
-        begins = f"The series begins in {wording.period(line.period(0))}." if short else ""
-        return _short(crossing, found).noting(begins)
+        return _short(crossing, found).noting(begins(line) if short else "")
     if claim.first:
         return replace(_first(claim, crossing, hits), pivot=hits[-1])
     index = crossing.furthest(hits) if event or not claim.polarity else hits[-1]
-    fact = f"{crossing.told(index)}."
+    fact = tell("{fact}.", fact=crossing.told(index))
     return replace(supported(fact, line.cite(index), crossing.arithmetic(index)), pivot=index)
 
 
@@ -97,9 +105,17 @@ def _denied_span(line: Line, claim: Claim, evidence: Evidence) -> range | None:
 def _short(crossing: Crossing, found: range) -> Finding:
     """No observation of the window is beyond the line: the nearest one is told."""
     index, line = crossing.furthest(found), crossing.line
-    side, extreme = ("above", "highest") if crossing.side > 0 else ("below", "lowest")
-    of = f", the {extreme} of the {len(found)} latest," if len(found) > 1 else ""
-    reason = f"{crossing.told(index)}{of} is not {side} {numbers.spoken(crossing.mark)}."
+    above = crossing.side > 0
+    of: Words = ""
+    if len(found) > 1:
+        extreme = EXTREMES["high" if above else "low"]
+        of = tell(", the {word} of the {count} latest,", word=extreme, count=len(found))
+    mark, fact = numbers.spoken(crossing.mark), crossing.told(index)
+    reason = (
+        tell("{fact}{of} is not above {mark}.", fact=fact, of=of, mark=mark)
+        if above
+        else tell("{fact}{of} is not below {mark}.", fact=fact, of=of, mark=mark)
+    )
     return replace(refuted(reason, line.cite(index), crossing.arithmetic(index)), pivot=index)
 
 
@@ -110,24 +126,39 @@ def _first(claim: Claim, crossing: Crossing, hits: list[int]) -> Finding:
         run -= 1
     start = line.until(claim.since.end) if claim.since is not None else 0
     if run == 0 or run < start:  # it was on that side before a first time could be
-        reason = f"{crossing.told(hits[-1])}, but it was there already: {crossing.told(run)}."
+        reason = tell(
+            "{fact}, but it was there already: {before}.",
+            fact=crossing.told(hits[-1]),
+            before=crossing.told(run),
+        )
         figures = (*line.cite(hits[-1]), *line.cite(run))
         return refuted(reason, figures, crossing.arithmetic(hits[-1]))
     earlier = next((i for i in range(run - 1, start - 1, -1) if crossing.beyond(i)), None)
     index = run if run in hits else hits[-1]
     told, arithmetic = crossing.told(index), crossing.arithmetic(index)
-    begins = wording.period(line.period(0))
     if earlier is not None:
-        reason = f"{told}, but not for the first time: {crossing.told(earlier)}."
+        reason = tell(
+            "{fact}, but not for the first time: {before}.",
+            fact=told,
+            before=crossing.told(earlier),
+        )
         figures = (*line.cite(index), *line.cite(earlier))
         return (exaggerated if claim.since is not None else refuted)(reason, figures, arithmetic)
     if claim.ever and claim.since is None and not line.since_inception:
         return misleading(
-            f"{told} is the first in a series that begins in {begins}; that is not all of history.",
+            tell(
+                "{fact} is the first in a series that begins in {start}; "
+                "that is not all of history.",
+                fact=told,
+                start=wording.period(line.period(0)),
+            ),
             "record_in_short_history",
             line.cite(index),
             arithmetic,
         )
-    since = f" since {wording.period(claim.since)}" if claim.since is not None else ""
-    finding = supported(f"{told}; nothing beyond it before{since}.", line.cite(index), arithmetic)
-    return finding.noting("" if line.since_inception else f"The series begins in {begins}.")
+    since: Words = ""
+    if claim.since is not None:
+        since = tell(" since {period}", period=wording.period(claim.since))
+    fact = tell("{fact}; nothing beyond it before{since}.", fact=told, since=since)
+    finding = supported(fact, line.cite(index), arithmetic)
+    return finding.noting("" if line.since_inception else begins(line))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from saiken.claims.claim import Claim
-from saiken.claims.judging import numbers, wording
+from saiken.claims.judging import naming, numbers, wording
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding
 from saiken.claims.judging.target import newest
+from saiken.claims.judging.told import tell
 from saiken.claims.verdict import Ruling
 
 WHY = {
-    "forecast": "This is a forecast: no figure can bear it out yet.",
-    "conditional": "This says what would happen, not what did.",
-    "causal": "This names a cause. Figures can show that two things moved together, not why.",
-    "opinion": "This is an opinion.",
-    "event": "This is an event that no series in the catalog records.",
+    "forecast": tell("This is a forecast: no figure can bear it out yet."),
+    "conditional": tell("This says what would happen, not what did."),
+    "causal": tell("This names a cause. Figures can show that two things moved together, not why."),
+    "opinion": tell("This is an opinion."),
+    "event": tell("This is an event that no series in the catalog records."),
 }
 
 
@@ -26,13 +27,17 @@ def uncheckable(claim: Claim, evidence: Evidence) -> Finding:
     for line in evidence.lines(claim.measure, claim.subject, claim.tenor)[:1]:
         index = newest(line, evidence)
         if index is not None:
-            shown = numbers.amount(line.values[index], line.unit)
-            when = wording.at(line.period(index))
+            note = tell(
+                "For reference, {title}: {shown} {when}.",
+                title=naming.title(line),
+                shown=numbers.amount(line.values[index], line.unit),
+                when=wording.at(line.period(index)),
+            )
             return Finding(
                 Ruling.NOT_CHECKABLE,
                 finding.reasons,
                 line.cite(index),
                 code=finding.code,
-                notes=(f"For reference, {line.title}: {shown} {when}.",),
+                notes=(note,),
             )
     return finding

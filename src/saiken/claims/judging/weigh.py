@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from saiken.claims.claim import Claim, Predicate
-from saiken.claims.judging import numbers
+from saiken.claims.judging import naming, numbers
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding, ambiguous, not_covered
 from saiken.claims.judging.lines import Line
+from saiken.claims.judging.told import Told, Words, tell
 from saiken.claims.verdict import Ruling
 
 Decide = Callable[[Line], Finding]
@@ -21,16 +22,23 @@ STATISTICS = frozenset({"balance_of_payments"})
 """Scopes that ask for the figures of another statistic than the one that is meant unsaid."""
 
 DEFINITIONS = {
-    "session_high": "Within the day: that was the highest price, not the close.",
-    "session_low": "Within the day: that was the lowest price, not the close.",
-    "simple": "As the market quotes it: the simple yield of the current issue. The Ministry of "
-    "Finance's own series is a semi-annual compound yield, which does not bear it out.",
+    "session_high": tell("Within the day: that was the highest price, not the close."),
+    "session_low": tell("Within the day: that was the lowest price, not the close."),
+    "simple": tell(
+        "As the market quotes it: the simple yield of the current issue. The Ministry of "
+        "Finance's own series is a semi-annual compound yield, which does not bear it out."
+    ),
 }
 
-_REVISED = (
-    "Only a later revision of this figure is held, and the print of that day may have been on the "
-    "other side: revisions of this series reach ±{reach}."
-)
+NO_SERIES = tell("No series in the catalog can settle this.")
+
+
+def _revised_by(reach: Told) -> Told:
+    return tell(
+        "Only a later revision of this figure is held, and the print of that day may have been on "
+        "the other side: revisions of this series reach ±{reach}.",
+        reach=reach,
+    )
 
 
 def weigh(claim: Claim, evidence: Evidence, decide: Decide) -> Finding:
@@ -42,7 +50,7 @@ def weigh(claim: Claim, evidence: Evidence, decide: Decide) -> Finding:
     asked = (claim.measure, claim.subject, claim.tenor)
     published = suited(claim, evidence)
     if not published:
-        return not_covered("No series in the catalog can settle this.")
+        return not_covered(NO_SERIES)
     quoted = evidence.quoted(*asked) if "constant_maturity" not in claim.scope else ()
     if quoted and "simple_yield" in claim.scope:
         return _first_settled(quoted, decide)
@@ -56,14 +64,14 @@ def weigh(claim: Claim, evidence: Evidence, decide: Decide) -> Finding:
     return finding
 
 
-def _by_definition(claim: Claim, official: Finding, other: Finding, what: str) -> Finding:
+def _by_definition(claim: Claim, official: Finding, other: Finding, what: Told) -> Finding:
     """What only the other definition bears out: it holds as told; its denial holds by one only."""
     if claim.polarity or not official.settled:
         return other.noting(what)
     return ambiguous((*official.reasons, *other.reasons, what), (official, other))
 
 
-INTRADAY = "Intraday quotes are not covered: the figures are official closes and fixings."
+INTRADAY = tell("Intraday quotes are not covered: the figures are official closes and fixings.")
 
 SESSION = {1: "session_high", -1: "session_low"}
 """The line of a day's extreme on either side, where the publisher prints it."""
@@ -141,7 +149,7 @@ def steadied(line: Line, decide: Decide) -> Finding:
     pivot = finding.pivot
     if pivot is None or not finding.settled or not line.marks[pivot]:
         return finding
-    finding = finding.noting("As later revised: the print of that day is not at hand.")
+    finding = finding.noting(tell("As later revised: the print of that day is not at hand."))
     reach = line.revision_range(pivot)
     if not reach or (finding.exact and finding.ruling is Ruling.SUPPORTED):
         return finding
@@ -153,16 +161,24 @@ def steadied(line: Line, decide: Decide) -> Finding:
         ruling=Ruling.AMBIGUOUS,
         code="revised_since",
         misreadings=(),
-        reasons=(_REVISED.format(reach=numbers.amount(reach, line.unit)), *finding.reasons),
+        reasons=(_revised_by(numbers.amount(reach, line.unit)), *finding.reasons),
     )
 
 
-def merge(findings: Sequence[tuple[str, Finding]]) -> Finding:
+def merge(findings: Sequence[tuple[Words, Finding]]) -> Finding:
     """Several readings of the same words: one ruling if they agree, else ambiguous with all."""
     settled = [(name, f) for name, f in findings if f.settled]
     if not settled:
         return findings[0][1]
     if len({f.ruling for _, f in settled}) == 1:
         return settled[0][1]
-    reasons = [f"{name}: {f.ruling.value}. {f.reasons[0]}" for name, f in settled]
+    reasons = [
+        tell(
+            "{name}: {ruling}. {reason}",
+            name=name,
+            ruling=naming.ruling(f.ruling),
+            reason=f.reasons[0],
+        )
+        for name, f in settled
+    ]
     return ambiguous(reasons, [f for _, f in settled])

@@ -4,24 +4,41 @@ from __future__ import annotations
 
 from datetime import date
 
+from saiken.claims.judging.told import Told
 from saiken.terms.period import Period
 
 
-def day(when: date) -> str:
-    return f"{when.day} {when:%B %Y}"
+def day(when: date) -> Told:
+    return Told(f"{when.day} {when:%B %Y}", lambda: _japanese(Period.day(when)))
 
 
-def at(when: Period) -> str:
+def at(when: Period) -> Told:
     """`on 20 January 2026`, `in December 2025`."""
-    return f"{'on' if when.frequency == 'D' else 'in'} {period(when)}"
+    told = f"{'on' if when.frequency == 'D' else 'in'} {period(when)}"
+    return Told(told, lambda: _japanese(when))
 
 
-def period(when: Period) -> str:
+def period(when: Period) -> Told:
+    return Told(_english(when), lambda: _japanese(when))
+
+
+def label(when: Period) -> Told:
+    """The period as catalogs and files write it: `2025-11`."""
+    return Told(when.label, lambda: _japanese(when))
+
+
+def _japanese(when: Period) -> str:
+    from saiken.claims.judging import japanese  # noqa: PLC0415 - English never needs it
+
+    return japanese.period(when)
+
+
+def _english(when: Period) -> str:
     match when.frequency:
         case "D":
-            return day(when.start)
+            return f"{when.start.day} {when.start:%B %Y}"
         case "W":
-            return f"the week to {day(when.end)}"
+            return f"the week to {when.end.day} {when.end:%B %Y}"
         case "M":
             return f"{when.start:%B %Y}"
         case "Q":
@@ -30,4 +47,4 @@ def period(when: Period) -> str:
             return f"{when.start.year}"
     if when.start.day == 1 and when.end == Period.month(when.end.year, when.end.month).end:
         return f"{when.start:%B %Y} to {when.end:%B %Y}"
-    return f"{day(when.start)} to {day(when.end)}"
+    return f"{when.start.day} {when.start:%B %Y} to {when.end.day} {when.end:%B %Y}"

@@ -14,8 +14,8 @@ from saiken.claims.reading.lexicon import english
 from saiken.claims.reading.marks import mark
 from saiken.claims.reading.normalise import normalise
 from saiken.claims.reading.sentences import split
+from saiken.terms.language import JAPANESE, language_of
 
-_WIDE, _LATIN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]"), re.compile("[A-Za-z]")
 _LETTER = re.compile(r"[^\W\d_]")
 EARLIEST, LATEST = date(1600, 1, 1), date(9000, 1, 1)
 """Times are told from a day between these: the year before and the one after always exist."""
@@ -30,8 +30,8 @@ def read(text: str, dated: date) -> Reading:
     No string makes it fail; time is linear in the length. English is read here, a text that is
     mostly Japanese by `reading.japanese`.
     """
-    plain = None if _japanese(text) else normalise(text)
-    if plain is None or _japanese(plain.text):
+    plain = None if language_of(text) == JAPANESE else normalise(text)
+    if plain is None or language_of(plain.text) == JAPANESE:
         from saiken.claims.reading import japanese  # noqa: PLC0415 - English never needs it
 
         return japanese.read(text, dated)
@@ -49,14 +49,6 @@ def read(text: str, dated: date) -> Reading:
         claims += found
         unread += left
     return Reading(text, dated, tuple(_deny_quoted(claims)), tuple(unread))
-
-
-def _japanese(text: str) -> bool:
-    """Whether kana and kanji outweigh the Latin letters."""
-    sample = text[:20_000]
-    if not _WIDE.search(sample):
-        return False
-    return len(_WIDE.findall(sample)) > len(_LATIN.findall(sample))
 
 
 def _deny_quoted(claims: list[Claim]) -> list[Claim]:

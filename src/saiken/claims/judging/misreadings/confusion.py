@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from saiken.claims.judging import numbers
+from saiken.claims.judging import naming, numbers
 from saiken.claims.judging.misreadings.slip import Slip
+from saiken.claims.judging.told import tell
 from saiken.claims.judging.truth import Case, same_size
 from saiken.claims.verdict import Ruling
 from saiken.terms.quantity import Interval
@@ -33,6 +34,7 @@ def explain(case: Case) -> Slip | None:
         true = replace(case, line=other, index=at).size()
         if true is not None and _agrees(case, true):
             shown = numbers.amount(true.middle / other.unit.factor, other.unit)
-            told = f"{shown} is {confusion.what}."
+            what = naming.remark(confusion.what)
+            told = tell("{shown} is {what}.", shown=shown, what=what)
             return Slip(confusion.misreading, told, other.cite(at), Ruling(confusion.ruling))
     return None

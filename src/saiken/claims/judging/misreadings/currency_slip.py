@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from saiken.claims.judging import numbers, wording
 from saiken.claims.judging.misreadings.slip import Slip
+from saiken.claims.judging.told import tell
 from saiken.claims.judging.truth import Case, same_size
 from saiken.terms.quantity import Quantity
 from saiken.terms.units import Unit
@@ -33,6 +34,15 @@ def explain(case: Case) -> Slip | None:
         if true is not None and same_size(stated, true):
             shown = numbers.amount(true.middle / published.factor, published)
             when = wording.at(case.line.period(case.index))
-            what = "currency" if published.is_money else "unit"
-            return Slip(NAME, f"The digits are right, the {what} is not: {shown} {when}.")
+            if published.is_money:
+                told = tell(
+                    "The digits are right, the currency is not: {shown} {when}.",
+                    shown=shown,
+                    when=when,
+                )
+            else:
+                told = tell(
+                    "The digits are right, the unit is not: {shown} {when}.", shown=shown, when=when
+                )
+            return Slip(NAME, told)
     return None

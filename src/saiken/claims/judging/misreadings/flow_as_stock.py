@@ -5,6 +5,7 @@ from __future__ import annotations
 from saiken.claims.claim import Predicate
 from saiken.claims.judging import numbers
 from saiken.claims.judging.misreadings.slip import Slip
+from saiken.claims.judging.told import tell
 from saiken.claims.judging.truth import Case, same_size
 
 NAME = "flow_as_stock"
@@ -19,6 +20,5 @@ def explain(case: Case) -> Slip | None:
     step = case.step()
     if step is None or not same_size(case.stated, step.interval):
         return None
-    return Slip(
-        NAME, f"That number is the change, {step.shown} {step.span}, not the level.", step.figures
-    )
+    told = tell("That number is the change, {fact}, not the level.", fact=step.told)
+    return Slip(NAME, told, step.figures)

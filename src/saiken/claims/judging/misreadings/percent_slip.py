@@ -7,6 +7,7 @@ from saiken.claims.judging import numbers
 from saiken.claims.judging.change import in_unit
 from saiken.claims.judging.finding import Finding
 from saiken.claims.judging.misreadings.slip import Slip
+from saiken.claims.judging.told import Told, tell
 from saiken.claims.judging.truth import Case, same_size
 
 NAME = "percent_slip"
@@ -31,7 +32,12 @@ def _change(case: Case) -> Slip | None:
     for unit in KINDS.get(case.stated.unit, ()):
         true = in_unit(unit, step)
         if not isinstance(true, Finding) and same_size(case.stated, true):
-            told = f"The number counts {_word(unit)}, not {_word(case.stated.unit)}: {step.shown} {step.span}."
+            told = tell(
+                "The number counts {meant}, not {said}: {fact}.",
+                meant=_word(unit),
+                said=_word(case.stated.unit),
+                fact=step.told,
+            )
             return Slip(NAME, told, step.figures)
     return None
 
@@ -42,9 +48,12 @@ def _level(case: Case) -> Slip | None:
     for factor in (10.0, 100.0, 0.1, 0.01):
         if same_size(case.stated, case.line.interval(case.index).scaled(factor)):
             shown = numbers.amount(case.line.values[case.index], case.line.unit)
-            return Slip(NAME, f"The decimal point has slipped: {shown}.")
+            return Slip(NAME, tell("The decimal point has slipped: {shown}.", shown=shown))
     return None
 
 
-def _word(unit: str) -> str:
-    return {"bp": "basis points", "pp": "percentage points"}.get(unit, "per cent")
+WORDS = {"bp": tell("basis points"), "pp": tell("percentage points")}
+
+
+def _word(unit: str) -> Told:
+    return WORDS.get(unit, tell("per cent"))

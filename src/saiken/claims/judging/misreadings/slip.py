@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from saiken.archive.view import Point
+from saiken.claims.judging.told import Told
 from saiken.claims.verdict import Ruling
 
 
@@ -13,6 +14,6 @@ class Slip:
     """A reading that explains the number: its name, what to tell, and the ruling it leads to."""
 
     name: str
-    told: str
+    told: Told
     figures: tuple[Point, ...] = ()
     ruling: Ruling = Ruling.REFUTED

@@ -8,6 +8,7 @@ from datetime import timedelta
 from saiken.claims.claim import Claim
 from saiken.claims.judging import numbers, wording
 from saiken.claims.judging.misreadings.slip import Slip
+from saiken.claims.judging.told import Told, tell
 from saiken.claims.judging.truth import Case
 from saiken.terms.period import Period, add_months
 from saiken.terms.quantity import Interval
@@ -39,9 +40,12 @@ def _earlier_print(case: Case) -> Slip | None:
         ):
             now = numbers.amount(line.values[case.index], unit)
             first = numbers.amount(float(figure.value), unit)
-            told = (
-                f"{first} was printed for {wording.period(period)} on "
-                f"{wording.day(figure.vintage_day or figure.vintage_at.date())}; it has since been revised to {now}."
+            told = tell(
+                "{first} was printed for {period} on {day}; it has since been revised to {now}.",
+                first=first,
+                period=wording.period(period),
+                day=wording.day(figure.vintage_day or figure.vintage_at.date()),
+                now=now,
             )
             return Slip(NAME, told, line.cite(case.index))
     return None
@@ -55,9 +59,14 @@ def _other_period(case: Case) -> Slip | None:
         if true is not None and numbers.matches(case.stated, true):
             shown = numbers.amount(true.middle / line.unit.factor, line.unit)
             when, now = wording.period(line.period(index)), wording.period(line.period(case.index))
-            told = f"{shown} is the figure of {when}, not of {now}."
-            return Slip(NAME, told, line.cite(index))
+            return Slip(NAME, _of_another(shown, when, now), line.cite(index))
     return None
+
+
+def _of_another(shown: Told, when: Told, named: Told) -> Told:
+    return tell(
+        "{shown} is the figure of {when}, not of {named}.", shown=shown, when=when, named=named
+    )
 
 
 SHIFTS = (-3, 3, -9, 9, -12, 12)
@@ -75,10 +84,7 @@ def _other_spans(case: Case) -> Slip | None:
         true = replace(case, claim=replace(case.claim, period=span)).size()
         if true is not None and numbers.matches(case.stated, true):
             shown = numbers.amount(true.middle / case.line.unit.factor, case.line.unit)
-            told = (
-                f"{shown} is the figure of {wording.period(span)}, not of {wording.period(named)}."
-            )
-            return Slip(NAME, told)
+            return Slip(NAME, _of_another(shown, wording.period(span), wording.period(named)))
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from saiken.claims.judging import naming, numbers, wording
 from saiken.claims.judging.misreadings.slip import Slip
+from saiken.claims.judging.told import tell
 from saiken.claims.judging.truth import Case, same_size
 from saiken.terms.quantity import Quantity
 
@@ -30,10 +31,13 @@ def explain(case: Case) -> Slip | None:
         return None
     shown = numbers.amount(line.values[index], line.unit)
     step = case.step()
-    moved = f"; it changed by {step.shown} {step.span}" if step is not None else ""
-    told = (
-        f"{shown} is what {naming.subject(case.claim.subject)} held "
-        f"{wording.at(line.period(index))}, not a flow{moved}."
+    moved = tell("; it changed by {fact}", fact=step.told) if step is not None else ""
+    told = tell(
+        "{shown} is what {who} held {when}, not a flow{moved}.",
+        shown=shown,
+        who=naming.subject(case.claim.subject),
+        when=wording.at(line.period(index)),
+        moved=moved,
     )
     return Slip(NAME, told, line.cite(index))
 

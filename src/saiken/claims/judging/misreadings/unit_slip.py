@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from saiken.claims.judging import numbers, wording
 from saiken.claims.judging.misreadings.slip import Slip
+from saiken.claims.judging.told import Told, tell
 from saiken.claims.judging.truth import Case, same_size
 from saiken.terms.quantity import Interval
 from saiken.terms.units import Unit
@@ -27,8 +28,16 @@ def explain(case: Case) -> Slip | None:
     return None
 
 
-def _told(case: Case, true: Interval, factor: float) -> str:
+def _told(case: Case, true: Interval, factor: float) -> Told:
     shown = numbers.amount(true.middle / case.line.unit.factor, case.line.unit)
     when = wording.at(case.line.period(case.index))
-    size = f"{max(factor, 1 / factor):,.0f} times too {'large' if factor > 1 else 'small'}"
-    return f"The digits are right, the unit is not: {shown} {when}, so {size}."
+    if factor > 1:
+        size = tell("{times:,.0f} times too large", times=factor)
+    else:
+        size = tell("{times:,.0f} times too small", times=1 / factor)
+    return tell(
+        "The digits are right, the unit is not: {shown} {when}, so {size}.",
+        shown=shown,
+        when=when,
+        size=size,
+    )

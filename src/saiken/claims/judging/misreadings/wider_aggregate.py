@@ -9,13 +9,14 @@ from dataclasses import replace
 
 from saiken.archive.view import Point
 from saiken.claims.claim import Claim, Predicate
-from saiken.claims.judging import numbers
+from saiken.claims.judging import naming, numbers
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding
 from saiken.claims.judging.flow import told
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.misreadings.slip import Slip
 from saiken.claims.judging.target import window
+from saiken.claims.judging.told import Told, tell
 from saiken.claims.judging.truth import Case
 from saiken.claims.judging.weigh import suited
 from saiken.claims.verdict import Ruling
@@ -60,13 +61,14 @@ def _agrees(claim: Claim, line: Line, found: range) -> bool:
 
 
 def _slip(wider: str, line: Line, found: range, evidence: Evidence, *, against: bool) -> Slip:
-    title = evidence.catalog.measures[wider].title
+    title = naming.measure(evidence.catalog.measures[wider])
     net = sum(line.values[i] for i in found)
     figures: tuple[Point, ...] = tuple(point for i in found for point in line.cite(i))
-    reason = f"That number is of {title}: {_lowered(told(net, line, found))}."
+    fact = told(net, line, found)
+    reason = tell("That number is of {title}: {fact}.", title=title, fact=_lowered(fact))
     ruling = Ruling.REFUTED if against else Ruling.MISLEADING
     return Slip(NAMES.get(wider, NAME), reason, figures, ruling)
 
 
-def _lowered(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
+def _lowered(sentence: Told) -> Told:
+    return Told(sentence[:1].lower() + sentence[1:], sentence.japanese)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from saiken.claims.judging import naming, numbers, wording
 from saiken.claims.judging.misreadings.slip import Slip
+from saiken.claims.judging.told import tell
 from saiken.claims.judging.truth import Case
 from saiken.terms.places import countries
 
@@ -35,6 +36,10 @@ def _of(case: Case, who: str, series: str) -> Slip | None:
     if true is None or not numbers.matches(case.stated, true):
         return None
     shown = numbers.amount(true.middle / other.unit.factor, other.unit)
-    name = naming.subject(who) if who in countries() else who.replace("_", " ")
-    told = f"{shown} {wording.at(other.period(at))} is the figure of {name}."
+    told = tell(
+        "{shown} {when} is the figure of {who}.",
+        shown=shown,
+        when=wording.at(other.period(at)),
+        who=naming.subject(who) if who in countries() else naming.investor(who),
+    )
     return Slip(NAME, told, other.cite(at))
