@@ -25,7 +25,7 @@ PAGES = {
     "scenario": "/scenario?as_of=2026-01-25",
     "monitor": "/monitor?country=japan&as_of=2026-01-25",
     "brief": "/brief?country=japan&as_of=2026-01-25",
-    "calendar": "/calendar?as_of=2026-01-25",
+    "watch": "/watch?as_of=2026-01-25",
     "sources": "/sources",
     "method": "/method",
     "api": "/api",
@@ -147,6 +147,31 @@ def test_a_scenario_follows_its_fields(visit: Visit) -> None:
     expect(page.locator("img.fans")).to_have_attribute("src", re.compile("name=carry"))
     page.wait_for_load_state("networkidle")
     assert page.locator("img.fans").evaluate("image => image.naturalWidth") > 0
+
+
+def test_a_claim_is_watched_through_time_and_let_go(visit: Visit) -> None:
+    page = visit().go("/?as_of=2026-01-25")
+    check(page, "Japan's holdings of Treasuries fell in December 2025.")
+    page.get_by_role("button", name="Watch this claim").click()
+    claim = page.locator(".watched", has_text="fell in December 2025")
+    expect(claim).to_contain_text("not published yet")
+    expect(claim).to_contain_text("2026-02-18, U.S. Department of the Treasury")
+    assert page.url.endswith("/watch?as_of=2026-01-25")
+    page.fill("#as_of", "2026-03-01")
+    expect(claim).to_contain_text("supported (not published yet until 2026-02-18)")
+    expect(claim).to_contain_text("2026-03-18")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="iCalendar of their figures").click()
+    assert "DTSTART:20260318" in waiting.value.path().read_text("utf-8")
+    page.fill("main input[name=text]", "The 40-year JGB yield exceeded 4%.")
+    page.get_by_role("button", name="Watch", exact=True).click()
+    other = page.locator(".watched", has_text="40-year")
+    expect(other).to_contain_text("every trading day")
+    faults = {fault["impact"] for fault in Axe().run(page).response["violations"]}
+    assert not faults & {"serious", "critical"}
+    for one in (claim, other):
+        one.get_by_role("button", name="Stop watching").click()
+        expect(one).to_have_count(0)
 
 
 def test_a_brief_is_of_its_country_and_day_and_its_notes_lead_to_figures(visit: Visit) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -108,7 +109,7 @@ def test_a_body_that_is_no_question_is_refused_or_answered(site: Site, body: byt
         ("/chart.json?series=tic/holdings/JP", 400), ("/chart.svg?series=x&as_of=2026-01-25", 404),
         ("/chart.json?series=tic/holdings/JP&as_of=2026-01-25&claimed=nan", 400),
         ("/chart.json?series=tic/holdings/JP&as_of=1900-01-01", 404),
-        ("/?as_of=never", 400), ("/calendar?as_of=2999", 400), ("/series.csv?series=", 404),
+        ("/?as_of=never", 400), ("/watch?as_of=2999", 400), ("/series.csv?series=", 404),
         ("/scenario?name=../calibration", 400), ("/scenario?amount=lots", 400),
         ("/brief?country=atlantis", 400), ("/brief.exe?country=japan", 404),
         ("/static/../app.py", 404), ("/static/%2e%2e%2fapp.py", 404), ("/static/nothing.js", 404),
@@ -135,7 +136,7 @@ def test_headers_keep_a_page_to_itself(site: Site) -> None:
 
 
 def test_pages_name_no_other_host(site: Site) -> None:
-    for path in ("/", "/series/tic/holdings/JP", "/method", "/api", "/calendar"):
+    for path in ("/", "/series/tic/holdings/JP", "/method", "/api", "/watch"):
         text = site.get(path).text
         assert "http://" not in text.replace("http://www.w3.org", "")
         assert "https://" not in text
@@ -190,6 +191,40 @@ def test_the_calendar_file_has_one_event_a_release(site: Site) -> None:
     due = site.get("/api/releases?as_of=2026-01-25").json()["next"]
     assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT") == len(due) > 5
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+
+
+def test_a_page_from_elsewhere_cannot_change_the_watch_list(
+    site: Site, places: dict[str, str]
+) -> None:
+    def kept(served: Site) -> list[str]:
+        return [claim["text"] for claim in served.get("/watch.json").json()["claims"]]
+
+    for token in ("", "guessed", "\u00e9"):
+        refused = site.form("/watch", text=HEADLINE, as_of="2026-01-25", token=token)
+        assert refused.status == 400
+        assert "load the page again" in refused.text
+    assert kept(site) == []
+    token = re.search('name="token" value="([^"]+)"', site.get("/watch").text)
+    assert token
+    added = site.form("/watch", text=HEADLINE, as_of="2026-01-25", token=token[1])
+    assert (added.status, kept(site)) == (200, [HEADLINE])
+    told = site.get("/watch.json?as_of=2026-01-25")
+    assert told.headers["cache-control"] == "no-store"
+    claim = told.json()["claims"][0]
+    assert (claim["overall"], claim["due"]) == ("refuted", "2026-02-18")
+    assert site.form("/watch/remove", id=claim["id"], token="").status == 400
+    assert site.form("/watch/remove", id="none", token=token[1]).status == 404
+    # Where others ask too, the list is neither shown nor kept.
+    with serving(places, "--name", "figures.example") as shared:
+        assert HEADLINE not in shared.get("/watch").text
+        assert shared.get("/watch.json").status == 404
+        assert shared.form("/watch", text="x", token=token[1]).status in {404, 405}
+    assert site.form("/watch/remove", id=claim["id"], token=token[1]).status == 200
+    assert kept(site) == []
+
+
+def test_the_calendar_is_found_under_its_old_address(site: Site) -> None:
+    assert "Releases due" in site.get("/calendar?as_of=2026-01-25").text
 
 
 def test_an_address_may_not_ask_without_end(places: dict[str, str]) -> None:

@@ -56,5 +56,7 @@ def run(args: Namespace) -> int:
         if not args.quiet:
             print(f"saiken: serving at {address} (stop with Ctrl-C)", file=sys.stderr, flush=True)
 
-    serve(args.host, args.port, rate=rate, hosts=hosts, started=started)
+    # A further name means that others ask by way of it: a watch list is the user's own.
+    watches = local and not args.name
+    serve(args.host, args.port, rate=rate, hosts=hosts, watches=watches, started=started)
     return Exit.DONE

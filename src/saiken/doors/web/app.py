@@ -32,17 +32,22 @@ FOREVER = {"cache-control": "public, max-age=31536000, immutable"}
 
 
 def create_app(
-    archive: Archive | None = None, *, rate: float = 0, hosts: frozenset[str] = frozenset()
+    archive: Archive | None = None,
+    *,
+    rate: float = 0,
+    hosts: frozenset[str] = frozenset(),
+    watches: bool = False,
 ) -> ASGIApp:
     """The application of `saiken serve` on an archive (default: the user's).
 
     `rate` is how many requests a second an address may make (0: no limit); `hosts` are the names
-    by which the server may be called (empty: any).
+    by which the server may be called (empty: any); `watches`: whether it keeps the user's watch list,
+    which whoever may ask may read and change.
     """
-    return guarded(plain_app(archive), today, rate=rate, hosts=hosts)
+    return guarded(plain_app(archive, watches=watches), today, rate=rate, hosts=hosts)
 
 
-def plain_app(archive: Archive | None = None) -> FastAPI:
+def plain_app(archive: Archive | None = None, *, watches: bool = False) -> FastAPI:
     """The application without what stands before it."""
     app = FastAPI(
         title="saiken",
@@ -55,7 +60,7 @@ def plain_app(archive: Archive | None = None) -> FastAPI:
     desk = Desk(archive)
     pages = Pages(desk, assets.load())
     app.include_router(make_api(desk))
-    app.include_router(make_pages(desk, pages, app))
+    app.include_router(make_pages(desk, pages, app, watches=watches))
     _serve_files(app, pages)
     _tell_errors(app, pages)
     return app

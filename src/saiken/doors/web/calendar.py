@@ -9,13 +9,13 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from saiken.archive.archive import Archive
+from saiken.claims.verdict import Report, Verdict
 from saiken.publishers import calendars, catalog
 from saiken.reports.ics import CERTAIN, Event, ics_text
 from saiken.terms.release import Release
 
 AHEAD = timedelta(days=62)
 MOST = 200
-DAILY = "D"
 _SLOTS = str.maketrans("", "", "{}")
 
 
@@ -45,11 +45,29 @@ def _brought() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
 
 def due(archive: Archive, after: date) -> list[Due]:
     """Releases in the two months after a day, soonest first; daily ones are left out."""
+    return coming(archive, after, calendars.names())
+
+
+def of_report(report: Report) -> set[str]:
+    """The calendars of the figures that verdicts rest on, or wait for."""
+    return {name for verdict in report.verdicts for name in _of_verdict(verdict)}
+
+
+def _of_verdict(verdict: Verdict) -> set[str]:
+    known, claim = catalog.load(), verdict.claim
+    series = [point.series for point in verdict.figures] or known.candidates(
+        claim.measure, claim.subject, claim.tenor
+    )
+    return {entry.calendar for entry in map(known.entry, series) if entry}
+
+
+def coming(archive: Archive, after: date, names: Iterable[str]) -> list[Due]:
+    """What these calendars bring in the two months after a day; daily ones are left out."""
     brought = _brought()
     found = [
         Due(release, *brought[name])
-        for name in calendars.names()
-        if name in brought
+        for name in names
+        if name in brought and not calendars.is_daily(name)
         for release in _coming(archive, name, after)
     ]
     return sorted(found, key=lambda due: (due.release.at, due.release.calendar))[:MOST]
@@ -58,8 +76,6 @@ def due(archive: Archive, after: date) -> list[Due]:
 def _coming(archive: Archive, name: str, after: date) -> Iterator[Release]:
     day = after
     while (release := archive.next_release(name, day)) and release.day <= after + AHEAD:
-        if release.period.frequency == DAILY:
-            return
         yield release
         day = release.day
 
@@ -71,8 +87,8 @@ def past(archive: Archive, day: date) -> list[Due]:
         Due(release, *brought[name])
         for name in calendars.names()
         if name in brought
+        if not calendars.is_daily(name)
         if (release := archive.last_release(name, day))
-        if release.period.frequency != DAILY
     ]
     return sorted(found, key=lambda due: due.release.at, reverse=True)
 
@@ -85,21 +101,12 @@ def neighbours(
     None is every calendar but the daily ones.
     """
     asked = sorted(
-        names if names is not None else (item.calendar for item in _regular(archive, day))
+        names if names is not None else (n for n in calendars.names() if not calendars.is_daily(n))
     )
     eve = day - timedelta(days=1)
     gone = [release.day for name in asked if (release := archive.last_release(name, eve))]
     coming = [release.day for name in asked if (release := archive.next_release(name, day))]
     return max(gone, default=None), min(coming, default=None)
-
-
-def _regular(archive: Archive, day: date) -> Iterator[Release]:
-    """The next release of each calendar that is not a daily one."""
-    brought = _brought()
-    for name in calendars.names():
-        release = archive.next_release(name, day) if name in brought else None
-        if release and release.period.frequency != DAILY:
-            yield release
 
 
 def icalendar(items: list[Due], now: datetime) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
@@ -22,10 +21,12 @@ from saiken.doors.web import calendar
 from saiken.doors.web.api import sources_json, today
 from saiken.doors.web.comparing import compare
 from saiken.doors.web.desk import SURFACED, Ask, Desk, ask
+from saiken.doors.web.forms import form_of
 from saiken.doors.web.monitor import add_monitor
 from saiken.doors.web.problems import told
 from saiken.doors.web.render import APART, NOT_KEPT, Pages, attached, query
 from saiken.doors.web.stories import add_briefs, add_scenarios
+from saiken.doors.web.watching import add_watching
 from saiken.publishers import catalog
 from saiken.publishers.catalog import Series
 from saiken.reports.bundle import bundled
@@ -55,7 +56,8 @@ EXAMPLES = (
 DRAWN = (720, 340)
 
 
-def make_pages(desk: Desk, pages: Pages, app: FastAPI) -> APIRouter:
+def make_pages(desk: Desk, pages: Pages, app: FastAPI, *, watches: bool = False) -> APIRouter:
+    """Every page. `watches`: whether a watch list is kept here."""
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
     _checking(router, desk, pages)
     _looking(router, desk, pages)
@@ -63,6 +65,7 @@ def make_pages(desk: Desk, pages: Pages, app: FastAPI) -> APIRouter:
     add_monitor(router, desk, pages)
     add_scenarios(router, desk, pages)
     add_briefs(router, desk, pages)
+    add_watching(router, desk, pages, keeps=watches)
     _telling(router, desk, pages, app)
     return router
 
@@ -114,7 +117,7 @@ def _checking(router: APIRouter, desk: Desk, pages: Pages) -> None:
 
     @router.post("/")
     async def check_form(request: Request) -> Response:
-        return await run_in_threadpool(page, request, await _form(request))
+        return await run_in_threadpool(page, request, await form_of(request))
 
     def download(given: dict[str, str], kind: str) -> Response:
         asked = ask(
@@ -142,17 +145,7 @@ def _checking(router: APIRouter, desk: Desk, pages: Pages) -> None:
         if kind not in KINDS:
             known = ", ".join(KINDS)
             raise DataMissingError(f"a report is not given as .{kind}", f"it is as {known}")
-        return await run_in_threadpool(download, await _form(request), kind)
-
-
-async def _form(request: Request) -> dict[str, str]:
-    """The fields of a posted form. Raises BadInputError where it is none."""
-    body = await request.body()
-    try:
-        fields = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=20)
-    except ValueError:
-        raise BadInputError("the form cannot be read", "send it as a form, in UTF-8") from None
-    return {name: values[-1] for name, values in fields.items()}
+        return await run_in_threadpool(download, await form_of(request), kind)
 
 
 def _link(asked: Ask) -> str:
@@ -170,10 +163,9 @@ def _link(asked: Ask) -> str:
 
 def _around(desk: Desk, report: Report) -> tuple[date | None, date | None]:
     """The nearest days on which a verdict of the report may have been, or may become, another."""
-    known = catalog.load()
-    series = {point.series for verdict in report.verdicts for point in verdict.figures}
-    names = {entry.calendar for entry in map(known.entry, series) if entry}
-    before, after = calendar.neighbours(desk.archive, report.as_of, names or None)
+    before, after = calendar.neighbours(
+        desk.archive, report.as_of, calendar.of_report(report) or None
+    )
     told = [v.next_release for v in report.verdicts if v.next_release]
     coming = [day for day in (*told, after) if day and report.as_of < day <= today()]
     return before, min(coming, default=None)
@@ -301,7 +293,7 @@ def _drawing(router: APIRouter, desk: Desk) -> None:
         return Response(png(svg(spec(request, palette=PAPER, size=DRAWN))), media_type="image/png")
 
 
-# -- Sources, calendar, method, interface --------------------------------------------------------
+# -- Sources, method, interface --------------------------------------------------------
 
 
 def _telling(router: APIRouter, desk: Desk, pages: Pages, app: FastAPI) -> None:
@@ -314,20 +306,6 @@ def _telling(router: APIRouter, desk: Desk, pages: Pages, app: FastAPI) -> None:
             files=_by_publisher(told["files"]),
             around=calendar.neighbours(desk.archive, day),
         )  # fmt: skip
-
-    @router.get("/calendar")
-    def releases(request: Request, as_of: str = "") -> str:
-        day = read_day(as_of or None, "as_of")
-        return pages.render(
-            request, "calendar.html", as_of=day, due=calendar.due(desk.archive, day),
-            past=calendar.past(desk.archive, day), around=calendar.neighbours(desk.archive, day),
-        )  # fmt: skip
-
-    @router.get("/calendar.ics")
-    def ics(as_of: str = "") -> Response:
-        day = read_day(as_of or None, "as_of")
-        text = calendar.icalendar(calendar.due(desk.archive, day), datetime.now(UTC))
-        return attached(text, "saiken.ics", "text/calendar; charset=utf-8")
 
     @router.get("/method")
     def method(request: Request) -> str:

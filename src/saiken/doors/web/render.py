@@ -28,7 +28,7 @@ SITES = (
     ("/monitor", "Monitor"),
     ("/brief", "Brief"),
     ("/scenario", "Scenario"),
-    ("/calendar", "Calendar"),
+    ("/watch", "Watch"),
     ("/sources", "Sources"),
     ("/method", "Method"),
 )
@@ -73,6 +73,10 @@ class Pages:
             "query": query,
         }
         return made
+
+    def offer(self, **values: object) -> None:
+        """What every template may use from now on."""
+        self._environment.globals |= values
 
     def _asset(self, name: str) -> str:
         return f"/static/{name}?v={self._marks.get(name) or assets.library_version()}"

@@ -34,6 +34,7 @@ def serve(
     *,
     rate: float,
     hosts: frozenset[str],
+    watches: bool,
     started: Callable[[str], Any],
 ) -> None:
     """Listen until told to stop. Raises BadInputError where the address cannot be had."""
@@ -42,7 +43,7 @@ def serve(
     address = f"http://{name}:{listening.getsockname()[1]}"
     assets.prepare()
     config = uvicorn.Config(
-        create_app(rate=rate, hosts=hosts),
+        create_app(rate=rate, hosts=hosts, watches=watches),
         log_level="warning",
         access_log=False,  # what visitors ask is nobody's business
         server_header=False,

@@ -240,6 +240,10 @@ function ready() {
 
 let asked = false;
 
+// On a phone the pages' names are wider than the screen.
+const names = find(".top nav ul"), here = find(".top [aria-current]");
+if (here) names.scrollLeft = here.offsetLeft - names.offsetLeft - (names.clientWidth - here.offsetWidth) / 2;
+
 themes();
 clock();
 ready();
