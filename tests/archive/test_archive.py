@@ -158,7 +158,7 @@ def test_without_a_folder_to_write_the_index_is_kept_in_memory(
     blocked = tmp_path / "a file"
     blocked.write_text("no folder")
     monkeypatch.setattr(
-        "saiken.archive.index.cache_dirs", lambda: iter([blocked, blocked / "below"])
+        "saiken.archive.cache.cache_dirs", lambda: iter([blocked, blocked / "below"])
     )
     assert stated(look(home), STOCK, date(2025, 6, 1)) == before
 

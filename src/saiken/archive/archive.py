@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from saiken.archive.asof import History, State, history, state
+from saiken.archive.columns import Stacks
 from saiken.archive.errors import SnapshotError, UnknownSeries
 from saiken.archive.families import family_of
 from saiken.archive.holding import Holding
@@ -118,9 +119,13 @@ class Archive:
 
         TypeError for an archive that was not opened on a folder: what a bundle carries is no whole.
         """
+        return whole(self.stacks(), day, strict=strict)
+
+    def stacks(self) -> Stacks:
+        """The figures of all series by column. TypeError as `everything`."""
         if not isinstance(self._source, IndexSource):
             raise TypeError("only an archive on disk can be read as a whole")
-        return whole(self._source.packed(), day, strict=strict)
+        return self._source.stacks()
 
     def vintages(self, series: str, period: Period | None = None) -> list[Figure]:
         """Every vintage held (of one period), by period, then by vintage.

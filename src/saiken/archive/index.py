@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sqlite3
 import sys
-import threading
 import zlib
 from array import array
 from bisect import bisect_left
@@ -24,10 +22,10 @@ from pathlib import Path
 
 from saiken.archive import parquet
 from saiken.archive.asof import is_plain
+from saiken.archive.cache import cached
 from saiken.archive.errors import StoreError
 from saiken.archive.families import family_of
 from saiken.archive.holding import Holding
-from saiken.archive.places import cache_dirs, is_private
 from saiken.archive.revisions import Shares, moves, policy
 from saiken.archive.snapshot import ARTIFACTS, FIGURES, RELEASES, Snapshot
 from saiken.archive.statements import (
@@ -55,7 +53,6 @@ RELEASED = {"release_at": "q", "release_day": "i"}
 _RESIDUALS = {"other"}
 """What a list leaves over: it moves with the length of the list, which is no revision."""
 
-_KEPT = 4
 _TRIES = 5
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -132,27 +129,19 @@ class _OvertakenError(Exception):
 def _index(
     key: str, store: Store, snapshot: Snapshot | None, catalog: Catalog
 ) -> sqlite3.Connection:
-    for folder in cache_dirs():
-        path = folder / f"index-{key}.sqlite"
-        found = _opened(path, key) if is_private(folder) else None
-        if found is not None:
-            return found
-        with contextlib.suppress(OSError, sqlite3.OperationalError):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not is_private(folder):
-                continue
-            temporary = folder / f".{path.name}.{os.getpid()}.{threading.get_ident()}"
-            try:
-                _build_file(temporary, store, snapshot, catalog, key)
-                if _key(store, snapshot) != key:
-                    raise _OvertakenError
-                temporary.replace(path)
-            finally:
-                temporary.unlink(missing_ok=True)
-            _tidy(folder, path)
-            found = _opened(path, key)
-            if found is not None:
-                return found
+    def make(path: Path) -> None:
+        _build_file(path, store, snapshot, catalog, key)
+        if _key(store, snapshot) != key:
+            raise _OvertakenError
+
+    found = cached(
+        f"index-{key}.sqlite",
+        lambda path: _opened(path, key),
+        make,
+        (OSError, sqlite3.OperationalError),
+    )
+    if found is not None:
+        return found
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     _build(connection, store, snapshot, catalog, key)
     return connection
@@ -195,20 +184,6 @@ def _opened(path: Path, key: str) -> sqlite3.Connection | None:
         pass
     connection.close()
     return None
-
-
-def _tidy(folder: Path, newest: Path) -> None:
-    """Keep the last few indices: of this state of the archive, and of others that may be in use."""
-
-    def age(path: Path) -> float:
-        try:
-            return path.stat().st_mtime
-        except OSError:
-            return 0.0
-
-    for old in sorted(folder.glob("index-*.sqlite"), key=age, reverse=True)[_KEPT:]:
-        if old != newest:
-            old.unlink(missing_ok=True)
 
 
 def _build_file(

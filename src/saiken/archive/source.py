@@ -14,9 +14,11 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import starmap
 from typing import Protocol, TypeVar
 
 from saiken.archive import index
+from saiken.archive.columns import Packed, Stacks, open_stacks
 from saiken.archive.holding import Holding
 from saiken.archive.index import COLD, HOT, RELEASED, Timetable
 from saiken.archive.revisions import Key
@@ -36,16 +38,6 @@ class Cells:
 
     arrays: Sequence[array[int]]
     plain: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """The cells of one series as the index keeps them (`index.pack`)."""
-
-    series: str
-    cells: int
-    released: bool
-    hot: bytes
 
 
 class Source(Protocol):
@@ -74,6 +66,7 @@ class IndexSource:
         self._store, self._snapshot, self._catalog = store, snapshot, catalog
         self._connection = index.open_index(store, snapshot, catalog)
         self._lock = threading.RLock()
+        self._stacks: Stacks | None = None
         self._sheets: list[str] | None = None
         self._shas: list[str] | None = None
 
@@ -107,15 +100,19 @@ class IndexSource:
 
         return self._read(ask)
 
-    def packed(self) -> list[Packed]:
-        """The cells of every series, by id."""
-        query = "SELECT id, cells, released, hot FROM series ORDER BY id"
-        return self._read(
-            lambda db: [
-                Packed(name, cells, bool(released), hot)
-                for name, cells, released, hot in db.execute(query)
-            ]
-        )
+    def stacks(self) -> Stacks:
+        """The figures of all series by column; made on first use."""
+
+        def ask(db: sqlite3.Connection) -> Stacks:
+            key = db.execute("SELECT value FROM meta WHERE key = 'key'").fetchone()[0]
+            names = [row[0] for row in db.execute("SELECT id FROM series ORDER BY id")]
+            query = "SELECT id, cells, released, hot FROM series ORDER BY id"
+            return open_stacks(key, names, lambda: list(starmap(Packed, db.execute(query))))
+
+        with self._lock:
+            if self._stacks is None:
+                self._stacks = self._read(ask)
+            return self._stacks
 
     def citations(self, series: str) -> list[array[int]]:
         """The arrays of `COLD` of a series that is held."""
