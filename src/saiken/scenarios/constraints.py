@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 
-def forced_sales(assets: Array, equity: Array, loss: Array, buffer: Array | float) -> Array:
+def forced_sales(
+    assets: Array | float, equity: Array | float, loss: Array, buffer: Array | float
+) -> Array:
     """What is sold after `loss` by a holder whose leverage may rise to `buffer` times its own.
 
     All in one currency; `assets` and `equity` before the loss. Nothing is sold while
@@ -20,10 +22,8 @@ def forced_sales(assets: Array, equity: Array, loss: Array, buffer: Array | floa
     buffer of 1 this is leverage targeting: L·(A/E − 1) is sold. A holder without equity left
     sells all it has. Gains never lead to purchases.
     """
-    left = equity - loss
-    cap = buffer * assets / equity
-    wanted = np.where(left > 0, cap * left, 0.0)
-    return np.where(loss > 0, np.clip(assets - loss - wanted, 0.0, np.maximum(assets - loss, 0)), 0)
+    wanted = buffer * assets / equity * np.maximum(equity - loss, 0.0)
+    return np.where(loss > 0, np.maximum(assets - loss - wanted, 0.0), 0.0)
 
 
 def aggregate_vulnerability(
@@ -34,5 +34,5 @@ def aggregate_vulnerability(
     One round: sales times `illiquidity` (price fall per unit sold) on the assets held.
     """
     loss = np.array(assets * shock)
-    sold = forced_sales(np.array(assets), np.array(equity), loss, buffer)
+    sold = forced_sales(assets, equity, loss, buffer)
     return float(assets * illiquidity * sold / equity)

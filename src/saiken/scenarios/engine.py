@@ -64,7 +64,10 @@ class Chunk:
     forced: Array  # (1 + banks, n) sold so far for want of capital
     hedges: Array  # (n,) hedged Treasuries sold by private holders
     past: list[Array]  # prices at the ends of the steps of the last month
-    gross: list[Array]  # (2, n) Treasuries and dollars sold in each step
+    gross: list[tuple[float, Array]]  # ends of the steps of the last year, and (2, n) what was
+    # sold in them: Treasuries, dollars
+    year: Array  # (2, n) their sum
+    equities: Array  # (n,) slope on the yen
     outside: Array  # (5, n) whether a range was left, by its name
 
 
@@ -87,6 +90,7 @@ def start(plan: Plan, p: Mapping[str, Array], on: Switches) -> Chunk:
         home=np.zeros(n), carry=size.copy(), capital=size / p["carry_leverage"],
         variance=np.full(n, (figures["yen_volatility"] / 100) ** 2),
         forced=np.zeros((1 + len(_CONSTRAINED), n)), hedges=np.zeros(n), past=[], gross=[],
+        year=np.zeros((2, n)), equities=equity_slope(plan.calibration, p),
         outside=np.zeros((len(RANGES), n), dtype=bool),
     )  # fmt: skip
 
@@ -238,7 +242,7 @@ def _forced(chunk: Chunk, sold: list[tuple[int, int, Array]], supply: Array) -> 
     held = chunk.holdings[funds]
     loss = held * p["fund_exposure"] * figures["fund_duration"] * rise
     wanted = forced_sales(held, held / p["fund_leverage"], loss, p["fund_buffer"])
-    part = np.clip(wanted - chunk.forced[0], 0.0, held + chunk.change[funds, UST])
+    part = _further(wanted, chunk.forced[0], held + chunk.change[funds, UST])
     chunk.forced[0] += part
     sold.append((funds, UST, part))
     supply[UST] += _bonds(chunk, part, figures["fund_duration"])
@@ -249,12 +253,16 @@ def _forced(chunk: Chunk, sold: list[tuple[int, int, Array]], supply: Array) -> 
         who = plan.calibration.agents[index]
         loss = plan.jgb[index] * plan.jgb_duration[index] * jgb_rise
         loss = loss + chunk.holdings[index] * figures["jp_private_duration"] * rise
-        assets, equity = np.full_like(loss, who.total_assets * yen), who.capital * yen
-        wanted = forced_sales(assets, np.full_like(loss, equity), loss, p["bank_buffer"])
-        part = np.clip(wanted - chunk.forced[row], 0.0, plan.jgb[index] + chunk.change[index, JGB])
+        wanted = forced_sales(who.total_assets * yen, who.capital * yen, loss, p["bank_buffer"])
+        part = _further(wanted, chunk.forced[row], plan.jgb[index] + chunk.change[index, JGB])
         chunk.forced[row] += part
         sold.append((index, JGB, part))
         supply[JGB] += part * plan.jgb_duration[index] / figures["jgb_duration"]
+
+
+def _further(wanted: Array, sold: Array, held: Array) -> Array:
+    """What is still to be sold of `wanted`, no more than is held."""
+    return np.minimum(np.maximum(wanted - sold, 0.0), held)
 
 
 def _carry(chunk: Chunk, step: Step, sold: list[tuple[int, int, Array]], supply: Array) -> None:
@@ -290,6 +298,8 @@ def _backstop(chunk: Chunk, step: Step, sold: list[tuple[int, int, Array]], supp
     if not ministry_sells:
         rules.append(("JP:mof", FX, month[FX] * 100 > p["fx_trigger"], "fx"))
     for agent, market, triggered, name in rules:
+        if not triggered.any():
+            continue
         on_sale = np.maximum(supply[market] + chunk.fading[market], 0.0)
         share = _within(chunk, f"{name}_share", step.length)
         bought = np.where(triggered, share * on_sale, 0.0)
@@ -327,14 +337,12 @@ def _price(chunk: Chunk, step: Step, supply: Array, news: NDArray[np.floating]) 
     chunk.past = [*chunk.past, chunk.price][-round(1 / step.length) :]
     chunk.before = chunk.price
     lasting, fading = chunk.impact.lasting, chunk.impact.fading
-    price = np.empty_like(chunk.price)
-    for row in (JGB, UST, FX):
-        price[row] = lasting[row, 0] * chunk.lasting[0] + fading[row, 0] * chunk.fading[0]
-        for column in (1, 2):
-            price[row] += lasting[row, column] * chunk.lasting[column]
-            price[row] += fading[row, column] * chunk.fading[column]
-        if chunk.plan.scenario.jgb.long_end:
-            price[row] += chunk.home * lasting[row, JGB] / lasting[JGB, JGB]
+    price = np.zeros_like(chunk.price)
+    for market in (JGB, UST, FX):
+        price += lasting[:, market] * chunk.lasting[market]
+        price += fading[:, market] * chunk.fading[market]
+    if chunk.plan.scenario.jgb.long_end:
+        price += lasting[:, JGB] * (chunk.home / lasting[JGB, JGB])
     chunk.price = price
     move = price[FX] - chunk.before[FX]
     chunk.capital = chunk.capital - chunk.carry * move
@@ -348,6 +356,8 @@ def _book(chunk: Chunk, sold: list[tuple[int, int, Array]]) -> None:
     middle = 0.5 * (chunk.price + chunk.before)
     known: dict[tuple[int, int], Array] = {}  # dollars lose the same whoever sells them
     for agent, market, amount in sold:
+        if not amount.any():
+            continue
         key = (0 if market == FX else agent, market)
         if key not in known:
             known[key] = _lost(chunk, agent, market, middle[market])
@@ -370,24 +380,22 @@ def _lost(chunk: Chunk, agent: int, market: int, fall: Array) -> Array:
 
 def _watch_ranges(chunk: Chunk, step: Step, gross: Array) -> None:
     ranges, figures = chunk.plan.calibration.ranges, chunk.plan.calibration.figures
-    chunk.gross.append(gross)
+    end = (chunk.gross[-1][0] if chunk.gross else 0.0) + step.length
+    chunk.gross.append((end, gross))
+    chunk.year += gross
     month = round(1 / step.length)
-    total = sum(chunk.gross[-month:], np.zeros_like(gross))
+    total = gross if month == 1 else sum((g for _, g in chunk.gross[-month:]), 0 * gross)
     chunk.outside[0] |= total[0] * 100 > ranges["ust_month"]
     chunk.outside[2] |= total[1] * 100 > ranges["fx_month"]
     if step.month:
-        year = sum(_last_year(chunk, step.month), np.zeros_like(gross))
-        chunk.outside[1] |= year[0] * 100 > ranges["ust_year"]
-        chunk.outside[3] |= year[1] * 100 > ranges["fx_year"]
+        while chunk.gross[0][0] < step.month - 12 + 1e-9:
+            chunk.year -= chunk.gross.pop(0)[1]
+        chunk.outside[1] |= chunk.year[0] * 100 > ranges["ust_year"]
+        chunk.outside[3] |= chunk.year[1] * 100 > ranges["fx_year"]
         move = chunk.price - chunk.past[0]
         chunk.outside[4] |= (move[UST] / figures["ust_duration"] * 1e4 > ranges["ust_yield"]) | (
             move[FX] * 100 > ranges["yen_month"]
         )
-
-
-def _last_year(chunk: Chunk, month: int) -> list[Array]:
-    ends = np.cumsum([step.length for step in chunk.plan.steps[: len(chunk.gross)]])
-    return [gross for gross, end in zip(chunk.gross, ends, strict=True) if end > month - 12 + 1e-9]
 
 
 # --- what is shown ----------------------------------------------------------------------------
@@ -399,7 +407,7 @@ def outputs(chunk: Chunk) -> list[Array]:
     ust = chunk.price[UST] / figures["ust_duration"] * 1e4
     jgb = chunk.price[JGB] / figures["jgb_duration"] * 1e4
     yen = chunk.price[FX] * 100
-    equities = equity_slope(chunk.plan.calibration, p) * yen + p["equity_on_yield"] * ust / 100
+    equities = chunk.equities * yen + p["equity_on_yield"] * ust / 100
     return [
         ust * chunk.curve.two, ust, ust * chunk.curve.thirty, jgb, jgb * chunk.curve.thirty,
         100 * (np.exp(-yen / 100) - 1), 100 * (np.exp(equities / 100) - 1),

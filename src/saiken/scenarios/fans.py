@@ -24,13 +24,22 @@ PERCENTS = (5.0, 16.0, 50.0, 84.0, 95.0)
 def count(values: NDArray[np.floating]) -> NDArray[np.int64]:
     """(BINS,) how many of `values` fall into each bin. NaN raises ValueError."""
     single = np.ascontiguousarray(values, dtype=np.float32)
-    bits = single.view(np.uint32)
-    magnitude = ((bits & 0x7FFFFFFF) >> (23 - _MANTISSA)).astype(np.int64)
-    if magnitude.max(initial=0) > (255 << _MANTISSA):
+    index = _BIN[single.view(np.uint32) >> (23 - _MANTISSA)]
+    if index.min(initial=0) < 0:
         raise ValueError("a draw came out as NaN")
-    magnitude = np.clip(magnitude - _BASE + 1, 0, _SPAN)
-    index = np.where(bits >> 31, _SPAN - magnitude, _SPAN + magnitude)
     return np.bincount(index, minlength=BINS)
+
+
+def _bins() -> NDArray[np.intp]:
+    """The bin of every pattern of leading bits; -1 for those of NaN."""
+    bits = np.arange(1 << (9 + _MANTISSA))
+    magnitude = bits & ((1 << (8 + _MANTISSA)) - 1)
+    place = np.clip(magnitude - _BASE + 1, 0, _SPAN)
+    signed = np.where(bits > magnitude, _SPAN - place, _SPAN + place)
+    return np.where(magnitude > (255 << _MANTISSA), -1, signed).astype(np.intp)
+
+
+_BIN = _bins()
 
 
 def _edges() -> NDArray[np.float64]:
