@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from operator import itemgetter
 from pathlib import Path
 
 from saiken.archive import parquet
@@ -295,16 +296,13 @@ def _put_releases(
 
 def first_out(held: Statements, timetable: Timetable) -> tuple[array[int], array[int]]:
     """When each cell's period came out first; its own first vintage where no calendar says."""
-    at, days = array("q"), array("i")
-    moments = {end: timetable.when(end) for end in set(held.ends)}
-    last_end, own = -1, (0, 0)
-    for i, end in enumerate(held.ends):
-        if end != last_end:
-            last_end, own = end, (held.vintages[i], held.vintage_days[i])
-        moment, day = moments[end] or own
-        at.append(moment)
-        days.append(day)
-    return at, days
+    first = dict(zip(reversed(held.ends), reversed(range(len(held))), strict=True))
+    known = {
+        end: timetable.when(end) or (held.vintages[i], held.vintage_days[i])
+        for end, i in first.items()
+    }
+    found = list(map(known.__getitem__, held.ends))
+    return array("q", map(itemgetter(0), found)), array("i", map(itemgetter(1), found))
 
 
 def pack(arrays: Iterable[array[int]]) -> bytes:

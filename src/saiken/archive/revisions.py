@@ -14,6 +14,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from saiken.archive.statements import Statements, half_width_of, value_of
@@ -108,54 +109,61 @@ def moves(held: Statements, order: Sequence[int], rule: Policy) -> Found:
     """
     found: Found = {}
     crossed: dict[tuple[int, int], int] = {}
-    lasts: list[int] = []
+    lasts: list[float] = []
+    digits, decimals, days = held.digits, held.decimals, held.vintage_days
     for cell in _cells(held, order):
-        lasts.append(cell[-1])
+        last = cell[-1]
+        lasts.append(abs(value_of(digits[last], decimals[last])))
         if len(cell) == 1:
             continue
-        regime = rule.regime(held.ends[cell[0]])
-        for i, j in dict.fromkeys((*pairwise(cell), *((i, cell[-1]) for i in cell[:-1]))):
-            days = (held.vintage_days[i], held.vintage_days[j])
-            if days not in crossed:
-                crossed[days] = rule.crossed(*days)
-            of_class = found.setdefault((regime, crossed[days]), Moves())
-            move = _move(held, i, j)
-            size = _size(held, lasts) if move else 0.0
-            if size:
+        regime, size = rule.regime(held.ends[last]), 0.0
+        for a, b in _pairs(len(cell)):
+            i, j = cell[a], cell[b]
+            between = days[i], days[j]
+            if between not in crossed:
+                crossed[between] = rule.crossed(*between)
+            of_class = found.setdefault((regime, crossed[between]), Moves())
+            move = _move(digits[i], decimals[i], digits[j], decimals[j])
+            size = size or (_mean(lasts[-SIZE_OF:]) if move else 0.0)
+            if move and size:
                 of_class.sizes.append(move / size)
             else:
                 of_class.still += 1
     return found
 
 
-def _move(held: Statements, i: int, j: int) -> float:
-    here, there = held.decimals[i], held.decimals[j]
-    if here == there and held.digits[i] == held.digits[j]:
+@cache
+def _pairs(count: int) -> Sequence[tuple[int, int]]:
+    """Which of so many prints are held against each other."""
+    ends = ((i, count - 1) for i in range(count - 1))
+    return tuple(dict.fromkeys((*pairwise(range(count)), *ends)))
+
+
+def _move(digits: int, decimals: int, later_digits: int, later_decimals: int) -> float:
+    if decimals == later_decimals and digits == later_digits:
         return 0.0
-    move = abs(value_of(held.digits[j], there) - value_of(held.digits[i], here))
-    finer = max(half_width_of(here), half_width_of(there))
+    move = abs(value_of(later_digits, later_decimals) - value_of(digits, decimals))
+    finer = max(half_width_of(decimals), half_width_of(later_decimals))
     return 0.0 if move <= finer * (1 + 1e-9) else move
 
 
-def _size(held: Statements, lasts: Sequence[int]) -> float:
-    recent = lasts[-SIZE_OF:]
-    return math.fsum(abs(value_of(held.digits[i], held.decimals[i])) for i in recent) / len(recent)
+def _mean(sizes: Sequence[float]) -> float:
+    return math.fsum(sizes) / len(sizes)
 
 
 def _cells(held: Statements, order: Sequence[int]) -> Iterator[list[int]]:
     """The prints of each figure that has a value, oldest period first."""
     starts, ends, decimals = held.starts, held.ends, held.decimals
     cell: list[int] = []
-    last = (0, 0)
+    start = end = 0
     for i in order:
         if decimals[i] == WITHHELD:
             continue
-        here = (ends[i], starts[i])
-        if here != last and cell:
-            yield cell
-            cell = []
+        if ends[i] != end or starts[i] != start:
+            if cell:
+                yield cell
+            cell, start, end = [], starts[i], ends[i]
         cell.append(i)
-        last = here
     if cell:
         yield cell
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
+from operator import itemgetter, lt
 
 from saiken.terms.figure import WITHHELD, Basis, Figure, Locator, Status
 from saiken.terms.period import Period
@@ -79,12 +81,10 @@ class Statements:
         """The entries at `order`, in that order."""
         if len(order) == len(self) and all(place == i for place, i in enumerate(order)):
             return Statements(*(values[:] for values in self.arrays()))
-        return Statements(
-            *(
-                array(code, [values[i] for i in order])
-                for code, values in zip(FIELDS.values(), self.arrays(), strict=True)
-            )
-        )
+        if len(order) < 2:
+            return Statements(*(array(v.typecode, [v[i] for i in order]) for v in self.arrays()))
+        pick = itemgetter(*order)
+        return Statements(*(array(v.typecode, pick(v)) for v in self.arrays()))
 
     def arrays(self) -> Iterable[array[int]]:
         return (getattr(self, name) for name in FIELDS)
@@ -124,6 +124,9 @@ def prints(held: Statements, rank: Callable[[int], tuple[int, str]]) -> Sequence
     if rises(ends) and len(set(ends)) == len(ends):
         return range(len(held))
     starts, vintages, decimals = held.starts, held.vintages, held.decimals
+    moments = list(zip(ends, starts, vintages, strict=True))
+    if all(map(lt, moments, moments[1:])):
+        return list(range(len(held)))
     ranks = {artifact: rank(artifact) for artifact in set(held.artifacts)}
     keys = list(
         zip(
@@ -150,16 +153,11 @@ def canonical(held: Statements, printed: Sequence[int]) -> Sequence[int]:
     """The vintages proper among the prints: one that states what the one before it did is none."""
     if isinstance(printed, range):
         return printed
-    kept: list[int] = []
-    last: tuple[int, ...] = ()
-    for i in printed:
-        stated = (
-            held.ends[i], held.starts[i], held.digits[i], held.decimals[i], held.statuses[i],
-        )  # fmt: skip
-        if stated != last:
-            kept.append(i)
-            last = stated
-    return kept
+    stated = list(
+        zip(held.ends, held.starts, held.digits, held.decimals, held.statuses, strict=True)
+    )
+    later = [j for i, j in pairwise(printed) if stated[i] != stated[j]]
+    return [*printed[:1], *later]
 
 
 def newest_published(held: Statements) -> int:
