@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -25,6 +26,7 @@ from saiken.reports.brief.data import brief_json
 from saiken.reports.brief.markdown import markdown
 from saiken.reports.brief.notes import Notes
 from saiken.reports.brief.proof import at_odds, has_figure, proven, stands
+from saiken.reports.pdf import PrintError, browser
 
 STORY = date(2026, 1, 25)
 CLAIM = "Japan is dumping $1.2 trillion in U.S. debt"
@@ -320,6 +322,40 @@ def test_the_command_prints_markdown_and_writes_files(run, tmp_path: Path, story
     )
     assert (code, out) == (0, "")
     assert json.loads((tmp_path / "b.json").read_text("utf-8")) == brief_json(story)
+
+
+def test_the_command_prints_a_pdf(run, tmp_path: Path):
+    pytest.importorskip("vl_convert")
+    documents = pytest.importorskip("pypdfium2")
+    try:
+        browser()
+    except PrintError as error:
+        pytest.fail(error.hint) if os.environ.get("CI") == "true" else pytest.skip(error.message)
+    out = tmp_path / "brief.pdf"
+    assert run("japan", "--as-of", "2026-01-25", "--claim", HOSTILE, "-o", str(out)) == (0, "", "")
+    with documents.PdfDocument(out) as printed:
+        width, height = printed[0].get_size()
+        text = "".join(page.get_textpage().get_text_range() for page in printed)
+    assert (round(width), round(height)) == (595, 842)
+    assert "Japan: what the figures say" in text
+    assert "1,202.7" in text
+    assert '<script>alert("x")</script>' in text
+
+
+@pytest.mark.parametrize(
+    ("named", "message"), [("/no/such/browser", "no program"), ("true", "printed nothing")]
+)
+def test_without_a_browser_that_prints_the_command_says_what_to_do(
+    named: str, message: str, run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    pytest.importorskip("vl_convert")
+    monkeypatch.setenv("SAIKEN_BROWSER", named)
+    out = tmp_path / "brief.pdf"
+    code, _, err = run("japan", "--as-of", "2026-01-25", "-o", str(out))
+    assert code == 3
+    assert message in err
+    assert "write .html" in err
+    assert not out.exists()
 
 
 @pytest.mark.parametrize(

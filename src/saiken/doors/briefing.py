@@ -1,7 +1,7 @@
 """Write a reality check on a country as an article from data, as of a day.
 
 COUNTRY is a name or a code such as JP. Markdown on standard output, or the form that the name of
--o asks for: .md, .html, .json.
+-o asks for: .md, .html, .pdf, .json. A PDF is printed by Chromium or a browser like it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def configure(parser: ArgumentParser) -> None:
         help="use only what had been published by this day (default: today)",
     )
     add("--claim", metavar="TEXT", default="", help="the claim that the brief answers")
-    add("-o", "--output", metavar="FILE", help="write it to this file: .md, .html or .json")
+    add("-o", "--output", metavar="FILE", help="write it to this file: .md, .html, .pdf or .json")
     add("--json", action="store_true", help="one JSON object (docs/brief.md)")
     add(
         "--strict",
@@ -73,42 +73,52 @@ def _form(args: Namespace) -> str:
     return form
 
 
-def _as_markdown(brief: Brief, _: Archive) -> str:
+def _as_markdown(brief: Brief, _: Archive) -> bytes:
     from saiken.reports.brief.markdown import markdown
 
-    return markdown(brief)
+    return markdown(brief).encode()
 
 
-def _as_html(brief: Brief, archive: Archive) -> str:
+def _as_html(brief: Brief, archive: Archive) -> bytes:
     from saiken.reports.brief.page import brief_html
 
     try:
-        return brief_html(brief, archive)
+        return brief_html(brief, archive).encode()
     except ModuleNotFoundError as error:
         raise DataMissingError(
             f"a brief in HTML needs {error.name}", "pip install 'saiken[web]', or write .md"
         ) from None
 
 
-def _as_json(brief: Brief, _: Archive) -> str:
+def _as_pdf(brief: Brief, archive: Archive) -> bytes:
+    from saiken.reports.pdf import PrintError, printed
+
+    try:
+        return printed(_as_html(brief, archive).decode())
+    except PrintError as error:
+        raise DataMissingError(error.message, error.hint) from None
+
+
+def _as_json(brief: Brief, _: Archive) -> bytes:
     from saiken.reports.brief.data import brief_json
 
-    return json.dumps(brief_json(brief), ensure_ascii=False, indent=2) + "\n"
+    return (json.dumps(brief_json(brief), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-FORMS: dict[str, Callable[[Brief, Archive], str]] = {
+FORMS: dict[str, Callable[[Brief, Archive], bytes]] = {
     ".md": _as_markdown,
     ".html": _as_html,
+    ".pdf": _as_pdf,
     ".json": _as_json,
 }
 
 
-def _deliver(text: str, output: str | None) -> None:
+def _deliver(content: bytes, output: str | None) -> None:
     if not output:
-        print(text, end="")
+        print(content.decode(), end="")
         return
     try:
-        Path(output).write_bytes(text.encode("utf-8"))
+        Path(output).write_bytes(content)
     except (OSError, ValueError) as error:
         told = error.strerror if isinstance(error, OSError) else error
         raise BadInputError(f"cannot write {output}: {told}") from None

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from http import HTTPStatus
+from threading import Lock
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from saiken.archive.errors import Busy
 from saiken.doors.dates import read_day
 from saiken.doors.errors import BadInputError, DataMissingError, DoorError
 from saiken.doors.places import read_country
@@ -27,6 +29,7 @@ from saiken.reports.brief.data import brief_json
 from saiken.reports.brief.markdown import markdown
 from saiken.reports.brief.page import brief_context, brief_html
 from saiken.reports.exhibit import BEFORE, LINES, Exhibit
+from saiken.reports.pdf import PrintError, printed
 from saiken.scenarios.answer import as_json
 from saiken.scenarios.scenario import shipped
 from saiken.terms import places
@@ -126,10 +129,29 @@ def add_briefs(router: APIRouter, desk: Desk, pages: Pages) -> None:
                 return attached(markdown(found), name, "text/markdown; charset=utf-8")
             case "html":
                 return attached(brief_html(found, desk.archive), name, "text/html")
+            case "pdf":
+                return attached(_printed(brief_html(found, desk.archive)), name, "application/pdf")
             case "json":
                 text = json.dumps(brief_json(found), ensure_ascii=False, indent=2)
                 return attached(text, name, "application/json")
-        raise DataMissingError(f"a brief is not given as .{kind}", "it is as .md, .html and .json")
+        raise DataMissingError(
+            f"a brief is not given as .{kind}", "it is as .md, .html, .pdf and .json"
+        )
+
+
+_press = Lock()
+
+
+def _printed(html: str) -> bytes:
+    """The page as a PDF; one at a time, as each takes a browser."""
+    if not _press.acquire(timeout=15):
+        raise Busy("other briefs are being printed", "ask again in a few seconds")
+    try:
+        return printed(html)
+    except PrintError as error:
+        raise DataMissingError(error.message, error.hint) from None
+    finally:
+        _press.release()
 
 
 def pictured(section: Section, day: date) -> Exhibit | None:
