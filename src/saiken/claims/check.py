@@ -56,11 +56,12 @@ def check(text: str, question: Question, archive: Archive, reader: Reader = read
 
         evidence = Evidence(archive, known, question.dated, strict=question.strict)
         verdicts = tuple(
-            replace(verdict, surface=surface_of(verdict, evidence)) for verdict in report.verdicts
+            replace(verdict, surface=surface_of(verdict, evidence, report.language))
+            for verdict in report.verdicts
         )
         report = replace(report, verdicts=verdicts)
     if question.nowcast:
-        ask = estimator(archive, known, strict=question.strict)
+        ask = estimator(archive, known, strict=question.strict, language=report.language)
         verdicts = tuple(replace(verdict, nowcast=ask(verdict)) for verdict in report.verdicts)
         report = replace(report, verdicts=verdicts)
     return report

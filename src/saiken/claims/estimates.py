@@ -8,8 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from saiken.archive.archive import Archive
-from saiken.claims.judging import wording
+from saiken.claims.judging import naming, wording
+from saiken.claims.judging.told import Told, said, tell
 from saiken.claims.verdict import Nowcast, Ruling, Verdict
+from saiken.terms.language import ENGLISH
+from saiken.terms.period import Period
 
 if TYPE_CHECKING:
     from saiken.measures.wired.nowcasts import Estimate
@@ -25,7 +28,7 @@ DIGITS = 1
 
 
 def estimator(
-    archive: Archive, as_of: date, *, strict: bool = False
+    archive: Archive, as_of: date, *, strict: bool = False, language: str = ENGLISH
 ) -> Callable[[Verdict], Nowcast | None]:
     """A function that gives the nowcast of the figure that a verdict waits for.
 
@@ -47,25 +50,38 @@ def estimator(
         if not waits or claim.period is None or claim.scope & PARTS:
             return None
         within = [e for e in made(claim.subject) if e.month.overlaps(claim.period)]
-        return _told(within[-1]) if within else None
+        return _nowcast(within[-1], language) if within else None
 
     return ask
 
 
-def _told(estimate: Estimate) -> Nowcast:
+def _basis(estimate: Estimate) -> Told:
     newest, record, base = estimate.newest, estimate.score, estimate.baseline
-    better = f"against {base.rmse:.1f} for no change" if estimate.model != "no_change" else "itself"
-    model = estimate.model.replace("_", " ")
-    basis = (
-        f"From {newest.value:,.1f} in {newest.period}; model {model}, RMSE {record.rmse:.1f} {better} "
-        f"over {record.n} months, {record.coverage:.0%} of them inside the interval. Not a published "
-        f"figure: holdings at the end of {wording.period(estimate.month)}."
+    better = (
+        tell("against {rmse:.1f} for no change", rmse=base.rmse)
+        if estimate.model != "no_change"
+        else tell("itself")
     )
+    return tell(
+        "From {newest:,.1f} in {since}; model {model}, RMSE {rmse:.1f} {better} over {months} months, "
+        "{share:.0%} of them inside the interval. Not a published figure: holdings at the end of {month}.",
+        newest=newest.value,
+        since=wording.label(Period.parse(newest.period)),
+        model=naming.word(estimate.model),
+        rmse=record.rmse,
+        better=better,
+        months=record.n,
+        share=record.coverage,
+        month=wording.period(estimate.month),
+    )
+
+
+def _nowcast(estimate: Estimate, language: str) -> Nowcast:
     return Nowcast(
         period=estimate.month,
         value=round(estimate.value, DIGITS),
         low=round(estimate.low, DIGITS),
         high=round(estimate.high, DIGITS),
         unit=estimate.unit,
-        basis=basis,
+        basis=said(_basis(estimate), language),
     )

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from saiken.claims.claim import UNCHECKABLE, Claim, Predicate
-from saiken.claims.judging import change, numbers, record, rules
+from saiken.claims.judging import change, naming, numbers, record, rules
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import window
+from saiken.claims.judging.told import Told, Words, said, tell
 from saiken.claims.judging.weigh import suited
 from saiken.claims.verdict import Surface, Verdict
 from saiken.measures import surfaces
 from saiken.measures.surfaces import Response
+from saiken.terms.language import ENGLISH
 
 PERIODS = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "A": "year"}
 RELATIVE = {"% change", "x"}
@@ -34,7 +36,7 @@ class Window:
     relative: bool = False
 
 
-def surface_of(verdict: Verdict, evidence: Evidence) -> Surface | None:
+def surface_of(verdict: Verdict, evidence: Evidence, language: str = ENGLISH) -> Surface | None:
     """The surface of a claim on a change, a flow or a record that figures decided; else None."""
     claim = verdict.claim
     if claim.predicate in UNCHECKABLE or not verdict.figures:
@@ -46,7 +48,7 @@ def surface_of(verdict: Verdict, evidence: Evidence) -> Surface | None:
         response = _response(found)
     except ValueError:  # nothing moved, so that there is no strength to compare
         return None
-    return _told(found, response)
+    return _surface(found, response, language)
 
 
 def _window(claim: Claim, verdict: Verdict, evidence: Evidence) -> Window | None:
@@ -111,7 +113,7 @@ def _response(found: Window) -> Response:
     return surfaces.change_surface(values, found.index, found.span, relative=found.relative)
 
 
-def _told(found: Window, response: Response) -> Surface:
+def _surface(found: Window, response: Response, language: str) -> Surface:
     line = found.line
     same, of = response.at(response.span)
     spans = {*surfaces.sensible_spans(response.spans.tolist(), line.frequency), response.span}
@@ -131,7 +133,7 @@ def _told(found: Window, response: Response) -> Surface:
         robustness=response.robustness,
         bases=bases,
         by_span=tuple((span, *response.at(span)) for span in sorted(spans)),
-        told=_sentence(found, response, bases),
+        told=said(_told(found, response, dict(bases)), language),
     )
 
 
@@ -150,34 +152,61 @@ def _bases(found: Window) -> tuple[tuple[str, float], ...]:
     return tuple((name, round(values[index] - level, 9)) for name, level in levels.items())
 
 
-def _sentence(found: Window, response: Response, bases: tuple[tuple[str, float], ...]) -> str:
-    period = PERIODS.get(found.line.frequency, "period")
+SEEN = {
+    ("change", True): tell("as large a rise"),
+    ("change", False): tell("as large a fall"),
+    ("flow", True): tell("as large a purchase"),
+    ("flow", False): tell("as large a sale"),
+    ("record", True): tell("a high that nothing had reached for as long"),
+    ("record", False): tell("a low that nothing had reached for as long"),
+}
+
+
+def _told(found: Window, response: Response, bases: dict[str, float]) -> Told:
     same, of = response.at(response.span)
-    up = response.strength > 0
-    what = {"change": ("rise", "fall"), "flow": ("purchase", "sale")}.get(found.kind)
-    if what is None:
-        seen = (
-            f"a {'high' if found.extreme == 'high' else 'low'} that nothing had reached for as long"
-        )
-    else:
-        seen = f"as large a {what[0 if up else 1]}"
+    is_record = found.kind == "record"
+    seen = SEEN[found.kind, found.extreme == "high" if is_record else response.strength > 0]
+    period = naming.word(PERIODS.get(found.line.frequency, "period"))
     window = (
-        period if response.span == 1 or what is None else f"window of {response.span} {period}s"
+        period
+        if response.span == 1 or is_record
+        else tell("window of {span} {period}s", span=response.span, period=period)
     )
+    turned = _turned(found, response, bases)
     if same == 1:
-        told = f"No other {window} among {of:,} sees {seen}"
-    elif same * 2 < of:
-        told = f"A {window} in {of / same:.0f} sees {seen} ({same:,} of {of:,})"
-    else:
-        told = f"{same / of:.0%} of all {window}s see {seen} ({same:,} of {of:,})"
-    return f"{told}.{_turned(found, response, dict(bases))}"
+        return tell(
+            "No other {window} among {count:,} sees {seen}{turned}.",
+            window=window,
+            count=of,
+            seen=seen,
+            turned=turned,
+        )
+    if same * 2 < of:
+        return tell(
+            "A {window} in {every:.0f} sees {seen} ({same:,} of {count:,}){turned}.",
+            window=window,
+            every=of / same,
+            seen=seen,
+            same=same,
+            count=of,
+            turned=turned,
+        )
+    return tell(
+        "{share:.0%} of all {window}s see {seen} ({same:,} of {count:,}){turned}.",
+        share=same / of,
+        window=window,
+        seen=seen,
+        same=same,
+        count=of,
+        turned=turned,
+    )
 
 
-def _turned(found: Window, response: Response, bases: dict[str, float]) -> str:
+def _turned(found: Window, response: Response, bases: dict[str, float]) -> Words:
     """Where a year says the opposite of a shorter span, the span was the choice."""
     year = bases.get("year", 0.0)
     longest = BASES.get(found.line.frequency, {}).get("year", 0)
     if response.span >= longest or year * response.strength >= 0:
         return ""
     shown = numbers.amount(year, found.line.unit, signed=True)
-    return f" From a year before, it is {shown}."
+    return tell(". From a year before, it is {shown}", shown=shown)

@@ -49,6 +49,14 @@ def misreading(name: str) -> str:
     return str(words()["misreading"].get(name, name))
 
 
+def counted(unit: str) -> str:
+    """What a number counts: `USD bn` -> 10億ドル, `%` -> %."""
+    known, parsed = words()["counted"].get(unit), Unit.parse(unit)
+    if known is not None or not parsed.is_money:
+        return str(known or unit)
+    return f"{words()['scale'][unit.removeprefix(parsed.base).strip()]}{_currency(parsed.base)}"
+
+
 def label(english: str) -> str:
     """A fixed word of a report."""
     return str(words()["label"].get(english, english))
