@@ -23,7 +23,11 @@ def known() -> Calibration:
 
 
 @pytest.fixture(scope="session")
-def sheet(known: Calibration) -> Sheet:
+def sheet() -> Sheet:
+    return made()
+
+
+def made() -> Sheet:
     """Round figures of the size of autumn 2025."""
     levels = {
         "UST 2Y": 3.6, "UST 10Y": 4.2, "UST 30Y": 4.8, "JGB 10Y": 2.2, "JGB 30Y": 3.6,
@@ -31,6 +35,6 @@ def sheet(known: Calibration) -> Sheet:
     }  # fmt: skip
     now = State(date(2026, 12, 31), 158.0, levels, dict.fromkeys(levels, "2025"))
     return fill(
-        now, known, [], japan=cell("JP", 1200.0), foreign=cell("all", 9300.0),
+        now, calibration.load(), [], japan=cell("JP", 1200.0), foreign=cell("all", 9300.0),
         official=cell("official", 3900.0), reserves=cell("JP:mof", 1000.0),
     )  # fmt: skip

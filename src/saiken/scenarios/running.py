@@ -159,21 +159,34 @@ def _threads(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
 
 
 def _ray(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
+    """As `_threads`, by tasks of the Ray cluster that is connected, else of one made for this run."""
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # read on import: nothing is sent out
     try:
         ray = import_module("ray")  # whoever wants it installs it
     except ImportError:
         raise ScenarioError(
-            "ray is not installed", "pip install ray, or leave --engine out: threads do the same"
+            "ray is not installed",
+            "pip install 'saiken[ray]', or leave --engine out: threads give the same",
         ) from None
-    if not ray.is_initialized():
-        ray.init(num_cpus=workers, include_dashboard=False, log_to_driver=False)
-    task = ray.remote(chunk)
-    waiting = iter(jobs)
-    running: list[Any] = [task.remote(*job) for job in islice(waiting, 2 * workers)]
-    while running:
-        finished, running = ray.wait(running)
-        running += [task.remote(*job) for job in islice(waiting, len(finished))]
-        yield from ray.get(finished)
+    own = not ray.is_initialized()
+    if own:
+        ray.init(
+            num_cpus=workers, include_dashboard=False, log_to_driver=False, logging_level="ERROR"
+        )
+    try:
+        task, plan = ray.remote(chunk), ray.put(jobs[0][0])  # the plan is sent once
+        waiting = iter(jobs)
+        running: list[Any] = []
+        while True:
+            free = 2 * workers - len(running)
+            running += [task.remote(plan, *job[1:]) for job in islice(waiting, free)]
+            if not running:
+                return
+            finished, running = ray.wait(running)
+            yield from ray.get(finished)
+    finally:
+        if own:
+            ray.shutdown()
 
 
 def chunk(plan: Plan, switches: Switches, seed: int, number: int, size: int) -> Part:
