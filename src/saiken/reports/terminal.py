@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from textwrap import wrap
@@ -14,6 +14,11 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 _BLANKS = re.compile(r"\s+")
+_WIDE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
+_TOKENS = re.compile(
+    # an opening bracket stays with what follows, a stop or a closing bracket with what it follows
+    r"[「『（(]*(?:[\u3040-\u30ff\u3400-\u9fff々]|[^\s\u3000-\u9fff\uff00-\uffef]+|.)[、。」』）)：ー％]*\s*"
+)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _BARS = "▁▂▃▄▅▆▇█"
 SGR = {
@@ -44,7 +49,9 @@ class Screen:
 
     def wrapped(self, text: str, first: str = "", rest: str | None = None) -> list[str]:
         """`text` broken to the width, with `first` before the first line, `rest` before others."""
-        rest = " " * len(first) if rest is None else rest
+        rest = " " * display_width(first) if rest is None else rest
+        if _WIDE.search(text):
+            return list(_wrapped_wide(text, max(40, self.width), first, rest))
         return wrap(
             text,
             max(40, self.width),
@@ -77,6 +84,24 @@ def clipped(text: str, columns: int) -> str:
             break
         kept.append(char)
     return "".join(kept).rstrip() + "…"
+
+
+def _wrapped_wide(text: str, width: int, first: str, rest: str) -> Iterator[str]:
+    """Lines of a text in a wide script, which breaks between any two letters but not before a stop."""
+    line, used = first, display_width(first)
+    for token in _TOKENS.findall(text):
+        if used + display_width(token.rstrip()) > width and line not in {first, rest}:
+            yield line.rstrip()
+            line, used = rest, display_width(rest)
+        line += token
+        used += display_width(token)
+    if line.strip():
+        yield line.rstrip()
+
+
+def padded(text: str, columns: int) -> str:
+    """`text` with blanks after it up to so many columns."""
+    return text + " " * (columns - display_width(text))
 
 
 def display_width(text: str) -> int:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from saiken.claims.claim import Claim
+from saiken.claims.judging import naming, wording
+from saiken.claims.judging.told import Told, listed, said
 from saiken.claims.verdict import Ruling
+from saiken.terms.language import ENGLISH
 
 MISREADINGS = {
     "stock_as_flow": "a stock read as a flow",
@@ -22,10 +26,23 @@ MISREADINGS = {
 }
 
 
-def ruling_words(ruling: Ruling) -> str:
-    return ruling.value.replace("_", " ")
+def ruling_words(ruling: Ruling, language: str = ENGLISH) -> str:
+    return said(naming.word(ruling.value), language)
 
 
-def misreading_words(name: str) -> str:
+def misreading_words(name: str, language: str = ENGLISH) -> str:
     """The misreading in words; a name without words of its own is spelt out."""
-    return MISREADINGS.get(name, name.replace("_", " "))
+    spelt = MISREADINGS.get(name, name.replace("_", " "))
+    return said(naming.misreading(name, spelt), language)
+
+
+def read_as(claim: Claim) -> Told:
+    """The claim in the terms that it was judged in."""
+    parts = (
+        naming.word(claim.predicate.value),
+        naming.code(claim.subject),
+        naming.measure_id(claim.measure),
+        naming.tenor(claim.tenor),
+        wording.label(claim.period) if claim.period else "",
+    )
+    return listed((part for part in parts if part), " ")

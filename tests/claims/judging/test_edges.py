@@ -93,7 +93,7 @@ def test_the_worst_of_the_checkable_rulings_speaks_for_a_text():
 def test_the_publishers_of_the_figures_are_credited():
     evidence = holdings(line([1.0, 2.0]))
     found = judge_claim(claim(Predicate.DIRECTION, direction=1, period=NOV), evidence)
-    assert any("Treasury" in credit for credit in _credits((found,), evidence))
+    assert any("Treasury" in credit for credit in _credits((found,), evidence, "en"))
 
 
 @pytest.mark.parametrize("modality", ["forecast", "conditional", "opinion", "causal"])

@@ -19,7 +19,10 @@ from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
 from saiken.terms.units import Unit
 
-SOURCES = sorted(Path(saiken.claims.__file__).parent.rglob("*.py"))
+PACKAGE = Path(saiken.claims.__file__).parents[1]
+SOURCES = [
+    file for room in ("claims", "reports") for file in sorted((PACKAGE / room).rglob("*.py"))
+]
 
 
 TEMPLATES = [
@@ -65,7 +68,10 @@ def test_the_catalog_has_japanese_for_what_is_told_of_it():
     assert ours <= words["measure"].keys()
     remarks = {one.what for one in (*known.breaks, *known.confused)}
     remarks |= {owner.caveat for owner in known.publishers.values()} - {""}
+    asked = {owner.credit for owner in known.publishers.values()}
+    remarks |= {credit for credit in asked if not credit.startswith("Source: ")}
     assert remarks <= words["remark"].keys()
+    assert known.publishers.keys() <= words["publisher"].keys()
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def judge(reading: Reading, archive: Archive, as_of: date, *, strict: bool = Fal
         unread=reading.unread,
         snapshot_built_at=archive.built_at,
         snapshot_newest=archive.newest,
-        credits=_credits(verdicts, evidence),
+        credits=_credits(verdicts, evidence, language),
         caveats=_caveats(verdicts, evidence, language),
         language=language,
     )
@@ -181,8 +181,9 @@ def _publishers(verdicts: tuple[Verdict, ...], evidence: Evidence) -> list[str]:
     return list(dict.fromkeys(entry.publisher for entry in entries if entry is not None))
 
 
-def _credits(verdicts: tuple[Verdict, ...], evidence: Evidence) -> tuple[str, ...]:
-    return tuple(evidence.catalog.publishers[p].credit for p in _publishers(verdicts, evidence))
+def _credits(verdicts: tuple[Verdict, ...], evidence: Evidence, language: str) -> tuple[str, ...]:
+    owners = (evidence.catalog.publishers[p] for p in _publishers(verdicts, evidence))
+    return tuple(said(naming.credit(owner), language) for owner in owners)
 
 
 def _caveats(verdicts: tuple[Verdict, ...], evidence: Evidence, language: str) -> tuple[str, ...]:

@@ -57,9 +57,8 @@ def counted(unit: str) -> str:
     return f"{words()['scale'][unit.removeprefix(parsed.base).strip()]}{_currency(parsed.base)}"
 
 
-def label(english: str) -> str:
-    """A fixed word of a report."""
-    return str(words()["label"].get(english, english))
+def publisher(name: str, told: str) -> str:
+    return str(words()["publisher"].get(name, told))
 
 
 def subject(code: str) -> str:

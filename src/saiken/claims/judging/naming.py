@@ -5,10 +5,11 @@ from __future__ import annotations
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from saiken.claims.judging.told import Told
+from saiken.claims.judging.told import Told, tell
 from saiken.claims.verdict import Ruling
-from saiken.publishers.catalog import Measure
+from saiken.publishers.catalog import Measure, Publisher
 from saiken.terms import places
+from saiken.terms.figure import Locator
 
 if TYPE_CHECKING:
     from saiken.claims.judging.lines import Line
@@ -71,6 +72,34 @@ def word(value: str) -> Told:
 
 def ruling(what: Ruling) -> Told:
     return Told(what.value, lambda: _japanese().word(what.value, what.value))
+
+
+def misreading(name: str, spelt: str) -> Told:
+    return Told(spelt, lambda: _japanese().misreading(name))
+
+
+def publisher(owner: Publisher) -> Told:
+    return Told(owner.name, lambda: _japanese().publisher(owner.id, owner.name))
+
+
+def credit(owner: Publisher) -> Told:
+    """The credit that a publisher asks for, in its own words; only the lead-in is translated."""
+    named = owner.credit.removeprefix("Source: ")
+    if named == owner.credit:
+        return remark(owner.credit)
+    return tell("Source: {credit}", credit=named)
+
+
+def place(where: Locator) -> Told:
+    """Where in its file a figure stands."""
+    if where.sheet:
+        return tell(
+            "sheet {sheet}, row {row}, column {column}",
+            sheet=where.sheet,
+            row=where.row,
+            column=where.column,
+        )
+    return tell("line {row}, column {column}", row=where.row, column=where.column)
 
 
 def remark(text: str) -> Told:
