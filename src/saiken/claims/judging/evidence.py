@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
+from threading import Lock
+from weakref import WeakKeyDictionary
 
 from saiken.archive.archive import Archive
 from saiken.archive.view import Point
@@ -38,6 +41,15 @@ AHEAD = 400
 SIMPLE_TENORS = {"20Y", "30Y", "40Y"}
 """Where the two conventions part, and the curve is flat enough for the constant-maturity yield to
 stand for the current issue's: at ten years a quarter's slope is as large as the difference."""
+
+
+KEPT_CROSSES = 16
+"""Crosses that an archive remembers: they have thousands of days, and the same few are asked for."""
+
+_crosses: WeakKeyDictionary[Archive, OrderedDict[tuple[date, bool, str], Line]] = (
+    WeakKeyDictionary()
+)
+_crossing = Lock()
 
 
 class Evidence:
@@ -136,7 +148,7 @@ class Evidence:
             return
         above = self.line(f"ecb/EUR{quote}")
         if above is not None:
-            yield cross_rate(above, below, pair)
+            yield _kept_cross(self, above, below, pair)
 
     def _issues(self, tenor: str) -> list[Issue]:
         """Every auction of the tenor: the bond sold, and the figures that state it."""
@@ -224,6 +236,21 @@ class Evidence:
         prefix = "tic/holdings/"
         codes = (series.removeprefix(prefix) for series in self.archive.series_ids(prefix))
         return tuple(code for code in codes if len(code) == 2 and code.isupper())
+
+
+def _kept_cross(evidence: Evidence, numerator: Line, denominator: Line, pair: str) -> Line:
+    """The cross of two rates as of the day: the same for every text that is asked as of it."""
+    key = (evidence.as_of, evidence.strict, pair)
+    with _crossing:
+        kept = _crosses.setdefault(evidence.archive, OrderedDict())
+        found = kept.get(key)
+    if found is None:
+        found = cross_rate(numerator, denominator, pair)
+        with _crossing:
+            kept[key] = found
+            while len(kept) > KEPT_CROSSES:
+                kept.popitem(last=False)
+    return found
 
 
 _DERIVED: dict[str, Callable[[Evidence, str, str], Iterator[Line]]] = {

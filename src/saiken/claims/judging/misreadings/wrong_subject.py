@@ -8,6 +8,7 @@ from saiken.claims.judging import naming, numbers, wording
 from saiken.claims.judging.misreadings.slip import Slip
 from saiken.claims.judging.told import tell
 from saiken.claims.judging.truth import Case
+from saiken.terms.period import Period
 from saiken.terms.places import countries
 
 NAME = "wrong_subject"
@@ -16,20 +17,21 @@ INVESTOR_DIGITS, COUNTRY_DIGITS = 2, 3
 
 
 def explain(case: Case) -> Slip | None:
-    if not numbers.compatible(case.stated, case.line.unit):
+    digits = numbers.significant(case.stated)
+    if digits < INVESTOR_DIGITS or not numbers.compatible(case.stated, case.line.unit):
         return None
+    known, period = countries(), case.line.period(case.index)
     for who, series in case.evidence.siblings(case.line.series):
-        needed = COUNTRY_DIGITS if who in countries() else INVESTOR_DIGITS
-        if numbers.significant(case.stated) >= needed:
-            slip = _of(case, who, series)
+        if digits >= (COUNTRY_DIGITS if who in known else INVESTOR_DIGITS):
+            slip = _of(case, who, series, period)
             if slip is not None:
                 return slip
     return None
 
 
-def _of(case: Case, who: str, series: str) -> Slip | None:
+def _of(case: Case, who: str, series: str, period: Period) -> Slip | None:
     other = case.evidence.line(series)
-    at = other.find(case.line.period(case.index)) if other is not None else None
+    at = other.find(period) if other is not None else None
     if other is None or at is None:
         return None
     true = replace(case, line=other, index=at).size()
