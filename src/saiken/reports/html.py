@@ -10,22 +10,24 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from saiken import __version__
 from saiken.archive.archive import Archive
 from saiken.archive.view import Point
-from saiken.claims.claim import Claim
+from saiken.claims.judging.told import said
 from saiken.claims.verdict import OVERALL_ORDER, Report, Ruling, Verdict
 from saiken.publishers import catalog
 from saiken.reports.charts import svg
 from saiken.reports.exhibit import Exhibit, draw, exhibit
 from saiken.reports.terminal import number, whole
 from saiken.reports.text import BASES, tally
-from saiken.reports.words import misreading_words, ruling_words
+from saiken.reports.words import misreading_words, read_as, ruling_words
+from saiken.terms.language import ENGLISH
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.runtime import Context
 
 GRAVITY = (*OVERALL_ORDER, *(ruling for ruling in Ruling if ruling not in OVERALL_ORDER))
 
@@ -118,14 +120,6 @@ def _between(report: Report, start: int, end: int) -> Iterator[Piece]:
         yield Piece(report.text[at:end])
 
 
-def read_as(claim: Claim) -> str:
-    """The claim in the terms that it was judged in."""
-    period = claim.period.label if claim.period else ""
-    measure = claim.measure.replace("_", " ")
-    parts = (claim.predicate.value, claim.subject, measure, claim.tenor, period)
-    return " ".join(part for part in parts if part)
-
-
 def value(point: Point) -> str:
     return number(point.value, point.decimals).replace("-", "−")
 
@@ -145,6 +139,16 @@ def title(series: str) -> str:
     return entry.title if entry else series
 
 
+def _told(say: Callable[[Any, str], str]) -> Callable[[Context, Any], str]:
+    """A filter that says something in the language of the report on the page."""
+    from jinja2 import pass_context  # noqa: PLC0415 - 60 ms
+
+    def told(context: Context, what: object) -> str:
+        return say(what, getattr(context.get("report"), "language", ENGLISH))
+
+    return pass_context(told)
+
+
 @cache
 def environment() -> Environment:
     """Templates in which everything that is not ours is escaped."""
@@ -159,10 +163,10 @@ def environment() -> Environment:
     )
     made.filters |= {
         "visible": visible,
-        "ruling": ruling_words,
+        "ruling": _told(ruling_words),
         "mark": MARKS.__getitem__,
-        "misreading": misreading_words,
-        "read_as": read_as,
+        "misreading": _told(misreading_words),
+        "read_as": _told(lambda claim, language: said(read_as(claim), language)),
         "value": value,
         "basis": basis,
         "publisher": publisher,
