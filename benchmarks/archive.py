@@ -114,15 +114,16 @@ def _moment(at: datetime, count: int) -> Any:
     )
 
 
-def seconds(work: Callable[[], object], times: int = 3) -> float:
-    """The median of some runs after a first one."""
-    work()
-    taken = []
-    for _ in range(times):
-        started = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - started)
-    return statistics.median(taken)
+def timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    started = time.perf_counter()
+    answer = work()
+    return time.perf_counter() - started, answer
+
+
+def seconds(work: Callable[[], int], times: int = 3) -> tuple[float, int]:
+    """The median of some runs after a first one, and what that gave."""
+    answer = work()
+    return statistics.median(timed(work)[0] for _ in range(times)), answer
 
 
 def duckdb(files: list[str], *, memory: bool) -> Callable[[], int]:
@@ -155,16 +156,15 @@ def polars(files: list[str], *, memory: bool) -> Callable[[], int]:
 
 
 def pandas(files: list[str], *, memory: bool) -> Callable[[], int]:
-    import pandas as pd  # noqa: PLC0415
-
     def read() -> Any:
-        return pd.concat([pd.read_parquet(file, columns=COLUMNS) for file in files])
+        # As `pandas.read_parquet` does, but of several files; dates as Python's would slow it.
+        return pq.read_table(files, columns=COLUMNS).to_pandas(date_as_object=False)
 
     held = read() if memory else None
 
     def ask() -> int:
         frame = read() if held is None else held
-        known = frame[frame["vintage_day"] <= DAY].sort_values("vintage_at")
+        known = frame[frame["vintage_day"] <= np.datetime64(DAY)].sort_values("vintage_at")
         last = known.drop_duplicates(["series", "end"], keep="last").copy()
         last["value"] = last["digits"] / 10.0 ** last["decimals"]
         return len(last)
@@ -185,67 +185,64 @@ def lookups(archive: Archive, names: list[str], count: int) -> float:
     series = [chance.choice(names) for _ in range(count)]
     low = FIRST.toordinal()
     days = [date.fromordinal(low + chance.randint(60, 15_000)) for _ in range(count)]
-    started = time.perf_counter()
-    newest(archive, series, days)
-    return time.perf_counter() - started
+    return timed(lambda: newest(archive, series, days))[0]
 
 
-def measure(folder: Path, figures: int, *, peers: bool = True) -> list[tuple[str, str, str]]:
-    """(what, how long, target) of one size."""
+Row = tuple[str, str, str]
+"""What, how long it takes, target."""
+
+
+def measure(folder: Path, figures: int) -> list[Row]:
+    """The rows of one size."""
     home = folder / f"{figures}"
     cells = write(home, figures)
     store = Store(home)
     os.environ["SAIKEN_CACHE"] = str(folder / "cache")
-    started = time.perf_counter()
-    open_index(store, None, CATALOG).close()
-    built = time.perf_counter() - started
-    archive = Archive.open(home, catalog=CATALOG, embedded=False)
+    built, connection = timed(lambda: open_index(store, None, CATALOG))
+    connection.close()
+    archive = reopened(home)
+    rows = [(f"{figures:,} figures, {cells:,} cells: index built", f"{built:.1f} s", "")]
+    rows += single(archive)
+    stacked, _ = timed(lambda: (archive.stacks().figures, archive.stacks().course))
+    rows.append(("columns written, at the first question about all", f"{stacked:.1f} s", ""))
+    archive, names = reopened(home), archive.series_ids()
+    for asked in (names[:1000], names):
+        taken = lookups(archive, asked, LOOKUPS)
+        rows.append((f"{LOOKUPS:,} look-ups, {len(asked):,} series", f"{taken:.2f} s", "1.5 s"))
+    opened, _ = timed(lambda: by_saiken(reopened(home)))
+    ours, known = seconds(lambda: by_saiken(archive))
+    rows.append(("all series as of a date, the columns opened first", _ms(opened), ""))
+    rows.append(("all series as of a date, with the rule of the two clocks", _ms(ours), "500 ms"))
+    return [*rows, *peers([str(part) for part in store.parts()], ours, known)]
+
+
+def reopened(home: Path) -> Archive:
+    return Archive.open(home, catalog=CATALOG, embedded=False)
+
+
+def single(archive: Archive) -> list[Row]:
     names = archive.series_ids()
-    chance = random.Random(3)  # noqa: S311 - a sample
-    first = []
-    for series in chance.sample(names, min(200, len(names))):
-        started = time.perf_counter()
-        archive.view(series, DAY)
-        first.append(time.perf_counter() - started)
-    again = []
-    for day in range(200):
-        started = time.perf_counter()
-        archive.view(names[0], date.fromordinal(DAY.toordinal() + day))
-        again.append(time.perf_counter() - started)
-    started = time.perf_counter()
-    archive.stacks()
-    stacked = time.perf_counter() - started
-    fresh = Archive.open(home, catalog=CATALOG, embedded=False)
-    started = time.perf_counter()
-    by_saiken(fresh)
-    opened = time.perf_counter() - started
-    fresh = Archive.open(home, catalog=CATALOG, embedded=False)
-    thousand = lookups(fresh, names[:1000], LOOKUPS)
-    batch = lookups(fresh, names, LOOKUPS)
-    files = [str(part) for part in store.parts()]
-    rows = [
-        (f"{figures:,} figures, {cells:,} cells: index built", f"{built:.1f} s", ""),
-        ("its columns written, on the first question about all series", f"{stacked:.1f} s", ""),
+    some = random.Random(3).sample(names, min(200, len(names)))  # noqa: S311 - a sample
+    first = [timed(lambda name=name: archive.view(name, DAY))[0] for name in some]
+    days = [date.fromordinal(DAY.toordinal() + 1 + later) for later in range(200)]
+    again = [timed(lambda day=day: archive.view(some[0], day))[0] for day in days]
+    return [
         ("one series as of a date, not read before", _ms(statistics.median(first)), "2 ms"),
         ("one series as of another date", _ms(statistics.median(again)), "2 ms"),
-        (f"{LOOKUPS:,} look-ups, {min(1000, len(names)):,} series", f"{thousand:.2f} s", "1.5 s"),
-        (f"{LOOKUPS:,} look-ups, all {len(names):,} series", f"{batch:.2f} s", "1.5 s"),
     ]
-    whole = seconds(lambda: by_saiken(archive))
-    rows.append(("all series as of a date, the columns opened first", _ms(opened), ""))
-    rows.append(("all series as of a date, with the rule of the two clocks", _ms(whole), "500 ms"))
-    if peers:
-        counts = {by_saiken(archive)}
-        for name, peer in PEERS.items():
-            for memory in (False, True):
-                work = peer(files, memory=memory)
-                counts.add(work())
-                taken = seconds(work)
-                where = "in memory" if memory else "from Parquet"
-                told = f"{_ms(taken)}, {taken / whole:.1f}× ours"
-                rows.append((f"all series as of a date, {name} {where}", told, ""))
-        if len(counts) != 1:
-            raise AssertionError(f"the answers differ: {sorted(counts)} figures")
+
+
+def peers(files: list[str], ours: float, known: int) -> list[Row]:
+    """The peers' times. AssertionError if one of them knows of more or fewer figures."""
+    rows = []
+    for name, peer in PEERS.items():
+        for memory in (False, True):
+            taken, count = seconds(peer(files, memory=memory))
+            if count != known:
+                raise AssertionError(f"{name} finds {count} figures, not {known}")
+            where = "in memory" if memory else "from Parquet"
+            told = f"{_ms(taken)}, {taken / ours:.1f}× ours"
+            rows.append((f"all series as of a date, {name} {where}", told, ""))
     return rows
 
 
@@ -263,7 +260,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=args.folder, prefix="saiken-") as folder:
         print("| what | takes | target |\n|---|---|---|")
         for size in sizes:
-            for row in measure(Path(folder), size, peers=size == sizes[-1]):
+            for row in measure(Path(folder), size):
                 print(f"| {' | '.join(row)} |", flush=True)
 
 

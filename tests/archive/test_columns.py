@@ -18,7 +18,7 @@ from saiken.archive import columns
 from saiken.archive.archive import Archive
 from saiken.archive.asof import History, history, state
 from saiken.archive.batch import newest
-from saiken.archive.columns import Packed, Stacks, open_stacks
+from saiken.archive.columns import Packed, Stacks
 from saiken.archive.index import HOT, pack
 from saiken.archive.statements import FIELDS
 from saiken.archive.whole import whole
@@ -64,7 +64,7 @@ def _stacks(held: dict[str, History]) -> Stacks:
         if past.release_at is not None and past.release_day is not None:
             hot += [past.release_at, past.release_day]
         packed.append(Packed(name, len(past), past.release_at is not None, pack(hot)))
-    return open_stacks(f"test{next(_KEYS)}", list(held), lambda: packed)
+    return Stacks(list(held), f"test{next(_KEYS)}", lambda: packed)
 
 
 class _Archive(Archive):

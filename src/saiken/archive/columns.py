@@ -9,10 +9,12 @@ day `since` until the day before `until`.
 from __future__ import annotations
 
 import os
+import threading
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import heappop, heappush
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,13 +75,32 @@ COURSE = {"keys": "i8", "values": "f8"}
 which it is so, sorted; its value, NaN where none is left."""
 
 
-@dataclass(frozen=True, slots=True)
 class Stacks:
-    """The figures of all series, and the course of each series' newest one, in stretches."""
+    """The figures of all series, and the course of each series' newest one, in stretches of series.
 
-    names: Sequence[str]
-    figures: Sequence[Columns]
-    course: Sequence[Columns]
+    `names` are the series' ids, sorted; `key` says of which index they are, whose rows `packed`
+    gives. Each is mapped from the cache when first asked for, or made and put there; where no
+    folder can be written it is made in memory.
+    """
+
+    def __init__(
+        self, names: Sequence[str], key: str, packed: Callable[[], Sequence[Packed]]
+    ) -> None:
+        self.names = names
+        self._stem, self._packed = f"v{VERSION}-{key}.arrow", packed
+        self._lock = threading.RLock()
+
+    @cached_property
+    def figures(self) -> Sequence[Columns]:
+        """Columns of `FIGURES`."""
+        with self._lock:
+            return _open(f"figures-{self._stem}", FIGURES, lambda: _stacked(self._packed()))
+
+    @cached_property
+    def course(self) -> Sequence[Columns]:
+        """Columns of `COURSE`."""
+        with self._lock:
+            return _open(f"course-{self._stem}", COURSE, lambda: in_threads(_course, self.figures))
 
 
 def course_key(series: np.ndarray, days: np.ndarray) -> np.ndarray:
@@ -95,31 +116,19 @@ def series_start(keys: Any, later: int = 0) -> Any:
     return ((keys >> _DAYS) + later) << _DAYS
 
 
-def open_stacks(key: str, names: Sequence[str], packed: Callable[[], Sequence[Packed]]) -> Stacks:
-    """The columns of the index `key`, mapped from the cache; made of `packed` if they are not there.
-
-    Where no folder can be written they are made in memory.
-    """
-    made: list[tuple[Columns, Columns]] = []
-
-    def parts() -> list[tuple[Columns, Columns]]:
-        if not made:
-            made.extend(_stacked(packed()))
-        return made
-
-    stem = f"v{VERSION}-{key}.arrow"
-    figures = _open(f"figures-{stem}", FIGURES, lambda: [part[0] for part in parts()])
-    course = _open(f"course-{stem}", COURSE, lambda: [part[1] for part in parts()])
-    return Stacks(names, figures, course)
-
-
 def _open(
-    name: str, kinds: dict[str, str], parts: Callable[[], Sequence[Columns]]
+    name: str, kinds: dict[str, str], make: Callable[[], Sequence[Columns]]
 ) -> Sequence[Columns]:
-    found = cached(
-        name, lambda path: _mapped(path, kinds), lambda path: _write(path, kinds, parts())
-    )
-    return parts() if found is None else found
+    made: list[Sequence[Columns]] = []
+
+    def write(path: Path) -> None:
+        made.append(make())
+        _write(path, kinds, made[-1])
+
+    found = cached(name, lambda path: _mapped(path, kinds), write)
+    if found is not None:
+        return found
+    return made[-1] if made else make()
 
 
 def _write(path: Path, kinds: dict[str, str], parts: Sequence[Columns]) -> None:
@@ -172,15 +181,14 @@ def in_threads(work: Callable[[Any], Any], over: Sequence[Any]) -> list[Any]:
         return list(pool.map(work, over))
 
 
-def _stacked(packed: Sequence[Packed]) -> list[tuple[Columns, Columns]]:
-    """Figures and course of the index's rows, a stretch of series at a time."""
+def _stacked(packed: Sequence[Packed]) -> list[Columns]:
+    """The figures of the index's rows, a stretch of series at a time."""
     import numpy as np  # noqa: PLC0415
 
-    def stack(place: tuple[int, int]) -> tuple[Columns, Columns]:
+    def stack(place: tuple[int, int]) -> Columns:
         some = packed[place[0] : place[1]]
         counts = np.array([one.cells for one in some])
-        series = np.repeat(np.arange(*place, dtype=np.int32), counts)
-        return _stack(series, _joined(some))
+        return _stack(np.repeat(np.arange(*place, dtype=np.int32), counts), _joined(some))
 
     return in_threads(stack, list(_stretches(packed)))
 
@@ -214,7 +222,7 @@ def _joined(some: Sequence[Packed]) -> Columns:
     return {name: np.concatenate(arrays) for name, arrays in found.items()}
 
 
-def _stack(series: np.ndarray, held: Columns) -> tuple[Columns, Columns]:
+def _stack(series: np.ndarray, held: Columns) -> Columns:
     import numpy as np  # noqa: PLC0415
 
     starts, ends, days = held["starts"], held["ends"], held["vintage_days"]
@@ -225,7 +233,7 @@ def _stack(series: np.ndarray, held: Columns) -> tuple[Columns, Columns]:
     since = np.where(begins, np.minimum(days, held["release_day"]), days)
     # A withdrawn figure is no figure: it ends the one before it, and is none itself.
     there = (held["decimals"] != WITHHELD) & (since < until)
-    figures = {
+    return {
         "series": series[there],
         "starts": starts[there],
         "ends": ends[there],
@@ -235,8 +243,6 @@ def _stack(series: np.ndarray, held: Columns) -> tuple[Columns, Columns]:
         "since": since[there],
         "until": until[there],
     }
-    gaps = np.unique(series[held["decimals"] == WITHHELD])
-    return figures, _course(figures, gaps)
 
 
 def _until(begins: np.ndarray, days: np.ndarray) -> np.ndarray:
@@ -252,15 +258,15 @@ def _until(begins: np.ndarray, days: np.ndarray) -> np.ndarray:
     return until
 
 
-def _course(figures: Columns, gaps: np.ndarray) -> Columns:
+def _course(figures: Columns) -> Columns:
     """The newest figure of each series from day to day.
 
-    In the order of periods and vintages the last figure that is out is the newest, unless its
-    period's last one was withdrawn: the series `gaps` are gone through day by day.
+    In the order of periods and vintages the last figure that is out is the newest, unless one was
+    withdrawn: the series of which one was are gone through day by day.
     """
     import numpy as np  # noqa: PLC0415
 
-    series, values = figures["series"], figures["values"]
+    series, values, gaps = figures["series"], figures["values"], _gaps(figures)
     keys = course_key(series, figures["since"])
     places = np.flatnonzero(~np.isin(series, gaps)) if len(gaps) else np.arange(len(series))
     order = places[np.argsort(keys[places], kind="stable")]
@@ -279,6 +285,19 @@ def _course(figures: Columns, gaps: np.ndarray) -> Columns:
         order = np.argsort(keys, kind="stable")
         keys, found = keys[order], found[order]
     return {"keys": keys, "values": found}
+
+
+def _gaps(figures: Columns) -> np.ndarray:
+    """The series with a period that has no figure on some day after its first one."""
+    import numpy as np  # noqa: PLC0415
+
+    same = np.ones(max(len(figures["series"]) - 1, 0), dtype=bool)
+    for name in ("series", "starts", "ends"):
+        same &= figures[name][1:] == figures[name][:-1]
+    then = np.full(len(figures["series"]), NEVER, dtype=np.int32)
+    then[:-1][same] = figures["since"][1:][same]
+    gaps: np.ndarray = np.unique(figures["series"][figures["until"] < then])
+    return gaps
 
 
 def _sweep(since: np.ndarray, until: np.ndarray) -> tuple[list[int], list[int]]:

@@ -18,7 +18,8 @@ from itertools import starmap
 from typing import Protocol, TypeVar
 
 from saiken.archive import index
-from saiken.archive.columns import Packed, Stacks, open_stacks
+from saiken.archive.columns import Packed, Stacks
+from saiken.archive.errors import StoreError
 from saiken.archive.holding import Holding
 from saiken.archive.index import COLD, HOT, RELEASED, Timetable
 from saiken.archive.revisions import Key
@@ -101,18 +102,20 @@ class IndexSource:
         return self._read(ask)
 
     def stacks(self) -> Stacks:
-        """The figures of all series by column; made on first use."""
-
-        def ask(db: sqlite3.Connection) -> Stacks:
-            key = db.execute("SELECT value FROM meta WHERE key = 'key'").fetchone()[0]
-            names = [row[0] for row in db.execute("SELECT id FROM series ORDER BY id")]
-            query = "SELECT id, cells, released, hot FROM series ORDER BY id"
-            return open_stacks(key, names, lambda: list(starmap(Packed, db.execute(query))))
-
+        """The figures of all series by column."""
         with self._lock:
             if self._stacks is None:
-                self._stacks = self._read(ask)
+                key = self._meta("key")
+                self._stacks = Stacks(self.ids(""), key, lambda: self._packed(key))
             return self._stacks
+
+    def _packed(self, key: str) -> list[Packed]:
+        """The cells of every series, by id, of the index `key`."""
+        query = "SELECT id, cells, released, hot FROM series ORDER BY id"
+        rows = self._read(lambda db: list(starmap(Packed, db.execute(query))))
+        if self._meta("key") != key:
+            raise StoreError("the archive has changed while it was read", "open it again")
+        return rows
 
     def citations(self, series: str) -> list[array[int]]:
         """The arrays of `COLD` of a series that is held."""
