@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -237,6 +241,42 @@ def test_an_address_may_not_ask_without_end(places: dict[str, str]) -> None:
     assert answers[0].status == 200
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
+def test_several_processes_answer_alike_are_replaced_and_end_together(
+    places: dict[str, str],
+) -> None:
+    told = {"text": HEADLINE, "as_of": "2026-01-25"}
+    with serving(places, "--workers", "2") as site:
+        parent = site.process
+        members = _children(parent)
+        assert len(members) == 2
+        with ThreadPoolExecutor(8) as pool:
+            answers = {answer.body for answer in pool.map(lambda _: site.check(**told), range(24))}
+            token = {re.search('token" value="([^"]+)"', site.get("/watch").text)[1] for _ in range(9)}  # type: ignore[index]  # fmt: skip
+        assert (len(answers), len(token)) == (1, 1)
+        other = subprocess.run(
+            [sys.executable, "-m", "saiken", "serve", "--workers", "2", "--port", site.address.rpartition(":")[2]],
+            env=places, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert (other.returncode, "cannot listen" in other.stderr) == (2, True)
+        time.sleep(6)  # one that dies at once is not replaced
+        os.kill(members[0], signal.SIGKILL)
+        deadline = time.monotonic() + 30
+        while len(_children(parent)) < 2 or members[0] in _children(parent):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        assert all(site.check(**told).status == 200 for _ in range(12))
+        every = _children(parent)
+    deadline = time.monotonic() + 10
+    while any(Path(f"/proc/{pid}").exists() for pid in every) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert [pid for pid in every if Path(f"/proc/{pid}").exists()] == []
+
+
+def _children(parent: int) -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+
+
 def test_only_this_machine_s_names_are_answered_to(site: Site) -> None:
     # So that no page from elsewhere can have its own name point here and read along.
     assert site.get("/", host="evil.example").status == 421
@@ -248,6 +288,7 @@ def test_only_this_machine_s_names_are_answered_to(site: Site) -> None:
     [
         (["--port", "99999"], "no port"),
         (["--rate", "-1"], "no rate"),
+        (["--workers", "0"], "cannot be had"),
         (["--host", "192.0.2.1"], "cannot listen on 192.0.2.1"),
     ],
 )

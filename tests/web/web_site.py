@@ -36,6 +36,7 @@ class Site:
     """A running server and how to ask it."""
 
     address: str
+    process: int = 0
 
     def get(self, path: str, **headers: str) -> Answer:
         return self._ask(path, None, _named(headers))
@@ -79,7 +80,7 @@ def serving(places: dict[str, str], *options: str) -> Iterator[Site]:
         found = re.search(r"http://\S+", told)
         try:
             assert found, told + process.stderr.read()
-            yield Site(found[0])
+            yield Site(found[0], process.pid)
         finally:
             process.terminate()
             process.stderr.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 
@@ -11,6 +12,9 @@ LOCAL = {"127.0.0.1", "localhost", "::1"}
 NEEDED = {"fastapi", "uvicorn", "jinja2", "vl_convert"}
 SHARED_RATE = 20.0
 """Requests a second of one address, where others than this machine may ask."""
+
+
+MOST_WORKERS = 64
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -23,6 +27,13 @@ def configure(parser: ArgumentParser) -> None:
         metavar="N",
         help=f"requests a second an address, 0 for no limit (default: {SHARED_RATE:g}, and none "
         "where only this machine can ask)",
+    )
+    add(
+        "--workers",
+        type=int,
+        default=1,
+        metavar="N",
+        help="processes that answer, each with its own memory (default: %(default)s)",
     )
     add(
         "--name",
@@ -39,6 +50,9 @@ def run(args: Namespace) -> int:
         raise BadInputError(f"--port: {args.port} is no port", "give one from 1 to 65535, or 0")
     if args.rate is not None and not args.rate >= 0:
         raise BadInputError(f"--rate: {args.rate} is no rate", "give a number of requests a second")
+    if not 1 <= args.workers <= MOST_WORKERS or (args.workers > 1 and not hasattr(os, "fork")):
+        told = f"1 to {MOST_WORKERS}, and on Windows 1"
+        raise BadInputError(f"--workers: {args.workers} cannot be had", f"give {told}")
     try:
         from saiken.doors.web.server import serve
     except ModuleNotFoundError as error:
@@ -58,5 +72,8 @@ def run(args: Namespace) -> int:
 
     # A further name means that others ask by way of it: a watch list is the user's own.
     watches = local and not args.name
-    serve(args.host, args.port, rate=rate, hosts=hosts, watches=watches, started=started)
+    serve(
+        args.host, args.port,
+        rate=rate, hosts=hosts, watches=watches, workers=args.workers, started=started,
+    )  # fmt: skip
     return Exit.DONE
