@@ -262,14 +262,36 @@ def test_a_nowcast_needs_its_inputs():
     with pytest.raises(ValueError, match="2 months before"):
         nowcast_holdings(holdings, yields, regressors)
     holdings[-2:] = np.nan
-    gap = yields.copy()
-    gap[-1] = np.nan
-    with pytest.raises(ValueError, match="a yield is missing"):
-        nowcast_holdings(holdings, gap, regressors)
     with pytest.raises(ValueError, match="unequal calendars"):
         nowcast_holdings(holdings, yields[:-1], regressors)
     with pytest.raises(ValueError, match="needed to score"):
         nowcast_holdings(holdings[-60:], yields[-60:], regressors[-60:])
+    with pytest.raises(ValueError, match="scale must be above zero"):
+        nowcast_holdings(np.where(np.arange(160) < 157, holdings, 0 * holdings), yields, regressors)
+
+
+def test_models_whose_inputs_are_not_out_are_left_out():
+    holdings, yields, regressors = simulated()
+    holdings[-2:] = np.nan
     regressors[-1, 0] = np.nan
-    with pytest.raises(ValueError, match="an input of the model"):
-        nowcast_holdings(holdings, yields, regressors)
+    found = nowcast_holdings(holdings, yields, regressors)
+    assert set(found.points) == {"no_change", "valuation"}
+    yields[-1] = np.nan
+    found = nowcast_holdings(holdings, yields, regressors)
+    assert found.points == {"no_change": holdings[-3]}
+    assert found.nowcast.low < found.nowcast.value < found.nowcast.high
+
+
+def test_an_interval_grows_with_what_its_errors_grow_with():
+    """Errors of a position that has grown tenfold are not those of its youth."""
+    rng = np.random.default_rng(4)
+    size = np.geomspace(1, 10, 300)
+    y = size * rng.standard_normal(300)
+    none = {"no_change": np.zeros(300)}
+    fixed = n.contest(y, none, 1).scores["no_change"]
+    grown = n.contest(y, none, 1, scale=size).scores["no_change"]
+    assert abs(grown.coverage - 0.8) < 0.05
+    assert fixed.coverage < grown.coverage
+    assert grown.rmse == fixed.rmse
+    assert grown.high == pytest.approx(1.28 * size[-1], rel=0.4)  # of 60 errors
+    assert fixed.high < grown.high

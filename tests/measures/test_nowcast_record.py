@@ -15,6 +15,7 @@ from saiken.archive.archive import Archive
 from saiken.measures.arrays import carried
 from saiken.measures.holdings_nowcast import DELAY, nowcast_holdings
 from saiken.measures.nowcast import unrestricted_midas
+from saiken.measures.wired.nowcasts import nowcasts
 
 FIRST = date(2011, 12, 31)
 """Holdings on the basis of the survey in force since then."""
@@ -116,3 +117,12 @@ def test_on_the_vintages_that_were_public(archive: Archive):
     # So few months settle nothing finer: no worse than no-change, and most inside the interval.
     assert error <= base, f"n = {n}: {error:.1f} against {base:.1f}"
     assert inside >= 0.5, f"n = {n}: {inside:.0%} inside"
+
+
+@pytest.mark.parametrize("holder", ["JP", "GB", "CN", "BE", "KY", "CH", "all", "official"])
+def test_the_interval_of_every_kind_of_holder_covers(archive: Archive, holder: str):
+    """Custody centres that have grown tenfold, a holder that has shrunk by half, totals."""
+    (found,) = nowcasts(archive, holder, date(2026, 1, 25))
+    assert found.score.n >= 90
+    assert 0.70 <= found.score.coverage <= 0.90
+    assert found.score.rmse <= found.baseline.rmse

@@ -80,32 +80,31 @@ def nowcast_holdings(
     """The position at the end of the last month, `delay` months after the newest figure.
 
     holdings (T,) monthly, nan in the last `delay` rows; yields (T,) in per cent at the holder's
-    duration, known to the end; regressors (T, m) of the flow, known at each month's end (weekly
+    duration; regressors (T, m) of the flow, known at each month's end (weekly
     flows by `unrestricted_midas`, custody, calendar); indicators (T, n) monthly, for a dynamic
     factor model beside the ridge (needs statsmodels), re-estimated every two years. Models:
-    `no_change`, `valuation` (no flow), `ridge`, `dynamic_factor`. ValueError where the newest
-    figure is not `delay` months old or history is too short to score the models.
+    `no_change`, `valuation` (no flow), `ridge`, `dynamic_factor`; those of which an input of the
+    last month is not known are left out. Intervals grow with the position.
+    ValueError where the newest figure is not `delay` months old or above zero, or history is too
+    short to score the models.
     """
     h, x = vector(holdings, "holdings", gaps=True), matrix(regressors, "regressors", gaps=True)
     published = np.flatnonzero(np.isfinite(h))
     if not len(published) or published[-1] != len(h) - 1 - delay:
         raise ValueError(f"the newest figure must be {delay} months before the last month")
     moved = parts(h, yields, delay)
-    if not np.isfinite(moved.valuation[-1]):
-        raise ValueError("a yield is missing for the last month or the newest figure's")
     forecasts = {
-        "no_change": np.where(np.isfinite(moved.valuation), 0.0, np.nan),
+        "no_change": np.where(np.isfinite(_lagged(h, delay)), 0.0, np.nan),
         "valuation": moved.valuation,
         "ridge": moved.valuation + ridge_forecasts(x, moved.flow, delay, least),
     }
     if indicators is not None:
         panel = np.column_stack([moved.monthly_flow, matrix(indicators, "indicators", gaps=True)])
         forecasts["dynamic_factor"] = moved.valuation + factor_forecasts(panel, delay, least)
-    scored = contest(moved.change, forecasts, delay)
+    forecasts = {name: f for name, f in forecasts.items() if np.isfinite(f[-1])}
+    scored = contest(moved.change, forecasts, delay, scale=_lagged(h, delay))
     newest = float(h[published[-1]])
     points = {name: newest + float(f[-1]) for name, f in forecasts.items()}
-    if not np.isfinite(points[scored.shown]):
-        raise ValueError(f"an input of the model {scored.shown!r} is missing for the last month")
     return HoldingsNowcast(nowcast(points, scored), points, scored)
 
 

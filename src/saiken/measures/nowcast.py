@@ -164,6 +164,7 @@ def contest(
     forecasts: Mapping[str, ArrayLike],
     delay: int,
     *,
+    scale: ArrayLike | None = None,
     baseline: str = "no_change",
     coverage: float = COVERAGE,
     least: int = LEAST_ERRORS,
@@ -171,19 +172,26 @@ def contest(
     """Score forecasts (T,) of a target (T,) on the periods that all of them cover.
 
     Each period's interval is the point plus quantiles of the model's own last MOST_ERRORS errors
-    that were known by then (`delay` periods before), from `least` of them on. The model with the
-    least RMSE is shown, `baseline` unless it is beaten. ValueError where the baseline is
-    missing or nothing can be scored.
+    that were known by then (`delay` periods before), from `least` of them on. `scale` (T,), positive
+    and known with the points, is what errors are taken to grow with (a position that has doubled
+    errs by twice as much); without it they are taken as they are. The model with the least RMSE
+    is shown, `baseline` unless it is beaten. ValueError where the baseline is missing, nothing can be
+    scored, or the newest scale is not above zero.
     """
     if baseline not in forecasts:
         raise ValueError(f"the baseline {baseline!r} is not among the forecasts")
     y = vector(target, "the target", gaps=True)
     points = {name: vector(f, name, gaps=True) for name, f in forecasts.items()}
-    same_length(target=y, **points)
-    common = np.isfinite(y) & np.all([np.isfinite(f) for f in points.values()], axis=0)
+    size = np.ones(len(y)) if scale is None else vector(scale, "the scale", gaps=True)
+    same_length(target=y, scale=size, **points)
+    if not (len(size) and size[-1] > 0):
+        raise ValueError("the newest scale must be above zero")
+    common = np.isfinite(y) & (size > 0)
+    common &= np.all([np.isfinite(f) for f in points.values()], axis=0)
     scores = {}
     for name, point in points.items():
-        error = np.where(common, y - point, np.nan)
+        error = np.full(len(y), np.nan)
+        error[common] = (y[common] - point[common]) / size[common]
         inside, squares = [], []
         for t in np.flatnonzero(common):
             past = error[: max(t - delay + 1, 0)]
@@ -192,7 +200,7 @@ def contest(
                 continue
             low, high = interval_of(past, coverage)
             inside.append(low <= error[t] <= high)
-            squares.append(error[t] ** 2)
+            squares.append((error[t] * size[t]) ** 2)
         if not inside:
             raise ValueError(
                 f"only {int(common.sum())} periods have a target and all forecasts: "
@@ -200,7 +208,11 @@ def contest(
             )
         low, high = interval_of(error[np.isfinite(error)][-MOST_ERRORS:], coverage)
         scores[name] = Score(
-            float(np.sqrt(np.mean(squares))), float(np.mean(inside)), len(inside), low, high
+            rmse=float(np.sqrt(np.mean(squares))),
+            coverage=float(np.mean(inside)),
+            n=len(inside),
+            low=low * float(size[-1]),
+            high=high * float(size[-1]),
         )
     shown = min(scores, key=lambda name: (scores[name].rmse, name != baseline))
     return Contest(scores, shown)

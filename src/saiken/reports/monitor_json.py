@@ -181,6 +181,7 @@ def _estimate(estimate: Estimate) -> Json:
             name: {"value": estimate.points[name], **_score(score)}
             for name, score in estimate.scores.items()
         },
+        "lacks": estimate.lacks or None,
         "figures": [_used(source) for source in estimate.used],
     }
 

@@ -124,6 +124,8 @@ def _nowcast(estimate: Estimate, screen: Screen) -> Iterator[str]:
         f"{_months(estimate.delay)} before; model: {MODELS[estimate.model]}",
         "    ",
     )
+    if estimate.lacks:
+        yield from screen.wrapped(f"without the better models: {estimate.lacks}", "    ")
     rows = [(d.name, f"{d.amount:+,.1f}", d.note) for d in estimate.drivers]
     yield from (f"      {line}" for line in table(rows, right=(1,))) if rows else ()
     yield from screen.wrapped(

@@ -7,7 +7,7 @@ gains is nothing that shows, and to load what it needs takes longer than the who
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,6 +59,7 @@ class Estimate:
                        of no change: errors of nowcasts as many months ahead, on the figures as
                        they stand at the date, with their release lags
     drivers            sum to value − newest
+    lacks              what kept a model out of the contest; `` where all took part
     points, scores     what each model says, and how each did
     """
 
@@ -77,6 +78,7 @@ class Estimate:
     points: dict[str, float]
     scores: dict[str, Score]
     used: tuple[Used, ...]
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,17 @@ def _estimate(inputs: _Inputs, month: Period, delay: int) -> Estimate:
         points=found.points,
         scores=scores,
         used=tuple(dict.fromkeys(source for track in used for source in track.used)),
+        lacks=_lacks(inputs, scores, month),
     )
+
+
+def _lacks(inputs: _Inputs, scores: Mapping[str, Score], month: Period) -> str:
+    """Which input of a model is not known for the month."""
+    if "valuation" not in scores:
+        return f"{inputs.yields.name} ends on {inputs.yields.day}, before {month.label} did"
+    if RIDGE not in scores:
+        return f"weekly flows are not known for {month.label}"
+    return ""
 
 
 def _drivers(
