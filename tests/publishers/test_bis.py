@@ -12,7 +12,7 @@ from saiken.publishers.bis import TABLES
 from saiken.publishers.table import ParseError
 from saiken.terms.figure import Basis
 
-RATES, BANKING, LIQUIDITY = TABLES
+RATES, RATES_SDMX, BANKING, LIQUIDITY, LIQUIDITY_SDMX = TABLES
 MARKETS = Path("data/markets")
 
 

@@ -15,7 +15,7 @@ from saiken.publishers.ecb import TABLES
 from saiken.publishers.table import ParseError, Table
 from saiken.terms.figure import Column
 
-RATES, CROSS = TABLES
+RATES, _, CROSS = TABLES
 FILE = Path("data/markets/fx/eurofxref-hist_to20260413.csv")
 CROSS_FILE = Path("data/markets/fx/usdjpy_daily_close_20041231_20260821.csv")
 SMALL = (

@@ -15,7 +15,7 @@ from saiken.publishers.imf import TABLES
 from saiken.publishers.table import ParseError
 from saiken.terms.figure import Column, Status
 
-(WEO,) = TABLES
+WEO, _ = TABLES
 FILE = Path("data/markets/imf/weo_oct2025_selected_long.csv")
 HEADER = "concept,ref_area,year,value,unit,scale,lastactualdate,base_year\n"
 SMALL = HEADER + (

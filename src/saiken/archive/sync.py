@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import fnmatch
 import io
+import os
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -108,10 +109,16 @@ class _Progress:
 
 
 def known_addresses(today: date | None = None) -> list[Address]:
-    """Every address that can be fetched."""
+    """Every address that can be fetched, those for which the user's key is missing too."""
     from saiken.publishers import registry  # noqa: PLC0415 - loads every parser
 
     return list(addresses(registry.tables(), today or datetime.now(UTC).date()))
+
+
+def keys_missing(asked: Iterable[Address]) -> list[str]:
+    """The variables of the environment that the keys of these addresses should stand in."""
+    wanted = {address.key.variable for address in asked if address.key}
+    return sorted(name for name in wanted if not os.environ.get(name))
 
 
 def sync(
@@ -130,7 +137,7 @@ def sync(
     """Bring the archive at `home` up to what `publishers` (all, if empty) serve.
 
     `mirror` is a base address to fetch from instead of the publishers' own (see `Client`); `where`
-    lists other addresses than those of the tables. A figure is never dated before `clock`, the
+    lists other addresses than those of the tables. One whose key is missing is not asked. A figure is never dated before `clock`, the
     publisher's clock or the last fetch of its address. Raises StoreError only if the archive
     cannot be written at all.
     """
@@ -138,7 +145,7 @@ def sync(
     listed = known_addresses(clock().date()) if where is None else where
     wanted: dict[str, list[Address]] = {}
     for address in listed:
-        if not publishers or address.publisher in publishers:
+        if (not publishers or address.publisher in publishers) and not keys_missing([address]):
             wanted.setdefault(address.publisher, []).append(address)
     counter = _Progress(progress, sum(map(len, wanted.values())))
     found: dict[str, list[SyncRow]] = {}
@@ -185,7 +192,14 @@ def _fetch(client: Client, store: Store, address: Address, counter: _Progress) -
     else:
         try:
             etag, modified = (before.etag, before.modified) if before else ("", "")
-            arrival.answer = client.fetch(address.url, etag, modified)
+            key = address.key
+            arrival.answer = client.fetch(
+                address.url,
+                etag,
+                modified,
+                accept=address.accept,
+                query={key.parameter: os.environ.get(key.variable, "")} if key else {},
+            )
         except FetchError as error:
             arrival.error = error
         except Exception as error:  # noqa: BLE001 - whatever happens here, the others go on

@@ -2,7 +2,7 @@
 
 Only files that have changed are sent. A file that cannot be read is kept apart and reported, and
 the figures held before stay. $SAIKEN_MIRROR names a server to fetch from instead of the
-publishers' own.
+publishers' own. $FRED_API_KEY holds your key for the vintages of FRED's series (ALFRED).
 
 exit codes: 0 all is well, 2 bad input, 3 something failed or was kept apart
 """
@@ -34,7 +34,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    from saiken.archive.sync import known_addresses, sync
+    from saiken.archive.sync import keys_missing, known_addresses, sync
 
     listed = known_addresses()
     known = sorted({address.publisher for address in listed})
@@ -61,6 +61,10 @@ def run(args: Namespace) -> int:
             print(json.dumps(asdict(row), ensure_ascii=False))
     else:
         print(_told(report))
+        asked = [one for one in listed if not args.publisher or one.publisher in args.publisher]
+        for name in keys_missing(asked):
+            tables = sorted({one.table for one in asked if one.key and one.key.variable == name})
+            print(f"not fetched without a key of yours in ${name}: {', '.join(tables)}")
     return Exit.DATA_MISSING if any(row.status in TROUBLE for row in report.rows) else Exit.DONE
 
 

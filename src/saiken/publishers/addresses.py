@@ -22,11 +22,21 @@ _MOVING = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """What a service wants to know who asks: a parameter of the query, which is no part of the
+    address that is kept, and the variable of the environment that holds the user's own.
+    """
+
+    parameter: str
+    variable: str
+
+
+@dataclass(frozen=True, slots=True)
 class Address:
     """One file to fetch: the table that it should be, and what it is called here.
 
     `settled` says that it no longer changes once it is held; `optional` that it may be missing.
-    `member` picks files out of a zip.
+    `member` picks files out of a zip; `accept` is the form asked for.
     """
 
     url: str
@@ -36,6 +46,8 @@ class Address:
     member: str = ""
     settled: bool = False
     optional: bool = False
+    accept: str = ""
+    key: Key | None = None
 
 
 def addresses(tables: Iterable[Table], today: date) -> Iterator[Address]:
@@ -72,6 +84,8 @@ def _filled(table: Table, url: str, about: dict[str, Any], today: date) -> Itera
             member=about.get("member", ""),
             settled=bool(dated) and not any(dated),
             optional=bool(dated),
+            accept=about.get("accept", ""),
+            key=Key(**about["key"]) if "key" in about else None,
         )
 
 

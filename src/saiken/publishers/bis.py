@@ -1,8 +1,8 @@
 """Bank for International Settlements: policy rates, locational banking, global liquidity.
 
-Policy rates come as the data portal exports them (preamble, labels, dates at the end of a month),
-locational banking as SDMX-CSV (codes; `NaN` where there is none), yen credit as a table of three
-rows that a third party took from the service.
+All three come as SDMX-CSV from the service; policy rates also as the data portal exports them
+(preamble, labels, dates at the end of a month), yen credit also as a table of three rows that a third
+party took from the service.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from saiken.publishers import textfile
 from saiken.publishers.delimited import decode, glimpse, need_width, records
+from saiken.publishers.sdmx import Flow, Row
 from saiken.publishers.table import Artifact, ParseError, Table
 from saiken.terms.figure import Basis, Column
 from saiken.terms.period import Period
@@ -86,11 +87,20 @@ def _add(column: Column, period: Period, text: str, line: int, place: int) -> No
         column.append(start, end, *cell, line, place + 1)
 
 
+RATES = Flow(
+    "BIS:WS_CBPOL",
+    "M",
+    ("FREQ", "REF_AREA", "UNIT_MEASURE", "UNIT_MULT", "COMPILATION", "SOURCE_REF"),
+    lambda row: f"bis/policy_rate/{_AREAS.get(row['REF_AREA'], row['REF_AREA'])}",
+    {"FREQ": "M", "UNIT_MEASURE": "368", "UNIT_MULT": "0"},
+    past=True,
+)
+"""Per cent a year (368) at the end of each month that is over."""
+
 # Locational banking -------------------------------------------------------------------------
 
 _KEYS = ("FREQ", "L_MEASURE", "L_POSITION", "L_INSTR", "L_DENOM", "L_CURR_TYPE", "L_PARENT_CTY",
          "L_REP_BANK_TYPE", "L_REP_CTY", "L_CP_SECTOR", "L_CP_COUNTRY", "L_POS_TYPE")  # fmt: skip
-_NEEDED = (*_KEYS, "UNIT_MEASURE", "UNIT_MULT", "TIME_PERIOD", "OBS_VALUE")
 _FIXED = {"FREQ": "Q", "L_MEASURE": "S", "L_INSTR": "A", "L_PARENT_CTY": "5J",
           "L_REP_BANK_TYPE": "A", "L_CP_SECTOR": "A", "UNIT_MEASURE": "USD",
           "UNIT_MULT": "6"}  # fmt: skip
@@ -102,52 +112,25 @@ _SIDES = {"N": "", "A": "_total", "R": "_local", "U": "_unallocated"}
 _COUNTRIES = {"5J": "all", "5A": "all"}
 
 
-def _parse_banking(data: bytes, _artifact: Artifact) -> Iterator[Column]:
-    """`bis/lbs/{claims}/{currency}/{reporter}/{counterparty}`; NaN is no figure. Codes of countries
-    that are no more (`DD`, `CS`, `AN`) stay as they are; `NA` is Namibia.
-    """
-    (_, header), *rows = records(decode(data, "utf-8-sig"))
-    missing = [name for name in _NEEDED if header.count(name) != 1]
-    if missing:
-        raise ParseError(f"no column {missing[0]}, or two of them", 1)
-    columns: dict[str, Column] = {}
-    seen: set[tuple[str, str]] = set()
-    for line, cells in rows:
-        need_width(cells, len(header), line)
-        row = dict(zip(header, cells, strict=True))
-        series = _banking_series(row, line)
-        if (series, row["TIME_PERIOD"]) in seen:
-            raise ParseError(f"{series} {row['TIME_PERIOD']} stands twice", line)
-        seen.add((series, row["TIME_PERIOD"]))
-        column = columns.setdefault(series, Column(series))
-        place = header.index("OBS_VALUE")
-        _add(column, _quarter(row["TIME_PERIOD"], line), _padded(row["OBS_VALUE"]), line, place)
-    if not seen:
-        raise ParseError("a header and no rows below it: the file was cut off", 1)
-    yield from (column for column in columns.values() if len(column))
-
-
-def _padded(text: str) -> str:
-    """A value in the three decimals of the statistics: files drop zeros at the end."""
-    whole, dot, fraction = text.partition(".")
-    return f"{whole}.{fraction:0<3}" if dot and fraction.isdigit() else text
-
-
-def _banking_series(row: dict[str, str], line: int) -> str:
-    other = [name for name, value in _FIXED.items() if row[name] != value]
-    if other:
-        name = other[0]
-        raise ParseError(f"{name} is {row[name]!r}: only {_FIXED[name]!r} is read", line)
-    try:
-        position = _POSITIONS[row["L_POSITION"]] + _KINDS[row["L_CURR_TYPE"]]
-        side = _SIDES[row["L_POS_TYPE"]]
-    except KeyError as error:
-        raise ParseError(f"the code {error} is not known here", line) from None
+def _banking_series(row: Row) -> str:
+    position = _POSITIONS[row["L_POSITION"]] + _KINDS[row["L_CURR_TYPE"]]
     currency = _CURRENCIES.get(row["L_DENOM"], row["L_DENOM"])
     reporter, other_side = (
         _COUNTRIES.get(row[name], row[name]) for name in ("L_REP_CTY", "L_CP_COUNTRY")
     )
-    return f"bis/lbs/{position}{side}/{currency}/{reporter}/{other_side}"
+    return f"bis/lbs/{position}{_SIDES[row['L_POS_TYPE']]}/{currency}/{reporter}/{other_side}"
+
+
+BANKING = Flow(
+    "BIS:WS_LBS_D_PUB",
+    "Q",
+    (*_KEYS, "DECIMALS", "UNIT_MEASURE", "UNIT_MULT"),
+    _banking_series,
+    _FIXED,
+)
+"""`bis/lbs/{claims}/{currency}/{reporter}/{counterparty}`; NaN is no figure. Codes of countries
+that are no more (`DD`, `CS`, `AN`) stay as they are; `NA` is Namibia.
+"""
 
 
 def _quarter(text: str, line: int) -> Period:
@@ -161,6 +144,21 @@ def _quarter(text: str, line: int) -> Period:
 
 
 # Global liquidity ---------------------------------------------------------------------------
+
+_PARTS = {("A", "B"): "total", ("A", "D"): "bonds", ("B", "G"): "loans"}
+"""By lenders and instrument: all lenders' loans and bonds, bonds, loans of banks."""
+
+LIQUIDITY = Flow(
+    "BIS:WS_GLI",
+    "Q",
+    ("FREQ", "CURR_DENOM", "BORROWERS_CTY", "BORROWERS_SECTOR", "LENDERS_SECTOR", "L_POS_TYPE",
+     "L_INSTR", "UNIT_MEASURE", "UNIT_MULT"),
+    lambda row: f"bis/gli/JPY/{_PARTS[row['LENDERS_SECTOR'], row['L_INSTR']]}",
+    {"FREQ": "Q", "CURR_DENOM": "JPY", "BORROWERS_CTY": "3P", "BORROWERS_SECTOR": "N",
+     "L_POS_TYPE": "I", "UNIT_MEASURE": "JPY", "UNIT_MULT": "6"},
+    power=6,
+)  # fmt: skip
+"""Yen credit to non-banks outside Japan (3P), JPY mn in the file, JPY tn here."""
 
 _LIQUIDITY = ("period", "series_id", "value_jpy_tn", "value_usd_bn", "basis", "pulled_at")
 _CREDIT = {
@@ -209,39 +207,37 @@ def _parse_liquidity(data: bytes, _artifact: Artifact) -> Iterator[Column]:
     yield from columns
 
 
-def _header(head: bytes, separator: str) -> set[str]:
-    return set(glimpse(head).partition("\n")[0].rstrip("\r").split(separator))
-
-
 def _recognise_rates(head: bytes, _name: str) -> bool:
     text = glimpse(head)
     return text.startswith(",".join(_EXPORT)) and "WS_CBPOL" in text
 
 
-def _recognise_banking(head: bytes, _name: str) -> bool:
-    return set(_NEEDED) <= _header(head, ",")
-
-
 def _recognise_liquidity(head: bytes, _name: str) -> bool:
-    return set(_LIQUIDITY) <= _header(head, "\t")
+    return set(_LIQUIDITY) <= set(glimpse(head).partition("\n")[0].rstrip("\r").split("\t"))
 
 
 TABLES: tuple[Table, ...] = (
+    Table("bis/policy_rates", "bis", (), _recognise_rates, _parse_rates),
     Table(
-        "bis/policy_rates",
+        "bis/policy_rates_sdmx",
         "bis",
-        (
-            "https://data.bis.org/topics/CBPOL/BIS,WS_CBPOL,1.0/M.{area}?file_format=csv&format=long&include=label",
-        ),
-        _recognise_rates,
-        _parse_rates,
+        ("https://stats.bis.org/api/v1/data/WS_CBPOL/M.{areas}?format=csv",),
+        RATES.recognise,
+        RATES.parse,
     ),
     Table(
         "bis/locational_banking",
         "bis",
-        ("https://stats.bis.org/api/v2/data/dataflow/BIS/WS_LBS_D_PUB/1.0/{key}",),
-        _recognise_banking,
-        _parse_banking,
+        ("https://stats.bis.org/api/v2/data/dataflow/BIS/WS_LBS_D_PUB/1.0/{key}?format=csv",),
+        BANKING.recognise,
+        BANKING.parse,
     ),
     Table("bis/global_liquidity", "bis", (), _recognise_liquidity, _parse_liquidity),
+    Table(
+        "bis/global_liquidity_sdmx",
+        "bis",
+        ("https://stats.bis.org/api/v1/data/WS_GLI/Q.JPY.3P.N.{part}.JPY?format=csv",),
+        LIQUIDITY.recognise,
+        LIQUIDITY.parse,
+    ),
 )

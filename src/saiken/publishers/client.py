@@ -12,12 +12,13 @@ import threading
 import time
 import zlib
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from saiken import __version__
 
@@ -87,6 +88,8 @@ class Client:
 
         # Without a handler of the application's own, each retry would be printed.
         logging.getLogger("stamina").addHandler(logging.NullHandler())
+        # Its log tells whole addresses, a key in the query too.
+        logging.getLogger("httpx2").setLevel(logging.WARNING)
         self._mirror = mirror.rstrip("/")
         self._limits = limits or Limits()
         self._next: defaultdict[str, float] = defaultdict(float)
@@ -112,8 +115,20 @@ class Client:
     def close(self) -> None:
         self._http.close()
 
-    def fetch(self, url: str, etag: str = "", modified: str = "") -> Answer:
-        """The file at `url`, or that it is what it was. Raises FetchError when it does not come."""
+    def fetch(
+        self,
+        url: str,
+        etag: str = "",
+        modified: str = "",
+        *,
+        accept: str = "",
+        query: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """The file at `url`, or that it is what it was. Raises FetchError when it does not come.
+
+        `accept` is the form asked for. `query` is added to the address of the request and told
+        nowhere: it may hold a key.
+        """
         import stamina  # noqa: PLC0415
 
         limits = self._limits
@@ -134,12 +149,12 @@ class Client:
             wait_jitter=limits.jitter,
         ):
             with attempt:
-                return self._once(url, etag, modified)
+                return self._once(_extended(url, query or {}), etag, modified, accept)
         raise AssertionError  # the last attempt raises what it met
 
-    def _once(self, url: str, etag: str, modified: str) -> Answer:
+    def _once(self, url: str, etag: str, modified: str, accept: str) -> Answer:
         condition = {"If-None-Match": etag, "If-Modified-Since": modified}
-        headers = {name: value for name, value in condition.items() if value}
+        headers = {n: value for n, value in {**condition, "Accept": accept}.items() if value}
         at = self._placed(url)
         until = time.monotonic() + self._limits.whole
         try:
@@ -147,14 +162,16 @@ class Client:
                 self._wait_turn(at)
                 with self._http.stream("GET", at, headers=headers) as response:
                     if response.status_code not in _REDIRECTS:
-                        return self._answer(response, until, conditional=bool(headers))
+                        return self._answer(response, until, conditional=bool(etag or modified))
                     at = self._followed(at, response)
         except self._broken as error:
             what = str(error) or type(error).__name__
             raise FetchError(f"no whole answer: {what}", again=True) from error
         except self._refused as error:
             raise FetchError(f"not fetched: {error}") from error
-        raise FetchError(f"more than {self._limits.redirects} redirections, the last to {at}")
+        raise FetchError(
+            f"more than {self._limits.redirects} redirections, the last to {_bare(at)}"
+        )
 
     def _placed(self, url: str) -> str:
         if not self._mirror:
@@ -171,7 +188,7 @@ class Client:
             "https",
             "http",
         ):
-            raise FetchError(f"sent on to {target}, which is not a secure address")
+            raise FetchError(f"sent on to {_bare(target)}, which is not a secure address")
         if self._mirror and before.netloc != after.netloc:
             raise FetchError(f"the mirror sends on to another host, {after.netloc}")
         return target
@@ -214,6 +231,15 @@ class Client:
         if unpack and not unpack.eof:
             raise FetchError("the packed answer ends before its end", again=True)
         return bytes(data)
+
+
+def _extended(url: str, query: Mapping[str, str]) -> str:
+    return f"{url}{'&' if urlsplit(url).query else '?'}{urlencode(query)}" if query else url
+
+
+def _bare(url: str) -> str:
+    """An address without its query, which may hold a key."""
+    return url.partition("?")[0]
 
 
 def _refusal(status: int, retry_after: str, served: datetime | None) -> FetchError:

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import compress
 
 from saiken.publishers.delimited import decode, glimpse, unzipped, zip_of
+from saiken.publishers.sdmx import Flow
 from saiken.publishers.table import Artifact, ParseError, Table
 from saiken.terms.figure import Column
 
@@ -174,6 +175,15 @@ def _recognise_cross(head: bytes, name: str) -> bool:
     )
 
 
+RATES = Flow(
+    "ECB:EXR",
+    "D",
+    ("FREQ", "CURRENCY", "CURRENCY_DENOM", "EXR_TYPE", "EXR_SUFFIX", "DECIMALS"),
+    lambda row: f"ecb/EUR{row['CURRENCY']}",
+    {"FREQ": "D", "CURRENCY_DENOM": "EUR", "EXR_TYPE": "SP00", "EXR_SUFFIX": "A"},
+)
+"""The same fixings from the data service, which answers before the file of all days is written."""
+
 TABLES: tuple[Table, ...] = (
     Table(
         "ecb/eurofxref",
@@ -181,6 +191,18 @@ TABLES: tuple[Table, ...] = (
         ("https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip",),
         _recognise_rates,
         _parse_rates,
+    ),
+    Table(
+        "ecb/exchange_rates_sdmx",
+        "ecb",
+        (
+            (
+                "https://data-api.ecb.europa.eu/service/data/EXR/D.{currencies}.EUR.SP00.A"
+                "?lastNObservations=250&format=csvdata"
+            ),
+        ),
+        RATES.recognise,
+        RATES.parse,
     ),
     Table("ecb/usdjpy_cross", "ecb", (), _recognise_cross, _parse_cross),
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
 from saiken.publishers.delimited import decode, glimpse, need_width, records
+from saiken.publishers.sdmx import PERIOD, Flow, Row, add, figure
 from saiken.publishers.table import Artifact, ParseError, Table
 from saiken.terms.figure import Column, Status, parse_number
 from saiken.terms.period import Period
@@ -138,9 +139,77 @@ def _thousandths(cell: str, line: int) -> int:
     return thousandths
 
 
+# The service --------------------------------------------------------------------------------
+
+SERVICE = Flow(
+    "IMF.RES:WEO",
+    "A",
+    ("COUNTRY", "INDICATOR", "FREQUENCY", "SCALE", "UNIT", "LATEST_ACTUAL_ANNUAL_DATA",
+     "PUBLICATION_DATE"),
+    lambda row: f"imf/{row['INDICATOR']}/{_country(row['COUNTRY'])}",
+    {"FREQUENCY": "A"},
+)  # fmt: skip
+"""The database as the SDMX service answers it: values in plain units, `SCALE` is how it shows them."""
+
+
+class _Attributes:
+    """Attributes of series, of an indicator or of all: rows without a period may carry them."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._found: dict[tuple[str, str, str], str] = {}
+        for row in rows:
+            for name in ("SCALE", "UNIT", "LATEST_ACTUAL_ANNUAL_DATA", "PUBLICATION_DATE"):
+                if row[name]:
+                    self._found.setdefault((name, row["COUNTRY"], row["INDICATOR"]), row[name])
+
+    def get(self, name: str, row: Row) -> str:
+        """The attribute of the row's series, or else of its indicator, or else of all."""
+        country, indicator = row["COUNTRY"], row["INDICATOR"]
+        keys = ((country, indicator), ("", indicator), (country, ""), ("", ""))
+        return row[name] or next(
+            (self._found[name, *k] for k in keys if (name, *k) in self._found), ""
+        )
+
+
+def _parse_service(data: bytes, _artifact: Artifact) -> Iterator[Column]:
+    """One column a series, status and edition. The moment of publication is the vintage."""
+    attributes = _Attributes(row for _, row, _ in SERVICE.rows(data))
+    columns: dict[tuple[str, Status, datetime], Column] = {}
+    for line, row, place in SERVICE.observations(data):
+        concept, year = row["INDICATOR"], row[PERIOD]
+        scale, unit = attributes.get("SCALE", row), attributes.get("UNIT", row)
+        _need_known(concept, year, unit, scale, line)
+        published = _published(attributes.get("PUBLICATION_DATE", row), line)
+        last = _last_actual(attributes.get("LATEST_ACTUAL_ANNUAL_DATA", row), line)
+        status = _status(int(year), last, published.year)
+        cell = figure(row, line, DECIMALS, int(scale))
+        if cell is not None:
+            series = SERVICE.series(row)
+            column = Column(series, status=status, vintage_at=published)
+            column = columns.setdefault((series, status, published), column)
+            add(column, SERVICE.period(row, line), cell, line, place)
+    yield from columns.values()
+
+
+def _published(text: str, line: int) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ParseError(f"{text!r} is not the moment of publication", line) from None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def _recognise(head: bytes, _name: str) -> bool:
     return glimpse(head).partition("\n")[0].rstrip("\r").split(",") == _HEADER
 
 
-# The edition is laid out otherwise on the publisher's own pages, hence no address.
-TABLES: tuple[Table, ...] = (Table("imf/weo_selection", "imf", (), _recognise, _parse),)
+TABLES: tuple[Table, ...] = (
+    Table("imf/weo_selection", "imf", (), _recognise, _parse),
+    Table(
+        "imf/weo_sdmx",
+        "imf",
+        ("https://api.imf.org/external/sdmx/2.1/data/IMF.RES,WEO/{areas}.{concepts}.A",),
+        SERVICE.recognise,
+        _parse_service,
+    ),
+)
