@@ -88,8 +88,9 @@ class Client:
 
         # Without a handler of the application's own, each retry would be printed.
         logging.getLogger("stamina").addHandler(logging.NullHandler())
-        # Its log tells whole addresses, a key in the query too.
-        logging.getLogger("httpx2").setLevel(logging.WARNING)
+        # Their logs tell whole addresses, a key in the query too.
+        for name in ("httpx2", "httpcore2"):
+            logging.getLogger(name).setLevel(logging.WARNING)
         self._mirror = mirror.rstrip("/")
         self._limits = limits or Limits()
         self._next: defaultdict[str, float] = defaultdict(float)
