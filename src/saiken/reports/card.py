@@ -8,19 +8,26 @@ from html import escape
 from unicodedata import east_asian_width
 
 from saiken.archive.archive import Archive
+from saiken.archive.view import Point
+from saiken.claims.judging import naming, wording
+from saiken.claims.judging.told import Told, listed, said, tell
 from saiken.claims.verdict import Report, Ruling, Verdict
+from saiken.publishers import catalog
+from saiken.publishers.catalog import Publisher
 from saiken.reports.charts import PAPER, png, svg
 from saiken.reports.exhibit import draw, exhibit
-from saiken.reports.html import GRAVITY, publisher, visible
-from saiken.reports.words import misreading_words, ruling_words
+from saiken.reports.html import GRAVITY, visible
+from saiken.reports.words import misreading_words
+from saiken.terms.period import Period
 
 WIDTH, HEIGHT = 1200, 630
 LEFT, RIGHT = 72, 1140
 COLUMN = 490
 CHART = (520, 272)
 ENLARGED = 1.25
-SERIF = "Liberation Serif, Georgia, serif"
-SANS = "Liberation Sans, Arial, sans-serif"
+SERIF = "Liberation Serif, Georgia, Noto Serif CJK JP, Hiragino Mincho ProN, Yu Mincho, serif"
+SANS = "Liberation Sans, Arial, Noto Sans CJK JP, Hiragino Sans, Yu Gothic, sans-serif"
+"""A card of a Japanese text needs one of the Japanese ones on the machine that draws it."""
 
 TONES = {
     Ruling.SUPPORTED: "#0a5a8f",
@@ -64,18 +71,17 @@ def card_svg(report: Report, archive: Archive) -> str:
     beside = [v for v in report.verdicts if speaking and v.claim.span == speaking.claim.span]
     in_part = any(v.ruling is not beside[0].ruling for v in beside)
     ruling = speaking.ruling if speaking else Ruling.NOT_CHECKABLE
-    said = visible(speaking.claim.text if speaking else report.text)
-    quote, size = _fitted(f"“{_line(said)}”")
+    spoken = visible(speaking.claim.text if speaking else report.text)
+    quote, size = _fitted(f"“{_line(spoken)}”")
     y = 74 + size
     parts = list(_lines(quote, LEFT, y, size, 1.25, SERIF, PAPER.ink))
     y += int((len(quote) - 1) * size * 1.25) + 92
-    told = ruling_words(ruling).capitalize() + (" in part" if in_part else "")
     denied = speaking is not None and not speaking.claim.polarity
-    parts += _verdict(ruling, f"{told}, as denied" if denied else told, y)
+    parts += _verdict(ruling, said(_headed(ruling, in_part, denied), report.language), y)
     chart = _chart(speaking, report, archive, max(y - 34, 300)) if speaking else ""
     width = COLUMN if chart else RIGHT - LEFT
     which = speaking.claim.tenor if speaking and len(beside) > 1 else ""
-    parts += _reasons(speaking, which, y + 52, width)
+    parts += _reasons(speaking, report.language, which, y + 52, width)
     parts += [chart, *_foot(report, speaking)]
     tone = TONES[ruling]
     return (
@@ -84,6 +90,14 @@ def card_svg(report: Report, archive: Archive) -> str:
         f'fill="{PAPER.paper}"/><rect width="22" height="{HEIGHT}" fill="{tone}"/>'
         f"{''.join(parts)}</svg>"
     )
+
+
+def _headed(ruling: Ruling, in_part: bool, denied: bool) -> Told:
+    word = naming.word(ruling.value)
+    word = Told(word.capitalize(), word.japanese)
+    if in_part:
+        word = tell("{ruling} in part", ruling=word)
+    return tell("{ruling}, as denied", ruling=word) if denied else word
 
 
 def _line(text: str) -> str:
@@ -154,13 +168,17 @@ def _verdict(ruling: Ruling, words: str, y: int) -> Iterator[str]:
     yield from _lines([words], LEFT + 58, y, 50, 1, SANS, tone, "bold")
 
 
-def _reasons(verdict: Verdict | None, which: str, y: float, width: int) -> Iterator[str]:
+def _reasons(
+    verdict: Verdict | None, language: str, which: str, y: float, width: int
+) -> Iterator[str]:
     """Why, in a few lines; `which` of several things that the claim is about."""
-    told = list(verdict.reasons[:2]) if verdict else ["Nothing in it that figures could bear out."]
+    nothing = tell("Nothing in it that figures could bear out.")
+    told = list(verdict.reasons[:2]) if verdict else [said(nothing, language)]
     if which:
-        told[0] = f"{which}: {told[0]}"
+        told[0] = said(listed((naming.tenor(which), told[0]), ": "), language)
     if verdict and verdict.misreadings:
-        told.insert(1, f"Misreading: {misreading_words(verdict.misreadings[0])}.")
+        name = misreading_words(verdict.misreadings[0], language)
+        told.insert(1, said(tell("Misreading: {name}.", name=name), language))
     size, leading = 25, 1.32
     for text in told:
         lines = wrapped(_line(visible(text)), width / size)
@@ -186,13 +204,25 @@ def _chart(verdict: Verdict, report: Report, archive: Archive, top: int) -> str:
 def _foot(report: Report, verdict: Verdict | None) -> Iterator[str]:
     rule = HEIGHT - 66
     yield f'<path d="M{LEFT} {rule}H{RIGHT}" stroke="{PAPER.grid}" stroke-width="1.5"/>'
-    owners = dict.fromkeys(publisher(p.series) for p in verdict.figures) if verdict else {}
-    source = f"Source: {'; '.join(filter(None, owners))}" if owners else ""
+    owners = dict.fromkeys(filter(None, (_owner(p) for p in verdict.figures))) if verdict else {}
+    names = listed((naming.publisher(owner) for owner in owners), "; ")
+    source = said(tell("Source: {credit}", credit=names), report.language) if owners else ""
     lines = _cut(wrapped(source, 800 / 19), 1)
     yield from _lines(lines, LEFT, HEIGHT - 30, 19, 1, SANS, PAPER.faint)
-    others = f"1 of {len(report.verdicts)} claims, " if len(report.verdicts) > 1 else ""
-    told = f"{others}as of {report.as_of} · saiken"
+    day = wording.label(Period.day(report.as_of))
+    count = len(report.verdicts)
+    told = (
+        tell("1 of {count} claims, as of {day} · saiken", count=count, day=day)
+        if count > 1
+        else tell("as of {day} · saiken", day=day)
+    )
     yield (
         f'<text x="{RIGHT}" y="{HEIGHT - 30}" text-anchor="end" font-family="{SANS}" '
-        f'font-size="19" fill="{PAPER.faint}">{escape(told)}</text>'
+        f'font-size="19" fill="{PAPER.faint}">{escape(said(told, report.language))}</text>'
     )
+
+
+def _owner(point: Point) -> Publisher | None:
+    known = catalog.load()
+    entry = known.entry(point.series)
+    return known.publishers[entry.publisher] if entry is not None else None

@@ -6,6 +6,7 @@ from typing import Any
 
 from saiken import __version__
 from saiken.archive.view import Point
+from saiken.claims.judging.told import listed, said
 from saiken.claims.verdict import Report, Ruling, Verdict
 from saiken.publishers import catalog
 from saiken.reports.words import misreading_words, ruling_words
@@ -46,16 +47,18 @@ def _review(verdict: Verdict, report: Report) -> Json:
             "text": verdict.claim.text.strip(),
             "datePublished": report.dated.isoformat(),
         },
-        "reviewRating": _rating(verdict),
+        "reviewRating": _rating(verdict, report.language),
+        "inLanguage": report.language,
         "reviewBody": " ".join((*verdict.reasons, *verdict.notes)),
         "isBasedOn": _datasets(verdict.figures),
         "creditText": " ".join((*report.credits, *report.caveats)),
     }
 
 
-def _rating(verdict: Verdict) -> Json:
-    words = [ruling_words(verdict.ruling), *map(misreading_words, verdict.misreadings)]
-    rating: Json = {"@type": "Rating", "alternateName": ": ".join(words[:2])}
+def _rating(verdict: Verdict, language: str) -> Json:
+    words = [ruling_words(verdict.ruling, language)]
+    words += [misreading_words(name, language) for name in verdict.misreadings[:1]]
+    rating: Json = {"@type": "Rating", "alternateName": said(listed(words, ": "), language)}
     value = RATINGS.get(verdict.ruling)
     if value is not None:
         rating |= {"ratingValue": value, "worstRating": WORST, "bestRating": BEST}

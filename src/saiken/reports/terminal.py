@@ -89,7 +89,8 @@ def clipped(text: str, columns: int) -> str:
 def _wrapped_wide(text: str, width: int, first: str, rest: str) -> Iterator[str]:
     """Lines of a text in a wide script, which breaks between any two letters but not before a stop."""
     line, used = first, display_width(first)
-    for token in _TOKENS.findall(text):
+    room = width - max(map(display_width, (first, rest)))
+    for token in (part for word in _TOKENS.findall(text) for part in _cut(word, room)):
         if used + display_width(token.rstrip()) > width and line not in {first, rest}:
             yield line.rstrip()
             line, used = rest, display_width(rest)
@@ -97,6 +98,14 @@ def _wrapped_wide(text: str, width: int, first: str, rest: str) -> Iterator[str]
         used += display_width(token)
     if line.strip():
         yield line.rstrip()
+
+
+def _cut(word: str, columns: int) -> Iterator[str]:
+    """A word in pieces that fit a line; one that fits is one piece."""
+    while len(word) > columns:
+        yield word[:columns]
+        word = word[columns:]
+    yield word
 
 
 def padded(text: str, columns: int) -> str:

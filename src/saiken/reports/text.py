@@ -15,7 +15,7 @@ from saiken.publishers import catalog
 from saiken.reports.terminal import Screen, clean, clipped, display_width, number, padded
 from saiken.reports.words import misreading_words, read_as, ruling_words
 from saiken.terms.figure import Basis
-from saiken.terms.language import ENGLISH
+from saiken.terms.language import ENGLISH, JAPANESE
 from saiken.terms.period import Period
 
 STYLES = {
@@ -173,12 +173,12 @@ class _Teller:
     def _compact(self, verdict: Verdict, *, shared: bool) -> Iterator[str]:
         yield self._first_line(verdict)
         reasons = verdict.reasons[:1] if verdict.ruling is Ruling.SUPPORTED else verdict.reasons[:2]
-        text = " ".join(clean(reason) for reason in reasons)
+        text = self.say(_sentences(reasons))
         if shared:
             text = f"({self.say(read_as(verdict.claim))}) {text}"
         if verdict.misreadings:
             text = f"{text} [{self._misreadings(verdict)}]"
-        yield from self.screen.wrapped(text, "  ")
+        yield from self.screen.wrapped(clean(text), "  ")
 
     def _misreadings(self, verdict: Verdict) -> str:
         told = [misreading_words(name, self.language) for name in verdict.misreadings]
@@ -258,9 +258,9 @@ def _iso(day: date) -> Told:
     return wording.label(Period.day(day))
 
 
-def _sentences(told: Sequence[Told]) -> Told:
+def _sentences(told: Sequence[str]) -> Told:
     """Several after each other; Japanese puts no blank between them."""
-    return Told(" ".join(told), lambda: "".join(one.japanese() for one in told))
+    return Told(" ".join(told), lambda: "".join(said(one, JAPANESE) for one in told))
 
 
 def _nowcast(nowcast: Nowcast) -> Told:

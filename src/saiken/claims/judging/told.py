@@ -48,8 +48,10 @@ def said(words: str, language: str) -> str:
     return words.japanese() if language == JAPANESE and isinstance(words, Told) else str(words)
 
 
+_BETWEEN = {", ": "、", "; ": "。", ": ": "：", " and ": "と"}
+
+
 def listed(words: Iterable[str], between: str = ", ") -> Told:
     """Several one after the other, with `between` them (a comma is 、 in Japanese)."""
-    kept = tuple(words)
-    own = between.replace(", ", "、").replace("; ", "。").replace(" and ", "と")
+    kept, own = tuple(words), _BETWEEN.get(between, between)
     return Told(between.join(kept), lambda: own.join(said(one, JAPANESE) for one in kept))
