@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from saiken.doors.dates import read_day
 from saiken.doors.errors import BadInputError, DataMissingError, Exit
 from saiken.doors.library import default_archive
+from saiken.doors.options import add_as_of, add_strict
 from saiken.doors.places import read_country
 
 if TYPE_CHECKING:
@@ -26,19 +27,11 @@ if TYPE_CHECKING:
 def configure(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("country", metavar="COUNTRY", nargs="+", help="a country, by name or code")
-    add(
-        "--as-of",
-        metavar="DATE",
-        help="use only what had been published by this day (default: today)",
-    )
+    add_as_of(parser)
     add("--claim", metavar="TEXT", default="", help="the claim that the brief answers")
     add("-o", "--output", metavar="FILE", help="write it to this file: .md, .html, .pdf or .json")
     add("--json", action="store_true", help="one JSON object (docs/brief.md)")
-    add(
-        "--strict",
-        action="store_true",
-        help="refuse figures of which only a later revision is held",
-    )
+    add_strict(parser)
 
 
 def run(args: Namespace) -> int:

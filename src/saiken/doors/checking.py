@@ -17,6 +17,7 @@ from saiken.doors.batch import Record, is_batch, records
 from saiken.doors.errors import BadInputError, DoorError, Exit, reader_exit
 from saiken.doors.inputs import Source, find_source, read_text
 from saiken.doors.library import check, default_archive
+from saiken.doors.options import add_as_of, add_strict
 from saiken.doors.screens import Progress, standard_screen
 
 if TYPE_CHECKING:
@@ -30,17 +31,9 @@ def configure(parser: ArgumentParser) -> None:
     add(
         "text", metavar="TEXT", help="words, a file (.txt, .jsonl, .csv …), or - for standard input"
     )
-    add(
-        "--as-of",
-        metavar="DATE",
-        help="use only what had been published by this day (default: today)",
-    )
+    add_as_of(parser)
     add("--dated", metavar="DATE", help="the day of the text itself (default: the same as --as-of)")
-    add(
-        "--strict",
-        action="store_true",
-        help="refuse figures of which only a later revision is held",
-    )
+    add_strict(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON object (docs/json.md)")
     form.add_argument("--jsonl", action="store_true", help="JSON, one object a line")

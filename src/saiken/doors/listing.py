@@ -10,6 +10,7 @@ import json
 import re
 from argparse import ArgumentParser, Namespace
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from saiken.doors.errors import DataMissingError, Exit
 from saiken.doors.library import default_archive
@@ -17,6 +18,9 @@ from saiken.doors.screens import standard_screen
 from saiken.publishers import catalog
 from saiken.publishers.catalog import Catalog, Series
 from saiken.terms import places
+
+if TYPE_CHECKING:
+    from saiken.archive.archive import Archive
 
 SHOWN = 40
 _WORD = re.compile(r"\w{3,}")
@@ -33,18 +37,14 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    known = catalog.load()
-    held = default_archive().series_ids()
-    entries = [entry for entry in map(known.entry, held) if entry]
-    words = " ".join(args.query).casefold().split()
-    found = [entry for entry in entries if _matches(entry, words, known)]
+    search, query = Search(default_archive()), " ".join(args.query)
+    found = search.find(query)
     if not found:
-        raise DataMissingError(
-            f"no series matches {' '.join(args.query)!r}", _suggestion(words, entries)
-        )
+        hint = _suggestion(query.casefold().split(), search.entries)
+        raise DataMissingError(f"no series matches {query!r}", hint)
     if args.json:
         for entry in found:
-            print(json.dumps(_told(entry), ensure_ascii=False))
+            print(json.dumps(entry_json(entry), ensure_ascii=False))
         return Exit.DONE
     from saiken.reports.terminal import table
 
@@ -57,12 +57,26 @@ def run(args: Namespace) -> int:
     return Exit.DONE
 
 
-def _matches(entry: Series, words: list[str], known: Catalog) -> bool:
+class Search:
+    """The series of which an archive holds figures, by words of their id, title and names."""
+
+    def __init__(self, archive: Archive) -> None:
+        known = catalog.load()
+        self.entries = [entry for entry in map(known.entry, archive.series_ids()) if entry]
+        self._hay = [_hay(entry, known) for entry in self.entries]
+
+    def find(self, query: str) -> list[Series]:
+        """Those of which every word of `query` tells; all for none."""
+        words = query.casefold().split()
+        found = zip(self._hay, self.entries, strict=True)
+        return [entry for hay, entry in found if all(word in hay for word in words)]
+
+
+def _hay(entry: Series, known: Catalog) -> str:
     measure = known.measures.get(entry.measure)
-    names = " ".join((measure.title, *measure.names, *measure.names_ja)) if measure else ""
+    names = (measure.title, *measure.names, *measure.names_ja) if measure else ()
     about = places.name(entry.subject) if entry.subject else ""
-    searched = f"{entry.id} {entry.title} {about} {names}".casefold()
-    return all(word in searched for word in words)
+    return " ".join((entry.id, entry.title, about, *names)).casefold()
 
 
 def _suggestion(words: list[str], entries: list[Series]) -> str:
@@ -75,7 +89,8 @@ def _suggestion(words: list[str], entries: list[Series]) -> str:
     )
 
 
-def _told(entry: Series) -> dict[str, str]:
+def entry_json(entry: Series) -> dict[str, str]:
+    """What a search tells of a series."""
     return {
         "series": entry.id,
         "title": entry.title,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from saiken.doors.dates import read_day
 from saiken.doors.errors import DataMissingError, Exit
 from saiken.doors.library import default_archive
+from saiken.doors.options import add_as_of, add_strict
 from saiken.doors.places import currency_of, read_country
 from saiken.doors.screens import standard_screen
 
@@ -26,17 +27,9 @@ HOLDINGS = "tic/holdings/"
 def configure(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("country", metavar="COUNTRY", nargs="*", help="a country (default: every holder)")
-    add(
-        "--as-of",
-        metavar="DATE",
-        help="use only what had been published by this day (default: today)",
-    )
+    add_as_of(parser)
     add("--full", action="store_true", help="every gauge of every link")
-    add(
-        "--strict",
-        action="store_true",
-        help="refuse figures of which only a later revision is held",
-    )
+    add_strict(parser)
     add("--json", action="store_true", help="one JSON object (docs/monitor.md)")
 
 

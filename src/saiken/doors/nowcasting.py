@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from saiken.doors.dates import read_day
 from saiken.doors.errors import BadInputError, DataMissingError, Exit
 from saiken.doors.library import default_archive
+from saiken.doors.options import add_as_of, add_strict
 from saiken.doors.places import read_country
 from saiken.doors.screens import standard_screen
 
@@ -29,16 +30,8 @@ HOLDINGS = "tic/holdings/"
 def configure(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("series", metavar="SERIES", nargs="+", help="tic/holdings/JP, or a holder such as japan")
-    add(
-        "--as-of",
-        metavar="DATE",
-        help="use only what had been published by this day (default: today)",
-    )
-    add(
-        "--strict",
-        action="store_true",
-        help="refuse figures of which only a later revision is held",
-    )
+    add_as_of(parser)
+    add_strict(parser)
     add("--json", action="store_true", help="one JSON object (docs/monitor.md)")
 
 

@@ -15,6 +15,7 @@ from saiken.archive.view import Point
 from saiken.doors.dates import FORMS, read_day
 from saiken.doors.errors import BadInputError, DataMissingError, Exit
 from saiken.doors.library import default_archive, missing
+from saiken.doors.options import add_as_of
 from saiken.doors.screens import standard_screen
 from saiken.publishers import catalog
 from saiken.publishers.catalog import Series
@@ -33,11 +34,7 @@ SCHEMA = "saiken.series/1"
 def configure(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("series", metavar="SERIES", help="the id of a series")
-    add(
-        "--as-of",
-        metavar="DATE",
-        help="use only what had been published by this day (default: today)",
-    )
+    add_as_of(parser)
     add(
         "--since",
         metavar="PERIOD",

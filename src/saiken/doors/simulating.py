@@ -92,7 +92,7 @@ def _run(args: Namespace) -> int:
         find(args.name), holder=args.holder, size=args.amount, over=args.over,
         hedge=args.hedge, horizon=args.horizon,
     )  # fmt: skip
-    plan_of = _planner(default_archive(), read_day(args.as_of, "--as-of"))
+    plan_of = planner(default_archive(), read_day(args.as_of, "--as-of"))
     if args.reverse:
         return _reverse(args, scenario, plan_of)
     plan = plan_of(scenario)
@@ -127,14 +127,15 @@ def simulate(
     from saiken.scenarios.scenario import altered, find
 
     asked = altered(find(name), holder=holder, size=amount, over=over, hedge=hedge, horizon=horizon)
-    plan = _planner(archive or default_archive(), read_day(as_of))(asked)
+    plan = planner(archive or default_archive(), read_day(as_of))(asked)
     off, on = (
         draw(plan, Switches(backstop=backstop), draws, seed, workers) for backstop in (False, True)
     )
     return answer(off, on)
 
 
-def _planner(archive: Archive, as_of: date) -> Callable[[Scenario], Plan]:
+def planner(archive: Archive, as_of: date) -> Callable[[Scenario], Plan]:
+    """A function that plans scenarios on the balance sheets as of a day."""
     from saiken.scenarios import balance, calibration
     from saiken.scenarios.plan import make
 

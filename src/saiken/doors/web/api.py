@@ -13,11 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from saiken.doors.dates import FORMS, read_day
 from saiken.doors.errors import BadInputError, DataMissingError
 from saiken.doors.library import missing
+from saiken.doors.listing import entry_json
 from saiken.doors.web import calendar
 from saiken.doors.web.desk import MAX_TEXT, Desk, ask
 from saiken.doors.web.problems import MEDIA_TYPE, SCHEMA
 from saiken.publishers import catalog
-from saiken.publishers.catalog import Series
 from saiken.reports.report_json import figure_json, report_json, vintage_json
 from saiken.terms.period import Period
 
@@ -104,7 +104,7 @@ def make_api(desk: Desk) -> APIRouter:
     ) -> Json:
         """Series of which figures are held, by words of their id, title or names."""
         found = desk.find(q)
-        told = [_entry(entry) for entry in found[:limit]]
+        told = [entry_json(entry) for entry in found[:limit]]
         return {"schema": "saiken.catalog/1", "found": len(found), "series": told}
 
     @router.get(
@@ -196,18 +196,6 @@ def sources_json(desk: Desk) -> Json:
             }
             for file in archive.artifacts()
         ],
-    }
-
-
-def _entry(entry: Series) -> Json:
-    return {
-        "series": entry.id,
-        "title": entry.title,
-        "unit": entry.unit,
-        "kind": entry.kind,
-        "frequency": entry.frequency,
-        "publisher": entry.publisher,
-        "measure": entry.measure,
     }
 
 

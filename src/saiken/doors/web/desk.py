@@ -13,8 +13,8 @@ from saiken.claims.verdict import Report
 from saiken.doors.dates import read_day
 from saiken.doors.errors import BadInputError
 from saiken.doors.library import check, default_archive
+from saiken.doors.listing import Search
 from saiken.doors.web.problems import TooLargeError
-from saiken.publishers import catalog
 from saiken.publishers.catalog import Series
 from saiken.reports.terminal import whole
 
@@ -74,7 +74,7 @@ class Desk:
         self._answers: OrderedDict[_Key, Report] = OrderedDict()
         self._kept = 0
         self._lock = threading.Lock()
-        self._index: list[tuple[str, Series]] | None = None
+        self._search: Search | None = None
 
     def check(self, asked: Ask) -> Report:
         """The report on a text; one that was given lately is given again."""
@@ -100,18 +100,6 @@ class Desk:
 
     def find(self, query: str) -> list[Series]:
         """The series held whose id, title or names have every word of `query`."""
-        words = query.casefold().split()
-        return [entry for hay, entry in self._searched() if all(word in hay for word in words)]
-
-    def _searched(self) -> list[tuple[str, Series]]:
-        if self._index is None:
-            known = catalog.load()
-            entries = filter(None, map(known.entry, self.archive.series_ids()))
-            self._index = [(_hay(entry), entry) for entry in entries]
-        return self._index
-
-
-def _hay(entry: Series) -> str:
-    measure = catalog.load().measures.get(entry.measure)
-    names = (measure.title, *measure.names, *measure.names_ja) if measure else ()
-    return " ".join((entry.id, entry.title, *names)).casefold()
+        if self._search is None:
+            self._search = Search(self.archive)
+        return self._search.find(query)

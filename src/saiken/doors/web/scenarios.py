@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
 from saiken.archive.archive import Archive
 from saiken.doors.errors import BadInputError
+from saiken.doors.simulating import planner
 from saiken.reports.scenario_svg import fans_svg
-from saiken.scenarios import balance, calibration
+from saiken.scenarios import calibration
 from saiken.scenarios.answer import Answer, answer
 from saiken.scenarios.engine import Switches
 from saiken.scenarios.errors import ScenarioError
-from saiken.scenarios.plan import Plan, make
 from saiken.scenarios.running import run
 from saiken.scenarios.scenario import Scenario, altered, shipped
 
@@ -94,20 +94,10 @@ class Stage:
 
     def _draw(self, chosen: Choice, as_of: date) -> Shown:
         scenario = _asked(chosen)
-        plan = self._plan(scenario, as_of)
+        plan = planner(self._archive, as_of)(scenario)
         off, on = (run(plan, Switches(backstop=backstop), DRAWS) for backstop in (False, True))
         found = answer(off, on)
         return Shown(plan.scenario, found, fans_svg(found, off, on))
-
-    def _plan(self, scenario: Scenario, as_of: date) -> Plan:
-        known = calibration.load()
-        sheet = balance.sheet(self._archive, as_of, known)
-        holder, country = scenario.sale.holder, None
-        if scenario.sale.amount and holder != "JP" and holder.isalpha():
-            country = balance.country(self._archive, holder.upper(), as_of)
-            if country is not None:
-                scenario = replace(scenario, sale=replace(scenario.sale, holder=holder.upper()))
-        return make(scenario, sheet, known, country)
 
 
 def _asked(chosen: Choice) -> Scenario:
