@@ -57,6 +57,17 @@ def test_correlation_of_yields(
     assert low < found < high
 
 
+def test_jgbs_lose_as_the_dollar_gains(changes: dict[str, np.ndarray], known: Calibration) -> None:
+    """The sign that data give the covariance of JGBs with the dollar is not the theory's."""
+    prices = {"us": 8.1, "jp": 8.9}
+    us, jp = (-years * changes[name] / 100 for name, years in prices.items())
+    assert np.corrcoef(jp, changes["fx"])[0, 1] == pytest.approx(-0.29, abs=0.01)
+    of_model = np.cov(jp, changes["fx"])[0, 1] / np.sqrt(us.var() * jp.var())
+    assert of_model / known.figures["currency_offset"] == pytest.approx(-1.0, abs=0.05)
+    low, high = known.prior("jgb_currency").parts
+    assert low == -high
+
+
 def test_volatilities(changes: dict[str, np.ndarray], known: Calibration) -> None:
     yearly = 100 * np.std(changes["fx"]) * np.sqrt(12)
     assert yearly == pytest.approx(known.figures["yen_volatility"], abs=0.1)

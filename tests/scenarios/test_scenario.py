@@ -140,9 +140,27 @@ def test_every_number_of_the_calibration_has_a_source(known: Calibration) -> Non
     text = (
         '[prior.x]\ndist = "uniform"\nunit = ""\nlow = 0\nhigh = 1\nkind = "judgement"\nsource = ""'
     )
-    tables = "\n".join(f"[{name}]" for name in ("cell", "figure", "table", "split", "range"))
+    tables = "\n".join(
+        f"[{name}]" for name in ("agent", "cell", "figure", "table", "split", "range")
+    )
     with pytest.raises(ScenarioError, match="prior x has no source"):
         calibration.parse(f"{text}\n{tables}")
+
+
+@pytest.mark.parametrize(
+    ("section", "line", "told"),
+    [
+        ("[agent.x]", "capital = 5.0", "agent x: capital has no source"),
+        ("[agent.x]", "booked = [0.0, 1.0]", "agent x: booked has no source"),
+        ("[cell.x.jgb]", "duration = 9", "cell x jgb: duration has no source"),
+        ("[figure.x]", "value = 5", "figure x has no source"),
+    ],
+)
+def test_a_number_without_a_source_does_not_load(section: str, line: str, told: str) -> None:
+    kinds = ("prior", "agent", "cell", "figure", "table", "split", "range")
+    tables = "\n".join(f"[{kind}]" for kind in kinds)
+    with pytest.raises(ScenarioError, match=told):
+        calibration.parse(f"{tables}\n{section}\n{line}")
 
 
 def test_balance_sheets_add_up(sheet: Sheet, known: Calibration) -> None:

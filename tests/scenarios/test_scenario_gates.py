@@ -23,6 +23,7 @@ from saiken.scenarios.balance import Sheet
 from saiken.scenarios.calibration import Calibration, load
 from saiken.scenarios.engine import Switches
 from saiken.scenarios.parameters import UST, draw
+from saiken.scenarios.parameters import impact as matrices
 from saiken.scenarios.plan import Plan, make
 from saiken.scenarios.scenario import Sale, Scenario
 
@@ -245,6 +246,44 @@ def test_weeks_and_months_agree_at_the_end_of_a_month(sheet: Sheet, known: Calib
     assert np.allclose(first, second, rtol=1e-5)
 
 
+@pytest.mark.parametrize("month", [40.0, 60.0])
+def test_the_simulator_gives_an_estimate_back_in_its_own_units(
+    sheet: Sheet, known: Calibration, month: float
+) -> None:
+    """Beltran et al.: $100bn sold in a month is 40 to 60 bp then, and 20 bp in the end."""
+    values = {
+        "ust_one_month": month, "ust_long_run": 20.0, "mu": 0.0, "depth_volatility": 0.0,
+        "half_life": 3.0,
+    }  # fmt: skip
+    priors = [_fixed(p, values[p.name]) if p.name in values else p for p in known.priors]
+    # `draw` takes the one-month impact from its lognormal's parts: a band too narrow to see.
+    narrow = (month, month * (1 - 1e-9), month * (1 + 1e-9))
+    priors = [
+        replace(p, dist="lognormal", parts=narrow) if p.name == "ust_one_month" else p
+        for p in priors
+    ]
+    then = replace(known, priors=tuple(priors))
+    amount = 100.0 * known.figures["ust_duration"] / known.figures["fund_duration"]
+    scenario = Scenario("beltran", sale=Sale("US:funds", amount, 1), horizon=60)
+    bare = Switches(private=False, constraints=False, carry=False)
+    fan = running.run(make(scenario, sheet, then), bare, draws=200).fan("UST 10Y")
+    assert fan[0] == pytest.approx([month] * 5, rel=0.01)
+    assert fan[3] == pytest.approx([20 + (month - 20) / 2] * 5, rel=0.01)
+    assert fan[-1] == pytest.approx([20.0] * 5, rel=0.01)
+
+
+def test_impacts_never_pay_for_being_traded_against(known: Calibration) -> None:
+    """Every drawn matrix is positive semi-definite: no round trip makes money out of nothing."""
+    rng = np.random.default_rng(3)
+    p = draw(known, rng.uniform(1e-9, 1 - 1e-9, (len(known.priors), 4000)))
+    drawn = matrices(p, known.figures)
+    for matrix in (drawn.lasting, drawn.lasting + drawn.fading):
+        each = np.moveaxis(matrix, 2, 0)
+        assert np.array_equal(each, np.swapaxes(each, 1, 2))
+        lowest = np.linalg.eigvalsh(each)[:, 0]
+        assert (lowest >= -1e-12 * np.trace(each, axis1=1, axis2=2)).all()
+
+
 @pytest.mark.parametrize("workers", [1, 2, 5])
 def test_the_same_seed_gives_the_same_bits(sheet: Sheet, known: Calibration, workers: int) -> None:
     plan = plan_of(sheet, known, amount=300.0, over=2)
@@ -292,8 +331,11 @@ def test_debt_dynamics(rate: float, growth: float, expected: float) -> None:
 def test_signs_of_a_switch_and_of_a_dump(
     sheet: Sheet, known: Calibration, hedge: float, into_jgb: float, signs: tuple[int, ...]
 ) -> None:
-    """JGB and Treasury yields and USD/JPY, where the same investors bear bonds and currency."""
-    priors = tuple(_fixed(p, 1.0) if p.name == "mu" else p for p in known.priors)
+    """JGB and Treasury yields and USD/JPY, where the same investors bear bonds and currency, and
+    JGBs go with the currency as theory has it.
+    """
+    theory = {"mu": 1.0, "jgb_currency": 1.0}
+    priors = tuple(_fixed(p, theory[p.name]) if p.name in theory else p for p in known.priors)
     one_market = replace(known, priors=priors)
     plan = plan_of(sheet, one_market, amount=200.0, hedge=hedge, into_jgb=into_jgb)
     bare = Switches(private=False, constraints=False, carry=False)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from saiken.measures.wired.links import Link
     from saiken.measures.wired.nowcasts import Estimate
     from saiken.measures.wired.overview import Row
+    from saiken.measures.wired.pick_up import Range
     from saiken.measures.wired.series import Used
 
 GAUGES = 5
@@ -157,17 +158,24 @@ def _link(link: Link, rows: dict[int, str], screen: Screen, *, full: bool) -> It
     yield f"{screen.paint(link.title, 'bold')}  {word}"
     yield from (f"  {rows[id(gauge)]}" for gauge in shown)
     for each in link.ranges if full else link.ranges[:2]:
-        low, high = each.investor.ratio
-        yield (
-            f"  {each.investor.title}: {each.low:+.2f} to {each.high:+.2f} pp at {each.tenor}, "
-            f"{low:.0%} to {high:.0%} hedged"
-        )
+        yield f"  {each.investor.title}: {_range(each)}"
     if link.signal is not None:
         yield from screen.wrapped(_signal(link.signal), "  ", "    ")
     if link.parts and full:
         parts = sorted(link.parts, key=lambda part: -abs(part.contribution))
         told = ", ".join(f"{part.contribution:+.2f} {part.name}" for part in parts)
         yield from screen.wrapped(f"the index is made of {told}", "  ", "    ")
+
+
+def _range(found: Range) -> str:
+    """The pick-up over the hedge ratios of an investor; one figure for who never hedges."""
+    low, high = found.investor.ratio
+    if low == high:
+        hedged = f"{low:.0%} hedged" if low else "unhedged"
+        return f"{found.low:+.2f} pp at {found.tenor}, {hedged}"
+    return (
+        f"{found.low:+.2f} to {found.high:+.2f} pp at {found.tenor}, {low:.0%} to {high:.0%} hedged"
+    )
 
 
 def _rows(gauges: Sequence[Gauge]) -> list[str]:

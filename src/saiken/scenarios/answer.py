@@ -216,27 +216,31 @@ def _verdict(off: Result, on: Result, losses: tuple[Loss, ...]) -> tuple[str, st
     share_off, median = _system(off, japanese, total)
     share_on, _ = _system(on, japanese, total)
     parts = ", ".join(f"{_percent(loss.of_capital)} for {loss.name}" for loss in japanese)
+    found = direction_of(share_off)
     established = {
         "supported": "bond and currency losses alone would weigh on the whole system",
         "not identified": "devastation by bond and currency losses alone is not established",
         "contradicted": "bond and currency losses alone do not devastate the system",
-    }[direction_of(share_off)]
+    }[found]
     first = (
         f"In this model {established}: Japan's banks, co-operatives and insurers lose a quarter of "
         f"their joint equity in {share_off:.0%} of draws without backstops and {share_on:.0%} with "
         f"them (median {_percent(median)} of it; {parts})."
     )
-    beyond = "most" if off.outside > NOT_IDENTIFIED else "some" if off.outside else "none"
-    record = {
-        "most": f"It cannot rule devastation out either: {off.outside:.0%} of draws lie beyond any "
-        "sale or move on record, and runs",
-        "some": f"{off.outside:.0%} of draws lie beyond any sale or move on record, and runs",
-        "none": "No draw leaves the range of what has been seen, but runs",
-    }[beyond]
+    limits = {
+        "supported": "How heavily, and whether it stops there, the model cannot say",
+        "not identified": "It cannot rule devastation out either",
+        "contradicted": "That is not proof that nothing else would break",
+    }[found]
+    range_left = (
+        f"{off.outside:.0%} of draws lie beyond any sale or move on record, and"
+        if off.outside
+        else "no draw leaves the range of what has been seen, but"
+    )
     second = (
-        f"{record}, funding in dollars, derivatives margins, exporters and confidence are not "
-        "modelled, while insurers' liabilities, which fall as yields rise, are not counted in "
-        "their favour."
+        f"{limits}: {range_left} runs, funding in dollars, derivatives margins, exporters and "
+        "confidence are not modelled, while insurers' liabilities, which fall as yields rise, are "
+        "not counted in their favour."
     )
     return first, second
 

@@ -11,13 +11,11 @@ from datetime import date
 from typing import Protocol
 
 from saiken.archive.view import View
-from saiken.scenarios.calibration import Calibration
+from saiken.scenarios.calibration import Calibration, load
 from saiken.scenarios.errors import ScenarioError
 from saiken.terms.quantity import Interval
 
 MARKETS = ("jgb", "ust", "fx")
-PRINTED_WITHIN = 0.005
-"""TIC counts by custodian and revises: half a per cent either way beside the printed digits."""
 
 
 class Figures(Protocol):
@@ -87,10 +85,15 @@ def state(archive: Figures, as_of: date) -> State:
 def sheet(archive: Figures, as_of: date, calibration: Calibration) -> Sheet:
     """The balance sheets as of a date: what had been published by then, and the calibration."""
     now = state(archive, as_of)
-    japan = _tic(archive, "tic/holdings/JP", as_of, "JP", "Japan's Treasuries")
-    foreign = _tic(archive, "tic/position/all", as_of, "all", "foreign holdings")
-    official = _tic(archive, "tic/position/official", as_of, "official", "official holdings")
-    reserves = _tic(archive, "mof/reserves/securities", as_of, "JP:mof", "reserves in securities")
+    off = calibration.figures["tic_within"]
+
+    def total(series: str, agent: str, what: str) -> Cell:
+        return _tic(archive, series, as_of, agent, what, off)
+
+    japan = total("tic/holdings/JP", "JP", "Japan's Treasuries")
+    foreign = total("tic/position/all", "all", "foreign holdings")
+    official = total("tic/position/official", "official", "official holdings")
+    reserves = total("mof/reserves/securities", "JP:mof", "reserves in securities")
     held = _held(archive, as_of, calibration, now.usdjpy)
     return fill(
         now, calibration, held, japan=japan, foreign=foreign, official=official, reserves=reserves
@@ -126,7 +129,8 @@ def country(archive: Figures, code: str, as_of: date) -> Cell | None:
     view = archive.view(f"tic/holdings/{code}", as_of)
     if view is None or not len(view):
         return None
-    return _tic(archive, f"tic/holdings/{code}", as_of, code, f"Treasuries held in {code}")
+    off = load().figures["tic_within"]
+    return _tic(archive, f"tic/holdings/{code}", as_of, code, f"Treasuries held in {code}", off)
 
 
 def _rest(
@@ -139,11 +143,16 @@ def _rest(
     other_private = foreign.amount - official.amount - (1 - middle) * japan.amount
     named = sum(c.amount for c in cells if c.asset == "ust" and c.agent.startswith("US:"))
     real = market - foreign.amount - named
-    slack = 0.2 * japan.amount
+    slack = calibration.figures["other_foreign_within"] * japan.amount
     rows = [
         ("XX:official", other_official, slack, "TIC official holders less Japan's reserves"),
         ("XX:private", other_private, slack, "TIC private holders less Japan's"),
-        ("US:real_money", real, 0.05 * market, "marketable debt less the holders named here"),
+        (
+            "US:real_money",
+            real,
+            calibration.figures["real_money_within"] * market,
+            "marketable debt less the holders named here",
+        ),
     ]
     return [
         Cell(agent, "ust", amount, Interval.around(amount, within), foreign.date, "derived", why)
@@ -191,7 +200,7 @@ def _part(agent: str, whole: Cell, share: Interval, source: str) -> Cell:
     )  # fmt: skip
 
 
-def _tic(archive: Figures, series: str, as_of: date, agent: str, what: str) -> Cell:
+def _tic(archive: Figures, series: str, as_of: date, agent: str, what: str, off: float) -> Cell:
     view = archive.view(series, as_of)
     if view is None or not len(view):
         raise ScenarioError(
@@ -202,7 +211,7 @@ def _tic(archive: Figures, series: str, as_of: date, agent: str, what: str) -> C
     point = view.point_at(last)
     factor = point.unit.factor / 1e9
     amount = point.value * factor
-    half = point.half_width * factor + PRINTED_WITHIN * amount
+    half = point.half_width * factor + off * amount
     return Cell(
         agent, "ust", amount, Interval.around(amount, half), point.period.label, "archive",
         f"{series}, {point.period.label}, public {point.vintage_day}",

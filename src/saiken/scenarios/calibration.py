@@ -172,6 +172,13 @@ def _check_sources(content: Mapping[str, Any]) -> None:
         for kind in ("prior", "figure", "table", "split", "range")
         for name, entry in content[kind].items()
     ]
+    for name, agent in content["agent"].items():
+        for number in ("booked", "capital", "total_assets"):
+            if number in agent and not agent.get(f"{number}_source"):
+                raise ScenarioError(f"agent {name}: {number} has no source")
+    for name, cell in cells.items():
+        if "duration" in cell and not cell.get("duration_source"):
+            raise ScenarioError(f"{name}: duration has no source")
     for name, entry in [*named, *cells.items()]:
         if not entry.get("source"):
             raise ScenarioError(f"{name} has no source")

@@ -442,7 +442,8 @@ def settled(chunk: Chunk) -> tuple[Array, Array]:
         if takers[0] == "US:dealers":
             portions = np.concatenate([0 * held[:1], held[1:] / held[1:].sum(axis=0)])
             absorbed = np.abs(chunk.lasting[market]) + 1e-12
-            share = np.clip(np.abs(chunk.fading[market]) / absorbed, 0.0, 0.5)
+            most = chunk.plan.calibration.figures["dealers_most"]
+            share = np.minimum(np.abs(chunk.fading[market]) / absorbed, most)
             first = share * taken
             change[rows[0], market] += first
             paid[rows[0], market] += share * given

@@ -70,14 +70,16 @@ def _matrix(p: Mapping[str, Array], figures: Mapping[str, float], speed: str) ->
 
     The published estimates pool flows with and without a currency leg (central banks' purchases
     at home, reserves), so that the drawn Treasury impact is that of a half-hedged sale:
-    λ·(1 − ½c) = E with c = μ(1−ρ)/d, d = D/u. As the two kinds of flow are not found to differ by
+    λ·(1 − ½c) = E with c = μ(1−ρ)/d, d = D/u, and ½ is `flows_with_currency`. As the two kinds of flow are not found to differ by
     more than about one half, c is cut at `currency_offset`; shrinking the covariances with the
-    currency keeps the matrix positive semi-definite.
+    currency keeps the matrix positive semi-definite. That of JGBs is drawn from minus to plus what
+    the model gives, since its sign is not identified.
     """
     delta, phi, rho, mu = figures["delta"], p["phi"], p["rho"], p["mu"]
     d = delta * (1 - phi) / (1 - delta * phi)
     cross = np.minimum(mu * (1 - rho) / d, figures["currency_offset"])
-    ust = p[f"ust_{speed}"] * 1e-4 * figures["ust_duration"] / (1 - 0.5 * cross)
+    ust = p[f"ust_{speed}"] * 1e-4 * figures["ust_duration"]
+    ust = ust / (1 - figures["flows_with_currency"] * cross)
     jgb = p[f"jgb_{speed}"] * 1e-4 * figures["jgb_duration"]
     common = 2 * (1 - rho) / (d * d) * ust
     both = np.sqrt(ust * jgb)
@@ -85,7 +87,7 @@ def _matrix(p: Mapping[str, Array], figures: Mapping[str, float], speed: str) ->
     matrix[JGB, JGB], matrix[UST, UST] = jgb, ust
     matrix[FX, FX] = np.maximum(common, p[f"fx_{speed}"] * 1e-2)
     matrix[JGB, UST] = matrix[UST, JGB] = rho * both
-    matrix[JGB, FX] = matrix[FX, JGB] = cross * both
+    matrix[JGB, FX] = matrix[FX, JGB] = p["jgb_currency"] * cross * both
     matrix[UST, FX] = matrix[FX, UST] = -cross * ust
     return matrix
 
