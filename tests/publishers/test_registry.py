@@ -29,8 +29,9 @@ def test_no_real_file_is_claimed_twice(shared: Path) -> None:
     assert named["slt_table5_data-to-2026-07.txt"] == "tic/slt_table5"
     assert named["mfh_text_data-to-2019-02_PARTIAL.txt"] == "tic/mfh_text"
     assert named["DGS10_vintage-2026-07-23.csv"] == "fed/fredgraph"
-    # dead, derived or secondary: none of our tables
-    for name in ("slt1d_frozen-2023-01.txt", "first_prints_SECONDARY.csv", "SOURCES.md"):
+    assert named["slt1d_frozen-2023-01.txt"] == "tic/slt1d"
+    # derived or secondary: none of our tables
+    for name in ("first_prints_SECONDARY.csv", "tic_release_calendar_DERIVED.csv", "SOURCES.md"):
         assert named[name] is None
 
 

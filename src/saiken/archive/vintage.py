@@ -34,6 +34,7 @@ ISSUED_WITH_NEWEST = frozenset(
         "tic/slt_table5_text",
         "tic/slt_table3",
         "tic/mfh_text",
+        "tic/slt1d",
     }
 )
 """Ids of tables whose newest period tells which release they are."""
