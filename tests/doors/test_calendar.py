@@ -40,6 +40,13 @@ def test_all_calendars_but_the_daily_ones_are_listed(capsys: pytest.CaptureFixtu
     assert "tokyo_daily" in _said(capsys, "tokyo_daily", "--from", "2026-01-25")
 
 
+def test_every_release_says_who_publishes_it(capsys: pytest.CaptureFixture[str]) -> None:
+    told = _said(capsys, "--from", "2026-01-25", "--until", "2027-01-25", "--json")
+    owners = {one["calendar"]: one["publisher"] for one in map(json.loads, told.splitlines())}
+    assert all(owners.values()), owners
+    assert owners["nfci"].startswith("Federal Reserve Bank of Chicago")
+
+
 @pytest.mark.parametrize("name", calendars.names())
 def test_a_span_is_the_sum_of_its_halves(name: str) -> None:
     first, middle, last = date(2025, 11, 1), date(2025, 12, 10), date(2026, 1, 31)

@@ -155,3 +155,8 @@ def test_an_unknown_calendar_says_which_there_are() -> None:
 def test_editions() -> None:
     assert calendars.editions("weo")["2025-10"] == date(2025, 10, 14)
     assert calendars.editions("tic") == {}
+
+
+def test_who_publishes_is_told_where_the_catalog_has_who_passes_on() -> None:
+    assert calendars.publisher("nfci").startswith("Federal Reserve Bank of Chicago")
+    assert calendars.publisher("h41") == ""

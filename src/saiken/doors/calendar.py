@@ -101,6 +101,8 @@ def _day(given: str | None, option: str, *, end: bool = False) -> date | None:
 
 def _whose(calendar: str) -> str:
     """The publishers whose figures come out by a calendar."""
+    if calendars.publisher(calendar):
+        return calendars.publisher(calendar)
     known = catalog.load()
     owners = {family.publisher for family in known.families if family.calendar == calendar}
     return ", ".join(sorted(known.publishers[owner].name for owner in owners))

@@ -40,6 +40,7 @@ class _Rule:
     next: int | None = None
     last: bool = False
     slip: int = 0
+    by: str = ""
     earlier: tuple[tuple[date, time], ...] = ()
     dates: dict[date, tuple[date, str]] = field(default_factory=dict, hash=False, compare=False)
     editions: dict[str, date] = field(default_factory=dict, hash=False, compare=False)
@@ -53,6 +54,11 @@ def names() -> tuple[str, ...]:
 def is_daily(calendar: str) -> bool:
     """Whether the calendar brings figures of every day."""
     return _rule(calendar).unit == "D"
+
+
+def publisher(calendar: str) -> str:
+    """Who publishes by the calendar, where the catalog's publisher of the figures passes them on."""
+    return _rule(calendar).by
 
 
 def years() -> tuple[int, int]:
@@ -249,6 +255,7 @@ def _rules() -> dict[str, _Rule]:
             next=_WEEKDAYS.index(entry["next"]) if "next" in entry else None,
             last=entry.get("last", False),
             slip=entry.get("slip", 0),
+            by=entry.get("by", ""),
             earlier=tuple(
                 (one["before"], time.fromisoformat(one["at"])) for one in entry.get("earlier", ())
             ),
