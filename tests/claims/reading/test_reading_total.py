@@ -77,3 +77,11 @@ def test_time_is_linear_in_the_length(unit: str) -> None:
 
     small = max(taken(4_000), 0.01)
     assert taken(40_000) < 30 * small
+
+
+def test_a_guessed_issuer_stays_a_guess_for_what_follows() -> None:
+    text = "Yields moved: the 30-year is at 3.6%. The 10-year is at 2.2%."
+    claims = read(text, date(2026, 1, 25)).claims
+    assert [claim.tenor for claim in claims if claim.alternatives] == [c.tenor for c in claims]
+    named = read("The 30-year JGB is at 3.6%. The 10-year is at 2.2%.", date(2026, 1, 25)).claims
+    assert [(claim.subject, claim.alternatives) for claim in named] == [("JP", ()), ("JP", ())]

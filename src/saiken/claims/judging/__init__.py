@@ -17,6 +17,7 @@ from saiken.claims.judging import naming
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding
 from saiken.claims.judging.misreadings import explained
+from saiken.claims.judging.referents import NOTE, resolved
 from saiken.claims.judging.scopes import scoped
 from saiken.claims.judging.tenors import over_tenors
 from saiken.claims.judging.told import Told, listed, said, tell
@@ -56,7 +57,11 @@ def judge(reading: Reading, archive: Archive, as_of: date, *, strict: bool = Fal
     """Every claim of a reading against the archive as of a date."""
     evidence = Evidence(archive, as_of, reading.dated, strict=strict)
     language = language_of(reading.text)
-    verdicts = tuple(judge_claim(claim, evidence, language) for claim in reading.claims)
+    meant = resolved(reading.claims, lambda claim: find(claim, evidence))
+    verdicts = tuple(
+        _told_whose(judge_claim(claim, evidence, language), claim is not read, language)
+        for read, claim in zip(reading.claims, meant, strict=True)
+    )
     return Report(
         text=reading.text,
         as_of=as_of,
@@ -70,6 +75,12 @@ def judge(reading: Reading, archive: Archive, as_of: date, *, strict: bool = Fal
         credits=_credits(verdicts, evidence, language),
         caveats=_caveats(verdicts, evidence, language),
         language=language,
+    )
+
+
+def _told_whose(verdict: Verdict, resolved_here: bool, language: str) -> Verdict:
+    return (
+        replace(verdict, notes=(said(NOTE, language), *verdict.notes)) if resolved_here else verdict
     )
 
 

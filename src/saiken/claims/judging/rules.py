@@ -26,3 +26,6 @@ BREAK_SHARE = 1 / 3
 
 MULTIPLE_SLACK = 0.05
 """A bare "twice" or "three times" holds within this share of the multiple."""
+
+TELLING_CHANGE = 10.0
+"""Basis points: a smaller change of a yield is too common to tell whose yield is meant."""

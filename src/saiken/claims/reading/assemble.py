@@ -377,7 +377,7 @@ def _remember(ctx: Context, topic: Topic, scene: Scene) -> None:
     ctx.topic = topic
     if topic.measure in HOLDINGS and topic.subjects:
         ctx.holders = topic.subjects
-    if topic.measure in TENORED and topic.subjects:
+    if topic.measure in TENORED and topic.subjects and topic.sure == 1.0:  # no guess is kept
         ctx.issuer = topic.subjects[0]
     if scene.timing.periods:
         ctx.last_period, ctx.last_family = scene.timing.periods[-1], family(topic.measure)

@@ -187,6 +187,14 @@ def issuers_of(clues: Clues) -> tuple[str, ...]:
     return tuple(homes) if len(homes) == 1 else ()
 
 
+def _sureness(clues: Clues, issuers: tuple[str, ...]) -> float:
+    """How sure `issuers` are: a guess that the sentence began with stays one."""
+    if not issuers:
+        return _UNSURE
+    named = clues.issuers or clues.places or any(_paper_codes(clues))
+    return clues.before.sure if clues.own and not named else 1.0
+
+
 def _paper_codes(clues: Clues) -> list[str]:
     from saiken.claims.reading.clauses import ISSUERS  # noqa: PLC0415
 
@@ -227,7 +235,7 @@ def spread(clues: Clues) -> Topic | None:
             return None
         pairs = (f"{ends[0]}-{ends[1]}",) if len(ends) == 2 else ("2Y-10Y",)
     return Topic(
-        "yield_spread", issuers or ("US",), pairs, explicit=True, sure=1.0 if issuers else _UNSURE
+        "yield_spread", issuers or ("US",), pairs, explicit=True, sure=_sureness(clues, issuers)
     )
 
 
@@ -293,5 +301,5 @@ def yields(clues: Clues) -> Topic | None:
         issuers or ("US",),
         tenors or ("",),
         explicit=True,
-        sure=1.0 if issuers else _UNSURE,
+        sure=_sureness(clues, issuers),
     )
