@@ -292,3 +292,18 @@ def test_never_above_speaks_of_every_figure(mark, since, expected):
         "since": Period.parse(since) if since else None, "period": None,
     }  # fmt: skip
     assert ruling(evidence, Predicate.THRESHOLD, **denied) is expected
+
+
+def test_a_record_that_is_said_to_stand_must_not_have_been_beaten_since():
+    year = {"extreme": "high", "since": Period.year(2024), "period": Period.month(2025, 9)}
+    values = [1.0, 2.0, 9.0, 3.0, 9.0]
+    stands = {"scope": frozenset({"standing"})}
+    assert ruling(holdings(line(values)), Predicate.RECORD, **year, **stands) is Ruling.SUPPORTED
+    beaten = holdings(line([*values[:-1], 9.5]))
+    assert ruling(beaten, Predicate.RECORD, **year) is Ruling.SUPPORTED
+    told = judge_claim(claim(Predicate.RECORD, **year, **stands), beaten)
+    assert (told.ruling, "November 2025" in told.reasons[0]) == (Ruling.REFUTED, True)
+    low = {**year, "extreme": "low"}
+    assert ruling(holdings(line([5.0, 4.0, 3.0, 4.0, 3.5])), Predicate.RECORD, **low, **stands) is (
+        Ruling.SUPPORTED
+    )

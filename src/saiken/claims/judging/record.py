@@ -21,6 +21,7 @@ from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import window
 from saiken.claims.judging.told import Told, Words, tell
 from saiken.claims.judging.weigh import weigh
+from saiken.claims.verdict import Ruling
 from saiken.measures import history
 
 
@@ -75,10 +76,40 @@ def at(claim: Claim, line: Line, index: int) -> Finding:
     if stated is not None and not numbers.matches(stated, line.interval(index)):
         return compare_level(stated, line, index)
     finding = _since(claim, line, index) if claim.since else _record(claim, line, index)
+    if "standing" in claim.scope and finding.ruling in {Ruling.SUPPORTED, Ruling.MISLEADING}:
+        finding = _still(claim, line, index) or finding
     return replace(finding, pivot=index)
 
 
 EXTREMES = {"high": tell("highest"), "low": tell("lowest")}
+
+
+def _still(claim: Claim, line: Line, index: int) -> Finding | None:
+    """What has gone beyond a record that the text says to stand; None if nothing has."""
+    sign = 1 if claim.extreme == "high" else -1
+    held = line.values[index] * sign
+    later = next((i for i in range(index + 1, len(line)) if line.values[i] * sign > held), None)
+    if later is None:
+        return None
+    shown, when = _shown(line, index)
+    beyond, then = _shown(line, later)
+    return refuted(
+        tell(
+            "{shown} {when} no longer stands: {beyond} {then} went beyond it.",
+            shown=shown,
+            when=when,
+            beyond=beyond,
+            then=then,
+        ),
+        (*line.cite(index), *line.cite(later)),
+        tell(
+            "{shown} ({period}) against {best} ({then})",
+            shown=shown,
+            period=wording.label(line.period(index)),
+            best=beyond,
+            then=wording.label(line.period(later)),
+        ),
+    )
 
 
 def _record(claim: Claim, line: Line, index: int) -> Finding:

@@ -44,13 +44,16 @@ def _regular(verb: str, double: bool) -> Iterator[str]:
 
 
 def forms(entry: str) -> Iterable[str]:
-    """All forms of a lexicon entry: `trim~~ back` and `rise/rose/risen above` as the head says."""
-    head, space, tail = entry.partition(" ")
-    if "~" in head:
-        bare = head.rstrip("~")
-        return [form + space + tail for form in _regular(bare, head.endswith("~~"))]
-    if head.count("/") > 1 or ("/" in head and tail):
-        return [form + space + tail for form in head.split("/")]
+    """All forms of a lexicon entry: `trim~~ back`, `rise/rose/risen above`, `capital leave/left`."""
+    words = entry.split(" ")
+    for at, word in enumerate(words):
+        if "~" in word:
+            inflected = _regular(word.rstrip("~"), word.endswith("~~"))
+        elif word.count("/") > 1 or ("/" in word and len(words) > 1):
+            inflected = iter(word.split("/"))
+        else:
+            continue
+        return [" ".join((*words[:at], form, *words[at + 1 :])) for form in inflected]
     return [entry]
 
 

@@ -81,3 +81,7 @@ def test_posts_are_read_and_their_myths_are_not_asserted(shared: Path) -> None:
             first = text.find(myth)
             inside = [c for c in claims if first <= c.span[0] and c.span[1] <= first + len(myth)]
             assert not [c for c in inside if c.modality == "asserted"], myth
+
+
+def test_a_negative_beginning_of_a_range_is_not_scaled() -> None:
+    assert read("-5～1,000億円", date(2026, 1, 25)) is not None

@@ -326,9 +326,8 @@ def _ranges(text: str, found: list[Amount]) -> list[Amount]:
             out.append(amount)
             continue
         low = last.quantity.value
-        if last.kind == "plain" and low < amount.quantity.value / 1e3:
-            factor = 10 ** round(math.log10(amount.quantity.value / low)) if low else 1.0
-            low *= _nearest_scale(factor)
+        if last.kind == "plain" and 0 < low < amount.quantity.value / 1e3:
+            low *= _nearest_scale(10 ** round(math.log10(amount.quantity.value / low)))
         high = amount.quantity
         if low > high.value:
             out.append(amount)

@@ -118,8 +118,17 @@ def _record(scene: Scene, mark: Mark, extreme: str) -> Draft:
     scene.use(*history, *scene.free("first"))
     return scene.draft(
         Predicate.RECORD, mark, extreme=extreme, of=of, since=since, ever=ever and since is None,
-        period=next(iter(scene.timing.periods), None),
+        period=next(iter(scene.timing.periods), None), scope=_stands(scene, mark),
     )  # fmt: skip
+
+
+_IS = re.compile(r"(?:\b(?:is|are|remains?)|'s) (?:still )?(?:the |its |a )?$", re.IGNORECASE)
+
+
+def _stands(scene: Scene, mark: Mark) -> frozenset[str]:
+    """As in "October 2023 is the highest since 2007": no later one has gone beyond it."""
+    before = scene.part.sentence.text[: mark.start]
+    return frozenset({"standing"} if scene.timing.periods and _IS.search(before) else ())
 
 
 _SPAN = re.compile(
