@@ -41,7 +41,7 @@ from saiken.archive.store import Store
 from saiken.publishers.catalog import Catalog
 from saiken.terms.release import Release
 
-VERSION = 5
+VERSION = 6
 """Moves when the layout below does, or what is put into it."""
 
 HOT = ("starts", "ends", "digits", "decimals", "vintages", "vintage_days")
