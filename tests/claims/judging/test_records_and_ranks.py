@@ -113,6 +113,22 @@ def test_an_event_may_lie_a_few_days_back_and_a_state_may_not():
     assert ruling(yields(passed), Predicate.THRESHOLD, **briefly) is Ruling.SUPPORTED
 
 
+def test_an_undated_line_is_one_of_now_or_one_crossed_of_late():
+    below = at_four(direction=-1)
+    assert ruling(yields([3.9, 3.9, 4.1]), Predicate.THRESHOLD, **below) is Ruling.SUPPORTED
+    closed = {**below, "scope": frozenset({"close"})}
+    assert ruling(yields([3.9, 3.9, 4.1]), Predicate.THRESHOLD, **closed) is Ruling.REFUTED
+    assert ruling(yields([4.2, 3.9, 4.1]), Predicate.THRESHOLD, **closed) is Ruling.SUPPORTED
+    assert ruling(yields([3.9, 4.1, 4.1]), Predicate.THRESHOLD, **below) is Ruling.REFUTED
+
+
+def test_behind_others_means_behind_every_one_of_them():
+    evidence = holdings(line([5.0]), CN=line([6.0]), GB=line([7.0]), BE=line([1.0]))
+    third = {"rank": 3, "extreme": "high", "direction": -1, "period": NOV}
+    assert ruling(evidence, Predicate.RANK, versus=("GB", "CN"), **third) is Ruling.SUPPORTED
+    assert ruling(evidence, Predicate.RANK, versus=("GB", "BE"), **third) is Ruling.REFUTED
+
+
 def test_the_first_time_needs_nothing_beyond_before():
     first = at_four(first=True)
     assert ruling(yields([3.0, 3.5, 4.1]), Predicate.THRESHOLD, **first) is Ruling.SUPPORTED

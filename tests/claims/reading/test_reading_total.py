@@ -71,12 +71,12 @@ def test_time_is_linear_in_the_length(unit: str) -> None:
 
     def taken(size: int) -> float:
         text = unit * (size // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()  # what others do on the machine does not count
         read(text, date(2026, 1, 25))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
-    small = max(taken(4_000), 0.01)
-    assert taken(40_000) < 30 * small
+    small = max(taken(4_000), taken(4_000), 0.01)
+    assert min(taken(40_000), taken(40_000)) < 30 * small
 
 
 def test_a_guessed_issuer_stays_a_guess_for_what_follows() -> None:

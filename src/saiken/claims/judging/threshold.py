@@ -82,6 +82,8 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
         return found
     crossing = Crossing(line, mark, claim.direction)
     hits = [i for i in found if crossing.beyond(i)]
+    if claim.period is None and claim.polarity and not claim.first:
+        hits = _now(claim, crossing, found, hits)
     if not hits:
         short = claim.ever and not claim.first and not line.since_inception
         return _short(crossing, found).noting(begins(line) if short else "")
@@ -90,6 +92,12 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     index = crossing.furthest(hits) if event or not claim.polarity else hits[-1]
     fact = tell("{fact}.", fact=crossing.told(index))
     return replace(supported(fact, line.cite(index), crossing.arithmetic(index)), pivot=index)
+
+
+def _now(claim: Claim, crossing: Crossing, found: range, hits: list[int]) -> list[int]:
+    """Of an undated line: where it is now (a close is the last one), or was crossed of late."""
+    current = found[-1:] if "close" in claim.scope else found[-2:]
+    return [i for i in hits if i in current or (i and not crossing.beyond(i - 1))]
 
 
 def _denied_span(line: Line, claim: Claim, evidence: Evidence) -> range | None:

@@ -40,6 +40,14 @@ def sovereigns(clues: Clues) -> Topic | None:
     return Topic("sovereign_bond_flows", tuple(issuers), explicit=True)
 
 
+def _whose(clues: Clues) -> str:
+    """The country that the sentence began with ("Norway's investors ended the year as …"); Japan,
+    whose weekly figures these are, where it named none.
+    """
+    before = (mark for mark in clues.part.sentence.marks if mark.last <= clues.part.first)
+    return next((code for mark in before if (code := mark.get("place"))), "JP")
+
+
 def abroad(clues: Clues) -> Topic | None:
     """What residents buy of foreign bonds and shares."""
     foreign = [mark for mark in clues.papers if mark.get("paper") == "foreign"]
@@ -65,7 +73,9 @@ def abroad(clues: Clues) -> Topic | None:
         if clues.before.measure.startswith("foreign_") and clues.goes_on
         else ()
     )
-    country = next(iter(clues.places), "") or (inherited[0][:2] if inherited else "JP")
+    country = (
+        next(iter(clues.places), "") or (inherited[0][:2] if inherited else "") or _whose(clues)
+    )
     named = clues.investors or tuple(
         v for v in clues.elsewhere("investor") if v and not clues.places
     )

@@ -228,7 +228,9 @@ def _shares(scene: Scene) -> list[Draft]:
         if of_past(scene.part, mark):
             continue
         owned = scene.topic.measure == "jgb_holders"
-        if role(scene, mark) != "share" and not (named or owned or _accounts(scene, mark)):
+        then = _came_from(scene, mark)
+        told = named or owned or _accounts(scene, mark) or then
+        if role(scene, mark) != "share" and not told:
             continue
         owner = scene.part.after(mark, 2)
         if owner is not None and owner.owner and owner.get("place") not in {"", "US"}:
@@ -242,7 +244,7 @@ def _shares(scene: Scene) -> list[Draft]:
             )
         whole = _whole(scene, mark)
         who = [code for code in scene.topic.subjects if code not in whole]
-        period = next(iter(scene.timing.periods), None)
+        period = then or next(iter(scene.timing.periods), None)
         if who:
             return [
                 scene.draft(
@@ -267,6 +269,13 @@ _NO_SHARES = {
     "exchange_rate",
     "yield_spread",
 }
+
+
+def _came_from(scene: Scene, mark: Mark) -> Period | None:
+    """When a share was what it came from: "its share fell to 7 %, from a quarter in 2011"."""
+    base = scene.timing.base
+    shares = any(other.get("compare") == "share" for other in scene.part.sentence.marks)
+    return base.period if shares and base is not None and role(scene, mark) == "from" else None
 
 
 def _accounts(scene: Scene, mark: Mark) -> bool:

@@ -7,7 +7,8 @@ import re
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.clues import versus_of
 from saiken.claims.reading.marks import Mark
-from saiken.claims.reading.predicates.scene import Draft, Scene
+from saiken.claims.reading.predicates.scene import Draft, Scene, amount
+from saiken.terms.period import Period
 
 _ORDINALS = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
@@ -39,13 +40,13 @@ def read(scene: Scene) -> list[Draft]:
     text = scene.part.sentence.text
     versus = _codes(versus_of(scene.part))
     period = next(iter(scene.timing.periods), None)
-    scope = {"scope": frozenset({"foreign"})} if _FOREIGN.search(text) else {}
+    scope: dict[str, object] = {"scope": frozenset({"foreign"})} if _FOREIGN.search(text) else {}
     marks = scene.free("rank")
     names = {mark.get("rank") for mark in marks}
     ordinal = _ORDINAL.search(scene.part.text)
     extremes = scene.free("extreme")
     if "overtake" in names and versus:
-        return [_overtaking(scene, versus, scope)]
+        return [_overtaking(scene, versus, scope), *_by(scene, versus, period)]
     dated = scene.timing.since or scene.timing.high_span or scene.part.has("record")
     held = "holder" in names or (
         extremes
@@ -74,11 +75,13 @@ def read(scene: Scene) -> list[Draft]:
     extreme = next(
         (mark.get("extreme") for mark in extremes if mark.get("extreme") in {"high", "low"}), "high"
     )
+    if "behind" in names and versus:  # "third behind Japan and China"
+        scope |= {"versus": versus, "direction": -1}
     scene.use(*marks, *extremes, *scene.free("first"), *versus_of(scene.part))
     return [scene.draft(Predicate.RANK, rank=rank, extreme=extreme, period=period, **scope)]
 
 
-def _overtaking(scene: Scene, versus: tuple[str, ...], scope: dict[str, frozenset[str]]) -> Draft:
+def _overtaking(scene: Scene, versus: tuple[str, ...], scope: dict[str, object]) -> Draft:
     """As in "overtook China as the second-largest holder"."""
     rank, first = _place(scene), bool(scene.free("first"))
     scene.use(*scene.free("rank"), *scene.free("extreme"), *scene.free("first"))
@@ -86,6 +89,17 @@ def _overtaking(scene: Scene, versus: tuple[str, ...], scope: dict[str, frozense
         Predicate.RANK, versus=versus, rank=rank, extreme="high" if rank else "", direction=1, first=first,
         period=next(iter(scene.timing.periods), None), since=scene.timing.since, **scope,
     )  # fmt: skip
+
+
+def _by(scene: Scene, versus: tuple[str, ...], period: Period | None) -> list[Draft]:
+    """As in "overtook China by $5bn": by how much it is ahead."""
+    sizes = [m for m in scene.free("amount", "money") if scene.part.word_before(m) == "by"]
+    return [
+        scene.draft(
+            Predicate.COMPARISON, size, quantity=amount(size).quantity, direction=1, versus=versus, period=period
+        )
+        for size in sizes[:1]
+    ]  # fmt: skip
 
 
 def _place(scene: Scene) -> int | None:
