@@ -210,6 +210,7 @@ def test_an_import_reports_every_file(saiken: Saiken, tmp_path: Path) -> None:
     done = saiken("import", folder, env=home)
     assert done.returncode == Exit.BAD_INPUT
     assert "1 unknown" in done.stdout
+    assert "left alone, no table of the catalog looks like this: notes.txt" in done.stdout
     assert "no file under" in done.stderr
 
 

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saiken.doors.cli import main
+from saiken.doors.errors import Exit
 from saiken.reports.plot import chart
 
 GB = "tic/holdings/GB"
@@ -44,6 +45,22 @@ def test_vintages_stop_at_the_day_asked_about(capsys: pytest.CaptureFixture[str]
     assert all(one["vintage_at"][:10] <= day for one in vintages)
     told = _said(capsys, GB, "--revisions", "--as-of", day, "--since", "2025-09")
     assert "no figure has several versions" in told
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (["--as-of", "1990-01-01"], "had been published by 1990-01-01"),
+        (["--vintages", "--as-of", "1990-01-01"], "the first held is"),
+        (["--revisions", "--since", "2050"], "had been published"),
+        (["--strict", "--as-of", "2026-01-25", "--since", "2025-06"], "leave out --strict"),
+    ],
+)
+def test_where_nothing_is_shown_it_says_why(
+    capsys: pytest.CaptureFixture[str], asked: list[str], words: str
+) -> None:
+    assert main(["show", GB, *asked]) == Exit.DATA_MISSING
+    assert words in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("kind", [[], ["--vintages"], ["--revisions"]])

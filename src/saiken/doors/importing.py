@@ -23,6 +23,9 @@ from saiken.reports.terminal import table
 if TYPE_CHECKING:
     from saiken.archive.importer import ImportReport
 
+MOST_NAMED = 40
+"""Files left alone for one reason that are named; `--json` names all."""
+
 
 def configure(parser: ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", help="a folder of files as publishers serve them")
@@ -75,6 +78,14 @@ def _told(report: ImportReport) -> str:
             at = f", line {row.line}" if row.line else ""
             told = f"kept apart: {row.file}{at}: {row.reason}"
             lines += [screen.paint(line, "red") for line in screen.wrapped(told, rest="  ")]
+    left: dict[str, list[str]] = {}
+    for row in report.rows:
+        if row.status == "unknown":
+            left.setdefault(row.reason, []).append(row.file)
+    for reason, files in left.items():
+        more = f" and {len(files) - MOST_NAMED} more" if len(files) > MOST_NAMED else ""
+        told = f"left alone, {reason}: {', '.join(files[:MOST_NAMED])}{more}"
+        lines += screen.wrapped(told, rest="  ")
     counts = Counter(row.status for row in report.rows)
     told = ", ".join(f"{count} {status}" for status, count in counts.items())
     lines.append(f"{told or 'no files'}; {report.new:,} new figures")

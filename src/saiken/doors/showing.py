@@ -24,6 +24,7 @@ from saiken.terms.period import Period
 
 if TYPE_CHECKING:
     from saiken.archive.archive import Archive
+    from saiken.archive.view import View
 
 LATEST = 24
 """How many figures are shown where no span is asked for."""
@@ -71,6 +72,8 @@ def run(args: Namespace) -> int:
             for figure in figures
             if _within(figure.period, since, until) and _day(figure) <= as_of
         ]
+        if not kept:
+            raise _nothing(args.series, as_of, figures[0].period.label)
         told = _told_revisions if args.revisions else _told_vintages
         print(told(_entry(args.series), kept, args), end="")
         return Exit.DONE
@@ -89,16 +92,29 @@ def _points(
     view = archive.view(args.series, as_of, args.strict)
     if view is None:
         raise missing(args.series, archive)
-    chosen = [index for index in range(len(view)) if _within(view.period(index), since, until)]
-    if since is None:
-        chosen = chosen[-LATEST:]
+    chosen = _chosen(view, since, until)
     if not chosen:
-        first = f"; the first held is {view.period(0).label}" if len(view) else ""
-        raise DataMissingError(
-            f"no figure of {args.series} in that span had been published by {as_of}{first}",
-            "ask for another span, or as of a later day",
-        )
+        later = archive.view(args.series, as_of) if args.strict else None
+        if later and _chosen(later, since, until):
+            raise DataMissingError(
+                f"of {args.series} in that span only later revisions than of {as_of} are held",
+                "run `saiken sync`, or leave out --strict to see them, marked",
+            )
+        raise _nothing(args.series, as_of, view.period(0).label if len(view) else "")
     return [view.point_at(index) for index in chosen]
+
+
+def _nothing(series: str, as_of: date, first: str) -> DataMissingError:
+    held = f"; the first held is {first}" if first else ""
+    return DataMissingError(
+        f"no figure of {series} in that span had been published by {as_of}{held}",
+        "ask for another span, or as of a later day",
+    )
+
+
+def _chosen(view: View, since: Period | None, until: Period | None) -> list[int]:
+    found = [index for index in range(len(view)) if _within(view.period(index), since, until)]
+    return found[-LATEST:] if since is None else found
 
 
 def _entry(series: str) -> Series:
