@@ -22,7 +22,9 @@ from saiken.measures.wired.links import Place
 from saiken.measures.wired.nowcasts import NowcastError, nowcasts
 from saiken.measures.wired.overview import overview
 from saiken.measures.wired.series import Figures, Track, spliced, together
+from saiken.measures.wired.spans import Span, debt, responses
 from saiken.reports.monitor_json import chain_json, nowcasts_json
+from saiken.terms.period import Period
 
 JAPAN = Place("JP", "JPY")
 LINKS = ["bonds", "pick_up", "flows", "treasuries", "carry", "risk"]
@@ -51,6 +53,10 @@ def may(archive: Archive) -> Chain:
 
 def at(found: Chain, link: str, id_: str) -> Gauge:
     return next(g for g in found.link(link).gauges if g.id == id_)
+
+
+def span(found: Chain, link: str, id_: str) -> Span:
+    return next(s for s in found.link(link).spans if s.id == id_)
 
 
 class TestTheArticleOfJanuary2026:
@@ -95,6 +101,42 @@ class TestTheArticleOfJanuary2026:
     def test_no_meltdown(self, january):
         assert january.link("risk").word in {"calm", "ordinary", "headwinds"}
         assert at(january, "risk", "btc").value < 0
+
+    def test_debt_is_above_230_per_cent_until_2025(self, january):
+        """The article's "over 230 %" is that of 2024; the estimate for 2025 is just below."""
+        ratio = at(january, "bonds", "debt")
+        assert ratio.value == pytest.approx(229.6, abs=0.05)
+        assert ratio.history[-2] == pytest.approx(236.1, abs=0.05)
+        assert -6 < at(january, "bonds", "interest_less_growth").value < 0
+        fan = span(january, "bonds", "debt_fan")
+        assert fan.low < fan.middle < fan.high
+        assert {u.series for u in fan.used} >= {"imf/GGXWDG_NGDP/JP", "imf/NGDP/JP"}
+
+    def test_who_owns_it_is_a_range(self, january):
+        share = span(january, "flows", "official_share")
+        assert (share.low, share.high) == (50, pytest.approx(100 * 1003.757 / 1202.7))
+        custody = span(january, "flows", "custody_range")
+        assert custody.low == 1202.7 < custody.high
+        assert np.isnan(custody.middle)
+
+    def test_risk_assets_answer_within_wide_bands(self, january, archive):
+        # Prices adjusted for dividends are restated, and known from the day of their file only.
+        later = chain(archive, date(2026, 6, 10), JAPAN)
+        answers = [
+            *(span(january, "risk", id_) for id_ in ("sp500_on_JPY", "btc_on_JPY", "eth_on_JGB")),
+            span(later, "risk", "em_on_JPY"),
+        ]
+        for found in answers:
+            assert found.low <= found.middle <= found.high
+            assert "in sample" in found.note
+        told = {s["id"] for link in chain_json(january)["links"] for s in link["spans"]}
+        assert {"debt_fan", "official_share", "custody_range", "btc_on_JGB"} <= told
+
+    def test_the_second_view_of_stress_agrees(self, january, august):
+        """CISS of the same inputs: between 0 and 1, and high where stress is shared."""
+        calm, shaken = (at(found, "risk", "ciss") for found in (january, august))
+        assert 0 <= calm.value < shaken.value <= 1
+        assert shaken.word in {*GRAVE, "headwinds"}
 
     def test_the_hedged_pick_up_is_negative(self, january):
         assert at(january, "pick_up", "hedged_pick_up").value < 0
@@ -170,8 +212,8 @@ def test_what_the_snapshot_lacks_is_named(tmp_path):
     [
         (Place("GB", "GBP"), set(LINKS)),
         (Place("US", "USD"), {"bonds", "flows", "treasuries", "risk"}),
-        (Place("CN", "CNY"), {"flows", "treasuries", "carry", "risk"}),
-        (Place("BE", "EUR"), {"flows", "treasuries", "carry", "risk"}),
+        (Place("CN", "CNY"), {"bonds", "flows", "treasuries", "carry", "risk"}),
+        (Place("BE", "EUR"), {"bonds", "flows", "treasuries", "carry", "risk"}),
         (Place("XX", ""), {"flows", "treasuries", "risk"}),
     ],
 )
@@ -346,6 +388,64 @@ class TestGauges:
         later = Figures(Made(rows), date(2019, 6, 1))
         assert later.fresh("x", "fred/VIXCLS") is None
         assert "ends on 2018-06-01" in later.missing[0].why
+
+
+def yearly(**values: list[float]) -> Made:
+    """Public finances of Japan from 1990, out in the October after."""
+    rows = {}
+    for code, numbers in values.items():
+        periods = [
+            Period(date(1990 + k, 1, 1), date(1990 + k, 12, 31)) for k in range(len(numbers))
+        ]
+        rows[f"imf/{code}/JP"] = [
+            (p, date(p.end.year + 1, 10, 1), v) for p, v in zip(periods, numbers, strict=True)
+        ]
+    return Made(rows)
+
+
+class TestPublicDebt:
+    as_of = date(2018, 6, 1)
+
+    def found(self, n: int = 28, **values: list[float]):
+        shaken = np.random.default_rng(6).standard_normal((3, n))
+        same = {
+            "GGXWDG_NGDP": [100.0] * n, "GGXCNL_NGDP": list(-3 + shaken[0]),
+            "GGXONLB_NGDP": list(-1 + shaken[0]), "NGDP_RPCH": list(1 + shaken[1]),
+            "NGDP": list(500 * np.cumprod(1.03 + shaken[2] / 200)),
+        }  # fmt: skip
+        figures = Figures(yearly(**{**same, **values}), self.as_of)
+        return figures, *debt(figures, "JP")
+
+    def test_interest_is_what_the_balances_differ_by(self):
+        """2 % of GDP on a debt of 100 %, GDP grown by g: r = 2 %·(1 + g), less growth g."""
+        _, (_, gap), _ = self.found(NGDP=list(500 * 1.03 ** np.arange(28)))
+        assert gap.values[-1] == pytest.approx(100 * (0.02 * 1.03 - 0.03))
+
+    def test_a_fan_needs_figures_that_vary(self):
+        _, tracks, fan = self.found()
+        assert tracks is not None
+        assert len(fan) == 1
+        still = {code: [1.0] * 28 for code in ("GGXCNL_NGDP", "GGXONLB_NGDP", "NGDP_RPCH", "NGDP")}
+        _, tracks, fan = self.found(**still)
+        assert tracks is not None
+        assert fan == ()
+        _, tracks, fan = self.found(NGDP=[0.0] * 28)
+        assert fan == ()
+
+    def test_what_is_missing_is_named(self):
+        figures = Figures(yearly(GGXWDG_NGDP=[100.0] * 28), self.as_of)
+        assert debt(figures, "JP") == (None, ())
+        assert figures.missing[0].what == "public finances of Japan"
+        _, tracks, _ = self.found(n=10)
+        assert tracks is None
+
+    def test_assets_that_do_not_move_have_no_response(self):
+        rows = made(date(2010, 1, 1), self.as_of)
+        figures = Figures(Made(rows), self.as_of)
+        moving = figures.track("x", "yahoo/NIKKEI225/close")
+        assert len(responses(figures, (("x", "x", moving),))) == 2
+        still = figures.track("x", "yahoo/NIKKEI225/close").of(np.zeros(len(moving)))
+        assert responses(figures, (("x", "x", still), ("y", "y", None))) == ()
 
 
 SHORT = made(date(2017, 1, 1), date(2018, 6, 1))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from saiken.measures.wired.nowcasts import Estimate
     from saiken.measures.wired.overview import Row
     from saiken.measures.wired.series import Used
+    from saiken.measures.wired.spans import Span
 
 MONITOR_SCHEMA = "saiken.monitor/1"
 NOWCAST_SCHEMA = "saiken.nowcast/1"
@@ -97,8 +98,22 @@ def _link(link: Link) -> Json:
             for r in link.ranges
         ],
         "signal": _signal(link.signal),
+        "spans": [_span(span) for span in link.spans],
         "parts": [{"name": part.name, "contribution": part.contribution} for part in link.parts],
         "missing": [asdict(gap) | {"series": list(gap.series)} for gap in link.missing],
+    }
+
+
+def _span(span: Span) -> Json:
+    return {
+        "id": span.id,
+        "title": span.title,
+        "low": span.low,
+        "middle": _finite(span.middle),
+        "high": span.high,
+        "unit": span.unit,
+        "note": span.note,
+        "figures": [_used(source) for source in span.used],
     }
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from saiken.measures.wired.overview import Row
     from saiken.measures.wired.pick_up import Range
     from saiken.measures.wired.series import Used
+    from saiken.measures.wired.spans import Span
 
 GAUGES = 5
 """How many gauges of a link one screen shows."""
@@ -42,7 +43,7 @@ NAMES = {
 STYLES = {"calm": "green", "ordinary": "green", "headwinds": "yellow", "stress": "red",
           "crisis": "bold red"}  # fmt: skip
 DECIMALS = {"bp": 1, "USD bn": 1, "JPY bn": 0, "ratio": 2, "index": 2, "sd": 2, "pp": 2,
-            "% of OI": 1}  # fmt: skip
+            "% of OI": 1, "% of GDP": 1}  # fmt: skip
 UNITS = {"ratio": "", "index": "", "sd": "sd"}
 MODELS = {
     "no_change": "no change",
@@ -159,12 +160,22 @@ def _link(link: Link, rows: dict[int, str], screen: Screen, *, full: bool) -> It
     yield from (f"  {rows[id(gauge)]}" for gauge in shown)
     for each in link.ranges if full else link.ranges[:2]:
         yield f"  {each.investor.title}: {_range(each)}"
+    for span in link.spans if full else ():
+        yield from screen.wrapped(f"{span.title}: {_span(span)}; {span.note}", "  ", "    ")
     if link.signal is not None:
         yield from screen.wrapped(_signal(link.signal), "  ", "    ")
     if link.parts and full:
         parts = sorted(link.parts, key=lambda part: -abs(part.contribution))
         told = ", ".join(f"{part.contribution:+.2f} {part.name}" for part in parts)
         yield from screen.wrapped(f"the index is made of {told}", "  ", "    ")
+
+
+def _span(span: Span) -> str:
+    digits = DECIMALS.get(span.unit, 0 if span.unit == "%" and span.low > 10 else 2)
+    low, high = number(span.low, digits), number(span.high, digits)
+    if math.isnan(span.middle):
+        return f"{low} to {high} {span.unit}"
+    return f"{number(span.middle, digits)} [{low} to {high}] {span.unit}"
 
 
 def _range(found: Range) -> str:

@@ -36,6 +36,7 @@ class Chain:
         """Every series that went into it, each once."""
         every = [u for link in self.links for g in link.gauges for u in g.used]
         every += [u for link in self.links if link.signal for u in link.signal.used]
+        every += [u for link in self.links for span in link.spans for u in span.used]
         return tuple(dict.fromkeys(every))
 
 

@@ -6,13 +6,13 @@ the figures suffice, the first of them the one that speaks for the link.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from saiken.measures.curves import kink_index
-from saiken.measures.wired import carrying, stressed
+from saiken.measures.wired import carrying, spans, stressed
 from saiken.measures.wired.carrying import Signal
 from saiken.measures.wired.gauges import (
     Gauge,
@@ -25,6 +25,7 @@ from saiken.measures.wired.gauges import (
 )
 from saiken.measures.wired.pick_up import Range, by_investor, pick_up
 from saiken.measures.wired.series import Figures, Missing, Track, together
+from saiken.measures.wired.spans import Span
 from saiken.measures.wired.spillovers import WINDOW, long_yield, spillover
 from saiken.measures.wired.stressed import Part
 from saiken.terms.places import name
@@ -54,6 +55,7 @@ class Link:
     ranges: tuple[Range, ...] = ()
     signal: Signal | None = None
     parts: tuple[Part, ...] = ()
+    spans: tuple[Span, ...] = ()
 
     @property
     def word(self) -> str:
@@ -86,7 +88,17 @@ def bonds(figures: Figures, place: Place) -> Link:
         found.append(gauge("slope", "30Y less 10Y", slope, as_of, toward="high"))
     found.append(gauge("kinks", "kink index of the curve", kinks(figures, place.code), as_of,
                        toward="high"))  # fmt: skip
-    return _link(figures, "bonds", "Government bonds at home", found)
+    owed, fan = spans.debt(figures, place.code)
+    if owed is not None:
+        ratio, gap = owed
+        note = "by the IMF; the newest years are estimates"
+        found += [
+            gauge("debt", "gross public debt", ratio, as_of, note=note),
+            gauge(
+                "interest_less_growth", "interest less growth", gap, as_of, toward="high", note=note
+            ),
+        ]
+    return replace(_link(figures, "bonds", "Government bonds at home", found), spans=fan)
 
 
 def kinks(figures: Figures, country: str) -> Track | None:
@@ -128,8 +140,7 @@ def relative_value(figures: Figures, place: Place) -> Link:
             gauge("hedging_cost", "cost of the hedge, short rates", found.cost, as_of, note=basis),
         ]  # fmt: skip
     link = _link(figures, "pick_up", "Pick-up of Treasuries over bonds at home", gauges)
-    ranges = by_investor(figures, place.code)
-    return Link(link.id, link.title, link.gauges, link.missing, ranges)
+    return replace(link, ranges=by_investor(figures, place.code))
 
 
 FLOWS = ("foreign_bonds_4W", "foreign_bonds_1M", "holdings_change", "holdings", "treasuries_net_12")
@@ -159,9 +170,11 @@ def flows(figures: Figures, place: Place) -> Link:
                 gauge(f"foreign_bonds_{steps}{frequency}", title, total, as_of, toward="low")
             )
     found = sorted([*found, *_holdings(figures, code)], key=_flow_order)
-    link = _link(figures, "flows", "Flows into and out of foreign bonds", found)
+    title = "Foreigners' Treasuries" if code == "US" else "Flows into and out of foreign bonds"
+    link = _link(figures, "flows", title, found)
     fresh = sorted(link.gauges, key=lambda g: g.stale)  # what is stale cannot speak for the link
-    return Link(link.id, link.title, tuple(fresh), link.missing)
+    owned = spans.owners(figures, code) if code not in HOLDERS else ()
+    return replace(link, gauges=tuple(fresh), spans=owned)
 
 
 def _holdings(figures: Figures, country: str) -> list[Gauge | None]:
@@ -270,7 +283,7 @@ def carry_trade(figures: Figures, place: Place) -> Link:
         found.append(gauge("fx", f"{place.currency} per dollar", spot, as_of, peak="high"))
     link = _link(figures, "carry", title, found)
     told = carrying.signal(figures, trade, held) if yen and trade is not None else None
-    return Link(link.id, link.title, link.gauges, link.missing, signal=told)
+    return replace(link, signal=told)
 
 
 EQUITIES = {
@@ -296,9 +309,12 @@ def risk(figures: Figures, place: Place) -> Link:
     spot = figures.dollar(place.currency) if place.currency != "USD" else None
     index = stressed.stress(figures, place.code, home[0] if home else "", spot)
     found: list[Gauge | None] = []
+    shared: Gauge | None = None
     if index is not None:
         found.append(gauge("stress", "stress index", index.index, as_of, toward="high",
                            note="mean 0, its own past only"))  # fmt: skip
+        shared = gauge("ciss", "the same inputs, aggregated as CISS", index.shared, as_of,
+                       toward="high", note="0 to 1, high where stress is shared")  # fmt: skip
     vix = stressed.volatility_index(figures)
     found.append(gauge("vix", "VIX", vix, as_of, toward="high"))
     spread = figures.track("high-yield spread", "fred/BAMLH0A0HYM2")
@@ -311,18 +327,33 @@ def risk(figures: Figures, place: Place) -> Link:
                 title = f"{words}, below its high of a year"
                 found.append(gauge(f"equities_{code}", title, below_high(track, YEAR), as_of,
                                    toward="low"))  # fmt: skip
-    for id_, words, choices in ASSETS:
-        track = figures.track(words, *choices)
+    prices = {id_: figures.track(words, *choices) for id_, words, choices in ASSETS}
+    for id_, words, _ in ASSETS:
+        track = prices[id_]
         if track is not None:
             title = f"{words}, {MONTH} days"
             found.append(gauge(id_, title, returned(track, MONTH), as_of, toward="low"))
     found += [
-        gauge(id_, words, figures.track(words, one), as_of, toward="high")
-        for id_, words, one in INDICES
+        shared,
+        *(
+            gauge(id_, words, figures.track(words, one), as_of, toward="high")
+            for id_, words, one in INDICES
+        ),
     ]
     link = _link(figures, "risk", "Risk assets and stress", found)
-    return Link(link.id, link.title, link.gauges, link.missing,
-                parts=index.parts if index is not None else ())  # fmt: skip
+    parts = index.parts if index is not None else ()
+    return replace(link, parts=parts, spans=_responses(figures, place, prices))
+
+
+def _responses(
+    figures: Figures, place: Place, prices: Mapping[str, Track | None]
+) -> tuple[Span, ...]:
+    """What risk assets did in weeks with a stronger yen or higher JGB yields; for Japan."""
+    if place.code != "JP":
+        return ()
+    assets = [("sp500", "S&P 500", figures.held(*EQUITIES["US"][1]))]
+    assets += [(id_, words, prices[id_]) for id_, words, _ in ASSETS]
+    return spans.responses(figures, tuple(assets))
 
 
 def _link(figures: Figures, id_: str, title: str, found: Iterable[Gauge | None]) -> Link:

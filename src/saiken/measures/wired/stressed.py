@@ -8,7 +8,13 @@ import numpy as np
 
 from saiken.measures.arrays import Array, carried
 from saiken.measures.carry import realised_volatility
-from saiken.measures.stress import stress_index
+from saiken.measures.stress import (
+    LEAST_HISTORY,
+    ciss,
+    ewma_correlation,
+    expanding_percentile,
+    stress_index,
+)
 from saiken.measures.wired.gauges import LEAST_DAYS
 from saiken.measures.wired.series import Figures, Track, Used
 
@@ -25,11 +31,12 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Stress:
     """The index (T,), in standard deviations from its mean so far, and what its newest value is
-    made of: the parts sum to it.
+    made of: the parts sum to it. `shared` is the aggregation of CISS over the same inputs, 0 to 1.
     """
 
     index: Track
     parts: tuple[Part, ...]
+    shared: Track
 
 
 def stress(figures: Figures, country: str, home_tenor: str, dollar: Track | None) -> Stress | None:
@@ -68,7 +75,20 @@ def stress(figures: Figures, country: str, home_tenor: str, dollar: Track | None
     )
     used = tuple(dict.fromkeys(source for part in parts for source in part.used))
     whole = Track("stress index", "sd", "D", days, x[:, 0], days, used)
-    return Stress(whole.of(found.index), parts)
+    return Stress(whole.of(found.index), parts, whole.of(_shared(x), "CISS of the inputs", "index"))
+
+
+def _shared(x: Array) -> Array:
+    """(w∘s)′C(w∘s), (T,), of percentiles s of the inputs in their past, equal weights."""
+    known = np.isfinite(x).all(1)
+    found = np.full(len(x), np.nan)
+    if known.sum() > LEAST_HISTORY:
+        s = np.column_stack([expanding_percentile(column) for column in x[known].T]) / 100
+        weights = np.full(s.shape[1], 1 / s.shape[1])
+        values = ciss(s, weights, ewma_correlation(s))
+        values[:LEAST_HISTORY] = np.nan
+        found[known] = values
+    return found
 
 
 def volatility_index(figures: Figures) -> Track | None:
