@@ -46,7 +46,7 @@ def checked(text: str) -> Report:
 
 
 def shown(text: str) -> Exhibit:
-    found = exhibit(checked(text).verdicts[0], DAY)
+    found = exhibit(checked(text).verdicts[0], DAY, default_archive())
     assert found is not None
     return found
 
@@ -75,6 +75,27 @@ def test_a_rank_is_drawn_with_those_it_is_held_against() -> None:
     assert len({row["series"] for row in spec["data"]["values"]}) == len(found.series)
 
 
+def test_a_verdict_that_waits_is_shown_the_course_and_what_is_likely() -> None:
+    text = "Japan's holdings of Treasuries fell in December 2025."
+    report = saiken.check(text, as_of=DAY, nowcast=True)
+    found = exhibit(report.verdicts[0], DAY, default_archive())
+    assert found is not None
+    assert found.series == ("tic/holdings/JP",)
+    assert found.likely is not None
+    label, value, low, high = found.likely
+    assert label == "2025-12"
+    assert low < value < high
+    spec = draw(found, default_archive())
+    assert spec is not None
+    assert max(row["day"] for row in spec["data"]["values"]) == "2025-11-30"
+    drawn = [layer["data"]["values"][0] for layer in spec["layer"] if "data" in layer]
+    assert {(row["day"], row["low"], row["high"]) for row in drawn} == {("2025-12-31", low, high)}
+    assert "nowcast, 2025-12" in spec["description"]
+    without = exhibit(checked(text).verdicts[0], DAY, default_archive())
+    assert without is not None
+    assert without.likely is None
+
+
 labels = st.sampled_from(["", "2024", "2025-Q3", "2025-11", "2025-11-03", "2025-04..2026-03"])
 
 
@@ -92,6 +113,10 @@ labels = st.sampled_from(["", "2024", "2025-Q3", "2025-11", "2025-11-03", "2025-
         end=labels,
         said=st.text(st.characters(exclude_categories=["Cs"]), max_size=80),
         also=st.none() | st.dates(),
+        likely=st.none()
+        | st.tuples(labels.filter(bool), *[st.floats(-1e17, 1e17)] * 3).map(
+            lambda told: (told[0], *(sorted(told[1:])[place] for place in (1, 0, 2)))
+        ),
     )
 )
 def test_a_link_gives_the_same_exhibit_again(asked: Exhibit) -> None:
@@ -106,6 +131,9 @@ def test_a_link_gives_the_same_exhibit_again(asked: Exhibit) -> None:
         {"series": "a", "as_of": "2026-01-25", "claimed": "nan"},
         {"series": "a", "as_of": "2026-01-25", "since": "then"},
         {"series": "a", "as_of": "2026-01-25", "used": "x"},
+        {"series": "a", "as_of": "2026-01-25", "likely": "2025-12:1:2:3"},
+        {"series": "a", "as_of": "2026-01-25", "likely": "2025-12:1"},
+        {"series": "a", "as_of": "2026-01-25", "likely": "2025-12:nan:nan:nan"},
     ],
 )  # fmt: skip
 def test_a_query_that_is_no_exhibit_is_refused(query: dict[str, str]) -> None:

@@ -126,3 +126,18 @@ def test_a_report_that_stands_alone_needs_and_runs_nothing(text: str) -> None:
 def test_a_report_on_nothing_says_so() -> None:
     made = report_html(saiken.check("What a lovely day!", as_of=DAY), default_archive())
     assert "Nothing to check" in made
+
+
+def test_a_quote_that_the_text_denies_is_not_marked_as_if_it_were_true() -> None:
+    text = 'The claim "Japan is dumping $1.2 trillion in U.S. debt" is false.'
+    report = saiken.check(text, as_of=DAY)
+    assert [(v.ruling, v.claim.modality, v.claim.polarity) for v in report.verdicts] == [
+        (Ruling.SUPPORTED, "quoted", False)
+    ]
+    made = report_html(report, default_archive())
+    assert "✓ denied</span>" in made
+    assert "the text quotes this and denies it" in made
+    plain = report_html(
+        saiken.check("Japan did not sell Treasuries.", as_of=DAY), default_archive()
+    )
+    assert " denied</span>" not in plain

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -304,3 +306,39 @@ def test_what_is_downloaded_stands_alone(visit: Visit, tmp_path: Path) -> None:
     alone.goto(saved.as_uri())
     expect(alone.locator(".overall")).to_contain_text("Refuted")
     expect(alone.locator(".exhibit svg")).to_contain_text("claimed: $1.2 tn less")
+
+
+def test_a_bundle_is_downloaded_and_verified_by_the_command(
+    visit: Visit, places: dict[str, str], tmp_path: Path
+) -> None:
+    page = visit().go(ASKED)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Bundle for").click()
+    saved = tmp_path / "bundle.json"
+    waiting.value.save_as(saved)
+    command = [sys.executable, "-m", "saiken", "verify", str(saved)]
+    assert subprocess.run(command, env=places, capture_output=True, check=False).returncode == 0
+    saved.write_bytes(saved.read_bytes().replace(b"1202", b"1203"))
+    assert subprocess.run(command, env=places, capture_output=True, check=False).returncode != 0
+
+
+def test_a_claim_that_waits_is_shown_with_what_is_likely(visit: Visit) -> None:
+    page = visit().go("/?as_of=2026-01-25")
+    check(page, "Japan's holdings of Treasuries fell in December 2025.")
+    panel = page.locator(".panel:visible")
+    expect(panel).to_contain_text("Nowcast")
+    expect(panel.locator("[data-chart] svg")).to_contain_text("nowcast, 2025-12")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_has_a_link_to_itself_and_says_how_it_was_computed(
+    visit: Visit, name: str
+) -> None:
+    page = visit().go(PAGES[name])
+    if name not in {"method", "api"}:
+        link = page.locator("#link").get_attribute("href")
+        assert link == page.url
+    page.get_by_role("link", name="How was this computed?").click()
+    expect(page.locator("h1")).to_contain_text("How an answer is computed")
+    _, _, place = page.url.partition("#")
+    assert not place or page.locator(f"#{place}").count() == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import os
@@ -188,6 +189,32 @@ def test_a_csv_holds_no_formula_and_every_figure(site: Site) -> None:
     count = len(site.get("/api/series/tic/net/JP?as_of=2026-01-25").json()["figures"])
     assert len(lines) == count + 1
     assert all(not line.startswith(("=", "+", "-", "@")) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("path", "header", "least"),
+    [
+        ("/monitor.csv?country=japan&as_of=2026-01-25", "link,gauge,value,unit", 20),
+        ("/scenario.csv?as_of=2026-01-25", "price,unit,when", 24),
+        (
+            "/compare.csv?series=tic/holdings/CN&as_of=2026-01-25&also=2026-03-01",
+            "series,period",
+            1,
+        ),
+    ],
+)
+def test_pages_give_their_figures_as_tables(site: Site, path: str, header: str, least: int) -> None:
+    answer = site.get(path)
+    lines = list(csv.reader(answer.text.splitlines()))
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert ",".join(lines[0]).startswith(header)
+    assert len(lines) > least
+    assert len(set(map(len, lines))) == 1
+
+
+def test_what_is_drawn_is_given_as_a_picture(site: Site) -> None:
+    for path in ("/chart.png?series=tic/holdings/JP&", "/scenario.png?"):
+        assert site.get(f"{path}as_of=2026-01-25").body.startswith(b"\x89PNG")
 
 
 def test_the_calendar_file_has_one_event_a_release(site: Site) -> None:

@@ -190,7 +190,7 @@ def _reasons(
 
 
 def _chart(verdict: Verdict, report: Report, archive: Archive, top: int) -> str:
-    shown = exhibit(verdict, report.as_of)
+    shown = exhibit(verdict, report.as_of, archive)
     # Drawn smaller and then enlarged, so that its words are of a size with the others.
     size = (round(CHART[0] / ENLARGED), round(CHART[1] / ENLARGED))
     spec = draw(shown, archive, PAPER, size) if shown else None

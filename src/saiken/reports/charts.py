@@ -83,6 +83,17 @@ class Claimed:
     end: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What is likely of a figure that is not published: a value and its interval, for a day."""
+
+    day: str
+    value: float
+    low: float
+    high: float
+    label: str
+
+
 def trace(
     view: View,
     name: str,
@@ -128,6 +139,7 @@ def line_chart(
     unit: str,
     *,
     claimed: Claimed | None = None,
+    expected: Expected | None = None,
     used: Sequence[str] = (),
     palette: Palette = PAGE,
     size: tuple[int | str, int] = ("container", 260),
@@ -147,11 +159,13 @@ def line_chart(
         layers.append(_dots(names, palette))
     if used:
         layers.append(_used(used, palette))
+    if expected:
+        layers += _expected(expected, palette)
     if claimed:
         layers += _claimed(claimed, palette)
     return {
         "$schema": SCHEMA,
-        "description": _described(traces, unit, claimed, title),
+        "description": _described(traces, unit, claimed, expected, title),
         "width": size[0],
         "height": size[1],
         "autosize": {"type": "fit", "contains": "padding"},
@@ -294,7 +308,43 @@ def _claimed(claimed: Claimed, palette: Palette) -> list[Spec]:
     ]  # fmt: skip
 
 
-def _described(traces: Sequence[Trace], unit: str, claimed: Claimed | None, title: str) -> str:
+def _expected(expected: Expected, palette: Palette) -> list[Spec]:
+    """A diamond in its interval: no figure of the series, so none of its line."""
+    values = [
+        {
+            "day": expected.day, "value": expected.value, "low": expected.low, "high": expected.high,
+            "said": expected.label,
+        }
+    ]  # fmt: skip
+    data, x = {"values": values}, _x()
+    tone = {"color": palette.used}
+    return [
+        {
+            "data": data,
+            "mark": {"type": "rule", "strokeWidth": 5, "opacity": 0.35, **tone},
+            "encoding": {"x": x, "y": {**_y(), "field": "low"}, "y2": {"field": "high"}},
+        },
+        {
+            "data": data,
+            "mark": {"type": "point", "shape": "diamond", "size": 90, "filled": True, "opacity": 1, **tone},
+            "encoding": {"x": x, "y": _y()},
+        },
+        {
+            "data": data,
+            "mark": {"type": "text", "align": "right", "baseline": "bottom", "dx": -8, "dy": -3,
+                     "fontSize": 12, "fontWeight": "bold", **tone},
+            "encoding": {"x": x, "y": {**_y(), "field": "high"}, "text": {"field": "said", "type": "nominal"}},
+        },
+    ]  # fmt: skip
+
+
+def _described(
+    traces: Sequence[Trace],
+    unit: str,
+    claimed: Claimed | None,
+    expected: Expected | None,
+    title: str,
+) -> str:
     """The chart in a sentence, for whoever cannot see it."""
     parts = [title] if title else []
     for line in traces:
@@ -309,6 +359,9 @@ def _described(traces: Sequence[Trace], unit: str, claimed: Claimed | None, titl
             parts.append(f"{line.name} in {unit}: from {first} to {last}")
     if claimed:
         parts.append(claimed.label)
+    if expected:
+        interval = f"{expected.low:,.6g} to {expected.high:,.6g}"
+        parts.append(f"{expected.label}: {expected.value:,.6g}, {interval}")
     return "; ".join(parts)
 
 

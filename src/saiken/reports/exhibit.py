@@ -15,9 +15,9 @@ from saiken.archive.archive import Archive
 from saiken.archive.view import Point, View
 from saiken.claims.claim import Claim, Predicate
 from saiken.claims.judging.numbers import fit, spoken
-from saiken.claims.verdict import Verdict
+from saiken.claims.verdict import Ruling, Verdict
 from saiken.publishers import catalog
-from saiken.reports.charts import PAGE, Claimed, Palette, Spec, Trace, line_chart, trace
+from saiken.reports.charts import PAGE, Claimed, Expected, Palette, Spec, Trace, line_chart, trace
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
 
@@ -43,6 +43,8 @@ class Exhibit:
     start    label of the period that a stated move starts from, end the one that it ends with
     said     how the text states it
     also     a second as-of day, for comparing vintages
+    likely   of a figure that is not published: label of its period, and in the main series' unit
+             a value and the ends of its interval
     """
 
     series: tuple[str, ...]
@@ -54,6 +56,7 @@ class Exhibit:
     end: str = ""
     said: str = ""
     also: date | None = None
+    likely: tuple[str, float, float, float] | None = None
 
     @property
     def query(self) -> str:
@@ -68,6 +71,7 @@ class Exhibit:
             "end": self.end,
             "said": self.said,
             "also": self.also.isoformat() if self.also else "",
+            "likely": ":".join(map(str, self.likely)) if self.likely else "",
         }
         return urlencode({key: value for key, value in told.items() if value}, safe=",/:")
 
@@ -95,11 +99,23 @@ def exhibit_of(asked: Mapping[str, str]) -> Exhibit:
         asked.get("end", ""),
         asked.get("said", "")[:80],
         date.fromisoformat(also) if also else None,
+        _likely_of(asked["likely"]) if asked.get("likely") else None,
     )
 
 
-def exhibit(verdict: Verdict, as_of: date) -> Exhibit | None:
-    """The chart that shows a verdict; None where it rests on no figure of a course over time."""
+def _likely_of(told: str) -> tuple[str, float, float, float]:
+    label, *numbers = told.split(":")
+    value, low, high = map(float, numbers)
+    if not -1e18 < low <= value <= high < 1e18:
+        raise ValueError(f"likely: {told!r} is no value within an interval")
+    return Period.parse(label).label, value, low, high
+
+
+def exhibit(verdict: Verdict, as_of: date, archive: Archive) -> Exhibit | None:
+    """The chart that shows a verdict; None where it rests on no figure of a course over time.
+
+    One that waits for figures is shown the course up to them, with what is likely of them.
+    """
     entries = [catalog.load().entry(point.series) for point in verdict.figures]
     charted = [
         point
@@ -107,7 +123,7 @@ def exhibit(verdict: Verdict, as_of: date) -> Exhibit | None:
         if entry and entry.kind != "event" and entry.unit != "yyyymmdd"
     ]
     if not charted:
-        return None
+        return _awaited(verdict, as_of, archive)
     main = charted[0]
     own = [point for point in charted if point.series == main.series]
     names = [main.series]
@@ -123,6 +139,29 @@ def exhibit(verdict: Verdict, as_of: date) -> Exhibit | None:
         start=claimed.start if claimed else "",
         end=claimed.end if claimed else "",
         said=claimed.label if claimed else "",
+    )
+
+
+def _awaited(verdict: Verdict, as_of: date, archive: Archive) -> Exhibit | None:
+    claim = verdict.claim
+    if verdict.ruling is not Ruling.NOT_PUBLISHED_YET:
+        return None
+    names = catalog.load().candidates(claim.measure, claim.subject, claim.tenor)
+    name = next(filter(archive.holds, names), None)
+    view = archive.view(name, as_of) if name else None
+    if name is None or not view:
+        return None
+    newest = view.point_at(len(view) - 1)
+    claimed, likely = _claimed(claim, [newest]), verdict.nowcast
+    return Exhibit(
+        series=(name,),
+        as_of=as_of,
+        since=_since([newest]).label,
+        claimed=claimed.value if claimed else None,
+        said=claimed.label if claimed else "",
+        likely=(likely.period.label, likely.value, likely.low, likely.high)
+        if likely and likely.unit == newest.unit.name
+        else None,
     )
 
 
@@ -189,6 +228,7 @@ def draw(
         [line for line in lines if line.values],
         unit,
         claimed=_drawn(asked, lines[0]),
+        expected=_expected(asked),
         used=asked.used,
         palette=palette,
         size=size,
@@ -227,3 +267,10 @@ def _drawn(asked: Exhibit, main: Trace) -> Claimed | None:
         return None
     first, last = start.end.isoformat(), Period.parse(asked.end).end.isoformat()
     return Claimed(asked.claimed, asked.said or "claimed", first, value, last)
+
+
+def _expected(asked: Exhibit) -> Expected | None:
+    if asked.likely is None:
+        return None
+    label, value, low, high = asked.likely
+    return Expected(Period.parse(label).end.isoformat(), value, low, high, f"nowcast, {label}")

@@ -61,6 +61,12 @@ class Passage:
     ruling: Ruling
     verdicts: tuple[Verdict, ...]
 
+    @property
+    def denied(self) -> bool:
+        """Whether its words say the opposite of what was judged: a quote that the text denies."""
+        claims = [verdict.claim for verdict in self.verdicts]
+        return all(claim.modality == "quoted" and not claim.polarity for claim in claims)
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -183,14 +189,14 @@ def style() -> str:
     return files("saiken.reports").joinpath("templates/saiken.css").read_text("utf-8")
 
 
-def answer_context(report: Report) -> dict[str, object]:
+def answer_context(report: Report, archive: Archive) -> dict[str, object]:
     """What the template `answer.html` shows of a report, but for `chart` and `href`."""
     found = passages(report)
     return {
         "report": report,
         "passages": found,
         "pieces": list(pieces(report, found)),
-        "exhibit": lambda verdict: exhibit(verdict, report.as_of),
+        "exhibit": lambda verdict: exhibit(verdict, report.as_of, archive),
     }
 
 
@@ -211,5 +217,5 @@ def report_html(report: Report, archive: Archive) -> str:
     """The report as one file that needs nothing else: no script, no network."""
     template = environment().get_template("report.html")
     return template.render(
-        **answer_context(report), chart=drawn(archive), href=lambda _: "", style=style()
+        **answer_context(report, archive), chart=drawn(archive), href=lambda _: "", style=style()
     )

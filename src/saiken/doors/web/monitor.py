@@ -16,16 +16,18 @@ from saiken.doors.places import currency_of, read_country
 from saiken.doors.web import calendar
 from saiken.doors.web.desk import Desk
 from saiken.doors.web.problems import told
-from saiken.doors.web.render import Pages, query
+from saiken.doors.web.render import Pages, attached, query
 from saiken.measures.wired.chain import Chain, chain
 from saiken.measures.wired.links import Place
 from saiken.measures.wired.overview import overview
+from saiken.reports.csv_text import csv_text
 from saiken.reports.monitor_json import chain_json
 from saiken.reports.monitor_text import DECIMALS
 from saiken.terms import places
 
 SHOWN = 6
 LARGEST = 12
+GAUGE = ("link", "gauge", "value", "unit", "day", "percentile", "since", "band")
 COURSE = (120, 26)
 """Width and height of a gauge's course, in the units of its picture."""
 
@@ -87,3 +89,14 @@ def add_monitor(router: APIRouter, desk: Desk, pages: Pages) -> None:
     @router.get("/monitor.json")
     def monitor_json(request: Request) -> Response:
         return JSONResponse(chain_json(found(request)))
+
+    @router.get("/monitor.csv")
+    def monitor_csv(request: Request) -> Response:
+        made = found(request)
+        rows = [
+            (link.title, gauge.title, round(gauge.value, 6), gauge.unit, gauge.day, round(gauge.percentile, 2), gauge.since, gauge.word or "")
+            for link in made.links
+            for gauge in link.gauges
+        ]  # fmt: skip
+        name = f"saiken-{made.place.code}-{made.as_of}.csv"
+        return attached(csv_text(GAUGE, rows), name, "text/csv")

@@ -96,7 +96,7 @@ def _checking(router: APIRouter, desk: Desk, pages: Pages) -> None:
                 )  # fmt: skip
                 report = desk.check(asked)
                 link = _link(asked)
-                context |= {**answer_context(report), "link": link}
+                context |= {**answer_context(report, desk.archive), "link": link}
                 context["around"] = _around(desk, report)
                 if link and request.headers.get("hx-request"):
                     headers["hx-push-url"] = link
@@ -232,6 +232,30 @@ def _looking(router: APIRouter, desk: Desk, pages: Pages) -> None:
             owner=catalog.load().publishers[entry.publisher],
             around=calendar.neighbours(desk.archive, day, {entry.calendar}),
         )  # fmt: skip
+
+    @router.get("/compare.csv")
+    def differences(series: str, as_of: str = "", also: str = "") -> Response:
+        day, entry = read_day(as_of or None, "as_of"), _entry(desk, series)
+        found = compare(desk.archive, entry.id, day, read_day(also or None, "also"))
+        header = (
+            "series",
+            "period",
+            str(found.earlier),
+            str(found.later),
+            "revision",
+            "public since",
+        )
+        rows = [
+            (
+                entry.id, item.period.label,
+                item.earlier.value if item.earlier else "", item.later.value if item.later else "",
+                "" if item.change is None else round(item.change, max(0, item.decimals)),
+                item.later.vintage_day if item.later else "",
+            )
+            for item in found.differences
+        ]  # fmt: skip
+        name = f"{entry.id.replace('/', '_')}-{found.earlier}-{found.later}.csv"
+        return attached(csv_text(header, rows), name, "text/csv")
 
 
 def _entry(desk: Desk, series: str) -> Series:

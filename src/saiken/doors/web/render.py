@@ -32,6 +32,12 @@ SITES = (
     ("/sources", "Sources"),
     ("/method", "Method"),
 )
+HOW = {
+    "/series": "#clocks", "/compare": "#clocks", "/monitor": "#monitor", "/brief": "#brief",
+    "/scenario": "#scenario", "/watch": "#watch", "/sources": "#clocks",
+}  # fmt: skip
+"""Where the page on the method tells how a page was computed; the first page: from its top."""
+
 APART = {"content-security-policy": PICTURE_POLICY}
 NOT_KEPT = {"cache-control": "no-store"}
 SPAN = timedelta(days=365)
@@ -88,6 +94,7 @@ class Pages:
         shown = as_of or today()
         return self._environment.get_template(template).render(
             path=request.url.path,
+            how=next((at for start, at in HOW.items() if request.url.path.startswith(start)), ""),
             here=f"{request.url.path}?{request.url.query}".rstrip("?"),
             as_of=shown,
             clock=Clock.at(shown) if as_of else None,

@@ -18,6 +18,7 @@ from saiken.scenarios.engine import Switches
 from saiken.scenarios.errors import ScenarioError
 from saiken.scenarios.running import run
 from saiken.scenarios.scenario import Scenario, altered, shipped
+from saiken.terms import places
 
 DRAWS = 2000
 """Fewer than the command line draws, so that a change is seen within a second."""
@@ -97,7 +98,7 @@ class Stage:
         plan = planner(self._archive, as_of)(scenario)
         off, on = (run(plan, Switches(backstop=backstop), DRAWS) for backstop in (False, True))
         found = answer(off, on)
-        return Shown(plan.scenario, found, fans_svg(found, off, on))
+        return Shown(plan.scenario, found, spoken(fans_svg(found, off, on)))
 
 
 def _asked(chosen: Choice) -> Scenario:
@@ -113,8 +114,17 @@ def _asked(chosen: Choice) -> Scenario:
     )
 
 
+def spoken(text: str) -> str:
+    """`text` with agents called by their names: `JP:mof` is the Ministry of Finance of Japan."""
+    for agent in calibration.load().agents:
+        place, colon, _ = agent.id.partition(":")
+        if colon:
+            text = text.replace(agent.id, f"{places.name(place)}: {agent.name}")
+    return text
+
+
 def holders() -> list[tuple[str, str]]:
     """Who may sell: agents with Treasuries of their own, and countries as a whole."""
     agents = [(agent.id, f"Japan: {agent.name}") for agent in calibration.load().agents]
     japan = [(code, name) for code, name in agents if code.startswith("JP:") and code != "JP:boj"]
-    return [*japan, *((code, "all of " + code) for code in COUNTRIES)]
+    return [*japan, *((code, "all of " + places.name(code)) for code in COUNTRIES)]

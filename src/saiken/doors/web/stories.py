@@ -22,12 +22,14 @@ from saiken.doors.web import calendar
 from saiken.doors.web.desk import Desk
 from saiken.doors.web.problems import told
 from saiken.doors.web.render import APART, Pages, attached, query
-from saiken.doors.web.scenarios import FIRST, Choice, Shown, Stage, choice, holders
+from saiken.doors.web.scenarios import FIRST, Choice, Shown, Stage, choice, holders, spoken
 from saiken.reports.brief import NothingHeldError, write
 from saiken.reports.brief.article import Brief, Section
 from saiken.reports.brief.data import brief_json
 from saiken.reports.brief.markdown import markdown
 from saiken.reports.brief.page import brief_context, brief_html
+from saiken.reports.charts import png
+from saiken.reports.csv_text import csv_text
 from saiken.reports.exhibit import BEFORE, LINES, Exhibit
 from saiken.reports.pdf import PrintError, printed
 from saiken.scenarios.answer import as_json
@@ -62,7 +64,7 @@ def add_scenarios(router: APIRouter, desk: Desk, pages: Pages) -> None:
         )
         page = pages.render(
             request, "scenario.html", as_of=day, chosen=chosen, shown=found, problem=problem,
-            shipped=shipped(), holders=holders(), told=asked, command=_command(chosen, day),
+            shipped=shipped(), holders=holders(), spoken=spoken, told=asked, command=_command(chosen, day),
             around=calendar.neighbours(desk.archive, day),
         )  # fmt: skip
         return HTMLResponse(page, int(status))
@@ -70,6 +72,27 @@ def add_scenarios(router: APIRouter, desk: Desk, pages: Pages) -> None:
     @router.get("/scenario.svg")
     def fans(request: Request) -> Response:
         return Response(shown(request).fans, media_type="image/svg+xml", headers=dict(APART))
+
+    @router.get("/scenario.png")
+    def picture(request: Request) -> Response:
+        return Response(png(shown(request).fans, scale=1.5), media_type="image/png")
+
+    @router.get("/scenario.csv")
+    def table(request: Request) -> Response:
+        found = shown(request).answer
+        rows = [
+            (move.series, move.unit, name, *(round(value, 3) for value in band))
+            for move in found.moves
+            for name, band in (
+                (f"after {found.lasts} months", move.off_shock),
+                (f"after {found.lasts} months, with backstops", move.on_shock),
+                (f"after {found.horizon} months", move.off_end),
+            )
+        ]
+        name = f"saiken-{found.name}-{found.as_of}.csv"
+        return attached(
+            csv_text(("price", "unit", "when", "5 %", "median", "95 %"), rows), name, "text/csv"
+        )
 
     @router.get("/scenario.json")
     def scenario_json(request: Request) -> Response:
