@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from measures_files import kernel_ridge_bonds
 
@@ -17,10 +17,11 @@ rates = st.lists(st.floats(-0.5, 8), min_size=1, max_size=60)
 
 
 @given(betas, st.floats(0.5, 3), st.floats(5, 25))
-@settings(max_examples=30)
+@example((1.0, 0.0, 3.0, 3.0), 0.5, 9.0)  # the grid's best pair is not near it
+@settings(max_examples=60)
 def test_a_svensson_curve_is_found_again(beta, tau1, tau2):
     truth = curves.Svensson(beta, (tau1, tau2)).zero(TENORS)
-    assert curves.fit_svensson(TENORS, truth).rmse < 0.5
+    assert curves.fit_svensson(TENORS, truth).rmse < 0.1
 
 
 @given(betas, st.floats(0.5, 10))

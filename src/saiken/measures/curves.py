@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from saiken.measures.arrays import LEAST_PIVOT, Array, matrix, numbers, vector
 
@@ -93,13 +93,17 @@ class Kinks:
 def fit_svensson(maturity: ArrayLike, yields: ArrayLike, *, free: bool = True) -> Fit:
     """Svensson's curve through yields (n,) in per cent at `maturity` (n,), by variable projection.
 
-    τ over the grid of `tau_grid()`, or `free` in [TAU_LOW, TAU_FREE].
-    Missing yields are left out. ValueError where fewer than six nodes are known.
+    τ over the grid of `tau_grid()`, or `free` in [TAU_LOW, TAU_FREE], downhill from every low of
+    the grid, since there may be several. Missing yields are left out. ValueError where fewer than
+    six nodes are known.
     """
     m, y = _nodes(maturity, yields, least=6)
-    found = kink_index(m, y[None, :], free=free)
-    tau1, tau2 = float(found.tau1[0]), float(found.tau2[0])
-    return _linear_fit(m, y, tau1, tau2)
+    tau1, tau2 = _lows(m, y, tau_grid(high=TAU_FREE if free else TAU_HIGH))
+    if free:
+        many = np.broadcast_to(y, (len(tau1), len(y)))
+        _, tau1, tau2 = _refine(m, many, np.full(len(tau1), np.inf), tau1, tau2)
+    fits = (_linear_fit(m, y, *map(float, pair)) for pair in zip(tau1, tau2, strict=True))
+    return min(fits, key=lambda fit: fit.rmse)
 
 
 def fit_nelson_siegel(maturity: ArrayLike, yields: ArrayLike) -> Fit:
@@ -261,18 +265,38 @@ def _linear_fit(m: Array, y: Array, tau1: float, tau2: float | None) -> Fit:
     return Fit(Svensson((b0, b1, b2, b3), (tau1, tau2)), rmse)
 
 
-def _best_pairs(m: Array, y: Array, grid: Array) -> tuple[Array, Array, Array]:
-    """Mean squared error (T,) and the pair τ₁ < τ₂ of the grid with the least.
+Pairs = NDArray[np.int64]
 
-    Each pair's regressors are the same on all days: one orthonormal basis a pair, and the squared
-    error is what the projections leave. The constant is taken out first, so that what is
-    subtracted is of the size of what remains.
+
+def _bases(m: Array, grid: Array) -> tuple[Pairs, Pairs, list[Array]]:
+    """The pairs τ₁ < τ₂ of the grid, as indices, and an orthonormal basis of each: three (n, P).
+
+    Each pair's regressors are the same on all days. The constant is taken out first, so that what
+    is subtracted is of the size of what remains.
     """
     level, hump = _humps(m, grid)
     first, second = np.triu_indices(len(grid), 1)
     x = np.stack([level[first], hump[first], hump[second]], axis=2)
     q = np.linalg.qr(x - x.mean(1, keepdims=True))[0]
-    basis = [np.ascontiguousarray(q[:, :, j].T) for j in range(3)]
+    return first, second, [np.ascontiguousarray(q[:, :, j].T) for j in range(3)]
+
+
+def _lows(m: Array, y: Array, grid: Array) -> tuple[Array, Array]:
+    """τ₁ and τ₂ of each pair of the grid that fits y (n,) no worse than its neighbours do."""
+    first, second, basis = _bases(m, grid)
+    explained = np.sum([((y - y.mean()) @ b) ** 2 for b in basis], axis=0)
+    table = np.full((len(grid) + 2, len(grid) + 2), -np.inf)
+    table[first + 1, second + 1] = explained
+    around = [table[first + i, second + j] for i in range(3) for j in range(3)]
+    lows = np.flatnonzero(explained >= np.max(around, axis=0))
+    return grid[first[lows]], grid[second[lows]]
+
+
+def _best_pairs(m: Array, y: Array, grid: Array) -> tuple[Array, Array, Array]:
+    """Mean squared error (T,) and the pair τ₁ < τ₂ of the grid with the least: the squared error is
+    what the projections on its basis leave.
+    """
+    first, second, basis = _bases(m, grid)
     centred = y - y.mean(1, keepdims=True)
     total = (centred**2).sum(1)
     explained, best = np.empty(len(y)), np.empty(len(y), dtype=np.int64)
