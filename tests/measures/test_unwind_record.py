@@ -81,3 +81,25 @@ def test_nothing_later_enters_the_signal(inputs):
         part = carry.unwind_signal(returns[:end], usd[:end], jpy[:end], position[:end])
         assert part.alarms == tuple(i for i in whole.alarms if i < end)
         assert (part.loaded == whole.loaded[:end]).all()
+
+
+def test_the_documents_tell_the_whole_record(record):
+    """docs/measures.md lists every alarm as computed, hits, misses and false alarms alike."""
+    page = Path(__file__).parents[2] / "docs" / "measures.md"
+    rows = [
+        [cell.strip().replace("−", "-") for cell in line.strip("| \n").split("|")]
+        for line in page.read_text("utf-8").splitlines()
+        if line.startswith(("| 19", "| 20"))
+    ]
+    told = [(row[0], bool(row[1]), float(row[2]), float(row[3])) for row in rows]
+    assert told == [
+        (
+            alarm.day.isoformat(),
+            alarm.episode is not None,
+            pytest.approx(100 * alarm.drawdown_before, abs=0.051),
+            pytest.approx(100 * alarm.worst_after, abs=0.051),
+        )
+        for alarm in record.alarms
+    ]
+    counted = f"{record.false_alarms} of {len(record.alarms)} alarms are false"
+    assert counted in page.read_text("utf-8")

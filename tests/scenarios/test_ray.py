@@ -24,7 +24,7 @@ SPREAD = f"""
 import sys
 sys.path.insert(0, {str(HERE)!r})
 from test_ray import digest
-from conftest import made
+from sheets import made
 print(digest(made(), on="ray"))
 """
 

@@ -1,13 +1,18 @@
-"""The figures that the scenarios must reproduce: published estimates, closed forms, identities."""
+"""The figures that the scenarios must reproduce, in one table: published estimates, closed forms,
+identities. Run as a script it prints what is computed beside what is expected.
+"""
 
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pytest
+from sheets import made
 
 from saiken.scenarios import (
     arbitrage,
@@ -35,9 +40,6 @@ def plan_of(sheet: Sheet, known: Calibration, **sale: float | str) -> Plan:
     return make(Scenario("test", sale=Sale(**sale), horizon=12), sheet, known)
 
 
-# --- closed forms: what is computed, what it must be, how exactly ------------------------------
-
-
 def arithmetic(prior: str) -> impact.Arithmetic:
     return impact.first_arithmetic(1200, 6.5, prior, KNOWN)
 
@@ -50,69 +52,232 @@ def premia(rho: float, phi: float, supply: np.ndarray, tau: float = 1.0) -> np.n
     return arbitrage.premia(arbitrage.covariance(Rates(phi=phi, rho=rho)), supply, tau)
 
 
-FORMULAS: dict[str, tuple[Callable[[], float], float, float]] = {
-    "zero-FX hedge ratio, phi .95": (lambda: 1 - arbitrage.neutral_hedge_ratio(Rates(phi=0.95)), 0.856115, 5e-7),
-    "zero-FX hedge ratio, phi .98": (lambda: 1 - arbitrage.neutral_hedge_ratio(Rates(phi=0.98)), 0.704142, 5e-7),
-    "zero-FX hedge ratio, phi .99": (lambda: 1 - arbitrage.neutral_hedge_ratio(Rates(phi=0.99)), 0.543379, 5e-7),
-    "hedged switch leaves Treasuries alone at rho 1": (
-        lambda: premia(1.0, 0.98, arbitrage.switch(1.0))[1], 0.0, 0.0,
-    ),
-    "switch at the neutral hedge leaves the currency alone": (
-        lambda: premia(0.4, 0.98, arbitrage.switch(arbitrage.neutral_hedge_ratio(Rates(phi=0.98))))[2],
-        0.0, 1e-9,
-    ),
-    "no premia at unlimited risk tolerance": (
-        lambda: np.abs(premia(0.5, 0.98, arbitrage.dump(0.0), math.inf)).max(), 0.0, 0.0,
-    ),
-    "Beltran, within a month, low": (lambda: impact.TwoSpeed(40, 20, 3).after(0), 40, 1e-12),
-    "Beltran, within a month, high": (lambda: impact.TwoSpeed(60, 20, 3).after(0), 60, 1e-12),
-    "Beltran, half of the way after a half-life": (lambda: impact.TwoSpeed(60, 20, 3).after(3), 40, 1e-12),
-    "Beltran, long run": (lambda: impact.TwoSpeed(50, 20, 3).after(1e4), 20, 1e-12),
-    "Beltran rescaled, low": (lambda: min(estimates("one month")), 5.5, 0.05),
-    "Beltran rescaled, high": (lambda: max(estimates("one month")), 8.3, 0.05),
-    "long-run estimates, lowest": (lambda: min(estimates("long run")), 0.8, 0.1),
-    "long-run estimates, highest": (lambda: max(estimates("long run")), 2.8, 0.05),
-    "Ahmed and Rebucci rescaled": (lambda: estimates("tail")[0], 50, 2.5),
-    "one investor of elasticity 3.2": (lambda: impact.price_change(100, 3.2, 29000), 100 / 92800, 1e-15),
-    "bills against bonds": (
-        lambda: impact.price_change(1, 3.2, 1) / impact.price_change(1, 27.9, 1), 8.7, 0.05,
-    ),
-    "vulnerable bank": (lambda: constraints.aggregate_vulnerability(100, 5, 0.01, 1e-3), 0.38, 1e-12),
-    "vulnerable bank, buffer towards 1": (
-        lambda: constraints.aggregate_vulnerability(100, 5, 0.01, 1e-3, 1 + 1e-9), 0.38, 1e-6,
-    ),
-    "vulnerable bank with room": (lambda: constraints.aggregate_vulnerability(100, 5, 0.01, 1e-3, 1.3), 0.0, 0.0),
-    "first arithmetic, 10-year equivalents": (lambda: arithmetic("ust_long_run").equivalents, 963, 0.5),
-    "first arithmetic, long run": (lambda: arithmetic("ust_long_run").bp[1], 19, 0.5),
-    "first arithmetic, in a month": (lambda: arithmetic("ust_one_month").bp[1], 77, 0.5),
-    "first arithmetic, in a month, 5 %": (lambda: arithmetic("ust_one_month").bp[0], 19, 0.5),
-    "first arithmetic, in a month, 95 %": (lambda: arithmetic("ust_one_month").bp[2], 308, 0.5),
-    "first arithmetic, cost, long run": (lambda: arithmetic("ust_long_run").cost, 7.5, 0.05),
-    "first arithmetic, cost, in a month": (lambda: arithmetic("ust_one_month").cost, 30, 0.1),
-    **{
-        f"execution in {count} slices": (
-            lambda count=count: impact.execution_cost([300 / count] * count, 2e-5), 0.9, 1e-9,
-        )
-        for count in (1, 5, 50, 5000)
-    },
-}  # fmt: skip
+# --- what the simulator makes of shocks --------------------------------------------------------
+
+BARE = Switches(private=False, constraints=False, carry=False)
 
 
-@pytest.mark.parametrize("name", FORMULAS)
-def test_formula(name: str) -> None:
-    compute, expected, within = FORMULAS[name]
-    assert abs(compute() - expected) <= within
+def fixed(**values: float) -> Calibration:
+    """The calibration with some priors at one value."""
+    priors = tuple(_fixed(p, values[p.name]) if p.name in values else p for p in KNOWN.priors)
+    return replace(KNOWN, priors=priors)
 
 
-def test_covariance_is_as_published() -> None:
+def _fixed(prior: Any, value: float) -> Any:
+    return replace(prior, dist="choice", parts=(value,))
+
+
+def nothing_happens(sheet: Sheet) -> float:
+    """The largest number anywhere in runs without a shock."""
+    plan = make(Scenario("nothing", horizon=12), sheet, KNOWN)
+    results = [running.run(plan, Switches(backstop=on), draws=2000) for on in (False, True)]
+    return max(float(np.abs(x).max()) for r in results for x in (r.fans, r.columns))
+
+
+def not_conserved(sheet: Sheet) -> float:
+    """The largest sum over agents of changes in holdings, $100bn, over three sellers."""
+    worst = []
+    for holder, hedge in (("JP:mof", 0.0), ("JP:insurers", 0.8), ("JP", 0.5)):
+        plan = plan_of(sheet, KNOWN, holder=holder, amount=600.0, over=6, hedge=hedge, into_jgb=0.5)
+        result = running.run(plan, Switches(backstop=True), draws=2000)
+        assert result.column("worst:UST 10Y").any()
+        worst.append(result.conserved)
+    return max(worst)
+
+
+def not_superposed(sheet: Sheet) -> float:
+    """What the log prices of $200bn and $300bn lack of those of $500bn, over the largest of them."""
+    ends = []
+    for amount in (200.0, 300.0, 500.0):
+        # A holder with room in every draw: whose bonds are sold must not change with the amount.
+        plan = plan_of(sheet, KNOWN, holder="JP:mof", amount=amount, over=3, hedge=0.3)
+        result = running.run(plan, LINEAR, draws=3000)
+        yields = [result.column(f"end:{name}").astype(float) for name in ("UST 10Y", "JGB 30Y")]
+        ends.append([*yields, np.log1p(result.column("end:USD/JPY").astype(float) / 100)])
+    pairs = zip(*ends, strict=True)
+    return max(float(np.abs(a + b - both).max() / np.abs(both).max()) for a, b, both in pairs)
+
+
+def bits_that_differ(sheet: Sheet) -> int:
+    """Between one worker and two or five, and none between equal seeds alone."""
+    plan = plan_of(sheet, KNOWN, amount=300.0, over=2)
+    draws = 2 * running.CHUNK + 100
+    bits = []
+    for seed, workers in ((7, 1), (7, 2), (7, 5), (8, 2)):
+        result = running.run(plan, draws=draws, seed=seed, workers=workers)
+        bits.append(result.columns.tobytes() + result.fans.tobytes())
+    assert bits[3] != bits[0]
+    return sum(a != b for other in bits[1:3] for a, b in zip(bits[0], other, strict=True))
+
+
+def beltran(sheet: Sheet, month: float) -> list[float]:
+    """$100bn of 10-year notes sold in a month: bp then, a half-life later, and in the end."""
+    then = fixed(ust_long_run=20.0, mu=0.0, depth_volatility=0.0, half_life=3.0)
+    # `draw` takes the one-month impact from its lognormal's parts: a band too narrow to see.
+    narrow = (month, month * (1 - 1e-9), month * (1 + 1e-9))
+    priors = [replace(p, parts=narrow) if p.name == "ust_one_month" else p for p in then.priors]
+    then = replace(then, priors=tuple(priors))
+    amount = 100.0 * KNOWN.figures["ust_duration"] / KNOWN.figures["fund_duration"]
+    scenario = Scenario("beltran", sale=Sale("US:funds", amount, 1), horizon=60)
+    fan = running.run(make(scenario, sheet, then), BARE, draws=200).fan("UST 10Y")
+    return [float(fan[at, 2]) for at in (0, 3, 59)]
+
+
+def paid_over_half_the_fall(sheet: Sheet, over: int) -> float:
+    """What the simulator's seller pays at a lasting impact alone, over ½λQ²."""
+    still = fixed(mu=0.0, depth_volatility=0.0)
+    tiny = (1e-9, 1e-10, 1e-8)  # no one-month impact beyond the lasting one
+    priors = [replace(p, parts=tiny) if p.name == "ust_one_month" else p for p in still.priors]
+    still = replace(still, priors=tuple(priors))
+    plan = plan_of(sheet, still, holder="US:funds", amount=10.0, over=over)
+    chunk = engine.start(plan, draw(still, np.full((len(priors), 3), 0.5)), BARE)
+    engine.run(chunk, np.zeros((len(plan.steps), 3, 3)), lambda _, __: None)
+    funds, sold = plan.index("US:funds"), 0.1
+    fall = chunk.price[UST] * 5.0 / 8.1  # the funds' bonds, of 5 years
+    change, paid = engine.settled(chunk)
+    assert change[funds, UST] == pytest.approx(-sold)
+    assert np.allclose(paid[:, UST].sum(axis=0), 0, atol=1e-15)
+    return float(np.mean(chunk.paid[funds, UST] / (0.5 * fall * sold)))
+
+
+def signs(sheet: Sheet, hedge: float, into_jgb: float) -> list[float]:
+    """Of JGB and Treasury yields and USD/JPY in most draws, where the same investors bear bonds and
+    currency and JGBs go with the currency as theory has it.
+    """
+    theory = fixed(mu=1.0, jgb_currency=1.0)
+    plan = plan_of(sheet, theory, amount=200.0, hedge=hedge, into_jgb=into_jgb)
+    result = running.run(plan, BARE, draws=2000)
+    found = [np.sign(result.column(f"end:{name}")) for name in ("JGB 10Y", "UST 10Y", "USD/JPY")]
+    return [float(np.sign(way.mean())) if abs(way.mean()) > 0.7 else 0.0 for way in found]
+
+
+# --- closed forms ------------------------------------------------------------------------------
+
+
+def published_gap() -> float:
+    """The covariance against the matrix as it is printed, relative."""
     rates = Rates(phi=0.95, rho=0.3)
     d, u, rho = rates.bond_exposure, rates.fx_exposure, 0.3
-    published = [
+    published = np.array([
         [d * d, rho * d * d, (1 - rho) * d * u],
         [rho * d * d, d * d, -(1 - rho) * d * u],
         [(1 - rho) * d * u, -(1 - rho) * d * u, 2 * (1 - rho) * u * u],
-    ]
-    assert np.allclose(arbitrage.covariance(rates), published, rtol=1e-15)
+    ])  # fmt: skip
+    return float(np.abs(arbitrage.covariance(rates) / published - 1).max())
+
+
+def premia_signs(rho: float, supply: np.ndarray) -> list[float]:
+    return list(np.sign(premia(rho, 0.98, supply)))
+
+
+# --- the table ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Gate:
+    computed: Callable[[Sheet], Any]
+    expected: Any
+    tolerance: float
+
+
+GATES: dict[str, Gate] = {
+    name: Gate(*row)
+    for name, row in {
+    "zero-FX hedge ratio, phi .95": (lambda _: 1 - arbitrage.neutral_hedge_ratio(Rates(phi=0.95)), 0.856115, 5e-7),
+    "zero-FX hedge ratio, phi .98": (lambda _: 1 - arbitrage.neutral_hedge_ratio(Rates(phi=0.98)), 0.704142, 5e-7),
+    "zero-FX hedge ratio, phi .99": (lambda _: 1 - arbitrage.neutral_hedge_ratio(Rates(phi=0.99)), 0.543379, 5e-7),
+    "hedged switch leaves Treasuries alone at rho 1": (
+        lambda _: premia(1.0, 0.98, arbitrage.switch(1.0))[1], 0.0, 0.0,
+    ),
+    "switch at the neutral hedge leaves the currency alone": (
+        lambda _: premia(0.4, 0.98, arbitrage.switch(arbitrage.neutral_hedge_ratio(Rates(phi=0.98))))[2],
+        0.0, 1e-9,
+    ),
+    "no premia at unlimited risk tolerance": (
+        lambda _: np.abs(premia(0.5, 0.98, arbitrage.dump(0.0), math.inf)).max(), 0.0, 0.0,
+    ),
+    "Beltran, within a month, low": (lambda _: impact.TwoSpeed(40, 20, 3).after(0), 40, 1e-12),
+    "Beltran, within a month, high": (lambda _: impact.TwoSpeed(60, 20, 3).after(0), 60, 1e-12),
+    "Beltran, half of the way after a half-life": (lambda _: impact.TwoSpeed(60, 20, 3).after(3), 40, 1e-12),
+    "Beltran, long run": (lambda _: impact.TwoSpeed(50, 20, 3).after(1e4), 20, 1e-12),
+    "Beltran rescaled, low": (lambda _: min(estimates("one month")), 5.5, 0.05),
+    "Beltran rescaled, high": (lambda _: max(estimates("one month")), 8.3, 0.05),
+    "long-run estimates, lowest": (lambda _: min(estimates("long run")), 0.8, 0.1),
+    "long-run estimates, highest": (lambda _: max(estimates("long run")), 2.8, 0.05),
+    "Ahmed and Rebucci rescaled": (lambda _: estimates("tail")[0], 50, 2.5),
+    "one investor of elasticity 3.2": (lambda _: impact.price_change(100, 3.2, 29000), 100 / 92800, 1e-15),
+    "bills against bonds": (
+        lambda _: impact.price_change(1, 3.2, 1) / impact.price_change(1, 27.9, 1), 8.7, 0.05,
+    ),
+    "vulnerable bank": (lambda _: constraints.aggregate_vulnerability(100, 5, 0.01, 1e-3), 0.38, 1e-12),
+    "vulnerable bank, buffer towards 1": (
+        lambda _: constraints.aggregate_vulnerability(100, 5, 0.01, 1e-3, 1 + 1e-9), 0.38, 1e-6,
+    ),
+    "vulnerable bank with room": (lambda _: constraints.aggregate_vulnerability(100, 5, 0.01, 1e-3, 1.3), 0.0, 0.0),
+    "first arithmetic, 10-year equivalents": (lambda _: arithmetic("ust_long_run").equivalents, 963, 0.5),
+    "first arithmetic, long run": (lambda _: arithmetic("ust_long_run").bp[1], 19, 0.5),
+    "first arithmetic, in a month": (lambda _: arithmetic("ust_one_month").bp[1], 77, 0.5),
+    "first arithmetic, in a month, 5 %": (lambda _: arithmetic("ust_one_month").bp[0], 19, 0.5),
+    "first arithmetic, in a month, 95 %": (lambda _: arithmetic("ust_one_month").bp[2], 308, 0.5),
+    "first arithmetic, cost, long run": (lambda _: arithmetic("ust_long_run").cost, 7.5, 0.05),
+    "first arithmetic, cost, in a month": (lambda _: arithmetic("ust_one_month").cost, 30, 0.1),
+    **{
+        f"execution in {count} slices": (
+            lambda _, count=count: impact.execution_cost([300 / count] * count, 2e-5), 0.9, 1e-9,
+        )
+        for count in (1, 5, 50, 5000)
+    },
+    "V/σ² against the published matrix, gap": (lambda _: published_gap(), 0.0, 1e-15),
+    "signs of premia, hedged switch": (lambda _: premia_signs(0.5, arbitrage.switch(1.0)), [-1, 1, -1], 0),
+    "signs of premia, unhedged dump, ρ above h*": (
+        lambda _: premia_signs(0.5, arbitrage.dump(0.0)), [1, 1, 1], 0,
+    ),
+    "signs of premia, unhedged dump, ρ below h*": (
+        lambda _: premia_signs(0.1, arbitrage.dump(0.0)), [1, -1, 1], 0,
+    ),
+    "h* lies between those ρ": (
+        lambda _: [0.1 < arbitrage.neutral_hedge_ratio(Rates(phi=0.98)) < 0.5], [1], 0,
+    ),
+    "debt after ten years, i = 2 %": (
+        lambda _: debt.ratio(2.33, 0.02, 0.03, -0.02, 10), 2.304902509157014, 1e-13,
+    ),
+    "debt after ten years, i = g": (lambda _: debt.ratio(2.33, 0.02, 0.02, -0.02, 10), 2.53, 1e-13),
+    "simulator, no shock: largest figure": (nothing_happens, 0.0, 0.0),
+    "simulator, superposition: gap": (not_superposed, 0.0, 2e-5),
+    "simulator, conservation: largest sum": (not_conserved, 0.0, 1e-9),
+    "simulator, bytes that differ with the workers": (bits_that_differ, 0, 0),
+    "simulator, Beltran at 40 bp: month, half-life, end": (
+        lambda sheet: beltran(sheet, 40.0), [40.0, 30.0, 20.0], 0.4,
+    ),
+    "simulator, Beltran at 60 bp: month, half-life, end": (
+        lambda sheet: beltran(sheet, 60.0), [60.0, 40.0, 20.0], 0.6,
+    ),
+    **{
+        f"simulator, cost of selling over ½λQ², {over} months": (
+            lambda sheet, over=over: paid_over_half_the_fall(sheet, over), 1.0, 1e-3,
+        )
+        for over in (1, 4, 12)
+    },
+    "simulator, signs of a hedged switch: JGB, UST, USD/JPY": (
+        lambda sheet: signs(sheet, 1.0, 1.0), [-1, 1, 1], 0,
+    ),
+    "simulator, signs of an unhedged dump: JGB, UST, USD/JPY": (
+        lambda sheet: signs(sheet, 0.0, 0.0), [1, 1, -1], 0,
+    ),
+}.items()
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GATES)
+def test_gate(name: str, sheet: Sheet) -> None:
+    gate = GATES[name]
+    computed = np.atleast_1d(np.asarray(gate.computed(sheet), dtype=np.float64))
+    expected = np.atleast_1d(np.asarray(gate.expected, dtype=np.float64))
+    assert computed.shape == expected.shape
+    assert np.abs(computed - expected).max() <= gate.tolerance, f"{computed}, expected {expected}"
+
+
+# --- properties --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("mu", [0.0, 0.5, 1.0])
@@ -121,19 +286,6 @@ def test_covariance_is_symmetric_and_positive_semi_definite(rho: float, mu: floa
     v = arbitrage.covariance(Rates(rho=rho), mu)
     assert np.array_equal(v, v.T)
     assert np.linalg.eigvalsh(v).min() >= -1e-9 * np.trace(v)
-
-
-@pytest.mark.parametrize(
-    ("name", "rho", "supply", "signs"),
-    [
-        ("hedged switch", 0.5, arbitrage.switch(1.0), (-1, 1, -1)),
-        ("unhedged dump", 0.5, arbitrage.dump(0.0), (1, 1, 1)),
-        ("unhedged dump below the neutral hedge", 0.1, arbitrage.dump(0.0), (1, -1, 1)),
-    ],
-)
-def test_signs_of_premia(name: str, rho: float, supply: np.ndarray, signs: tuple[int, ...]) -> None:
-    assert (rho > arbitrage.neutral_hedge_ratio(Rates(phi=0.98))) == ("below" not in name)
-    assert tuple(np.sign(premia(rho, 0.98, supply)).astype(int)) == signs
 
 
 def habitat(slope: float) -> preferred_habitat.Habitat:
@@ -172,38 +324,6 @@ def test_preferred_habitats_damp_the_response() -> None:
     assert preferred_habitat.priced_reversion(habitat(2.0)) > 0.13
 
 
-# --- the simulator ------------------------------------------------------------------------------
-
-
-def test_no_shock_gives_zero_everywhere(sheet: Sheet, known: Calibration) -> None:
-    nothing = make(Scenario("nothing", horizon=12), sheet, known)
-    for backstop in (False, True):
-        result = running.run(nothing, Switches(backstop=backstop), draws=2000)
-        assert not result.fans.any()
-        assert not result.columns.any()
-
-
-def test_holdings_are_conserved(sheet: Sheet, known: Calibration) -> None:
-    for holder, hedge in (("JP:mof", 0.0), ("JP:insurers", 0.8), ("JP", 0.5)):
-        plan = plan_of(sheet, known, holder=holder, amount=600.0, over=6, hedge=hedge, into_jgb=0.5)
-        result = running.run(plan, Switches(backstop=True), draws=2000)
-        assert result.conserved < 1e-9
-        assert result.column("worst:UST 10Y").any()
-
-
-def test_shocks_add_up_in_the_linear_regime(sheet: Sheet, known: Calibration) -> None:
-    """Log prices of 200 and 300 are those of 500; currencies are shown in %, so logs are taken."""
-    ends = []
-    for amount in (200.0, 300.0, 500.0):
-        # A holder with room in every draw: whose bonds are sold must not change with the amount.
-        plan = plan_of(sheet, known, holder="JP:mof", amount=amount, over=3, hedge=0.3)
-        result = running.run(plan, LINEAR, draws=3000)
-        yields = [result.column(f"end:{name}").astype(float) for name in ("UST 10Y", "JGB 30Y")]
-        ends.append([*yields, np.log1p(result.column("end:USD/JPY").astype(float) / 100)])
-    for small, large, both in zip(*ends, strict=True):
-        assert np.allclose(small + large, both, rtol=2e-5, atol=1e-5 * np.abs(both).max())
-
-
 def test_the_two_speeds_are_those_of_the_priors(sheet: Sheet, known: Calibration) -> None:
     """A bonds-only sale in bare markets: a month's impact, then what lasts, per $100bn."""
     bare = Switches(private=False, constraints=False, carry=False)
@@ -224,10 +344,6 @@ def test_the_two_speeds_are_those_of_the_priors(sheet: Sheet, known: Calibration
     assert long_run < year[2] < month[2]
 
 
-def _fixed(prior, value: float):
-    return replace(prior, dist="choice", parts=(value,))
-
-
 def test_weeks_and_months_agree_at_the_end_of_a_month(sheet: Sheet, known: Calibration) -> None:
     bare = Switches(private=False, constraints=False, carry=False)
     calm = replace(
@@ -246,32 +362,6 @@ def test_weeks_and_months_agree_at_the_end_of_a_month(sheet: Sheet, known: Calib
     assert np.allclose(first, second, rtol=1e-5)
 
 
-@pytest.mark.parametrize("month", [40.0, 60.0])
-def test_the_simulator_gives_an_estimate_back_in_its_own_units(
-    sheet: Sheet, known: Calibration, month: float
-) -> None:
-    """Beltran et al.: $100bn sold in a month is 40 to 60 bp then, and 20 bp in the end."""
-    values = {
-        "ust_one_month": month, "ust_long_run": 20.0, "mu": 0.0, "depth_volatility": 0.0,
-        "half_life": 3.0,
-    }  # fmt: skip
-    priors = [_fixed(p, values[p.name]) if p.name in values else p for p in known.priors]
-    # `draw` takes the one-month impact from its lognormal's parts: a band too narrow to see.
-    narrow = (month, month * (1 - 1e-9), month * (1 + 1e-9))
-    priors = [
-        replace(p, dist="lognormal", parts=narrow) if p.name == "ust_one_month" else p
-        for p in priors
-    ]
-    then = replace(known, priors=tuple(priors))
-    amount = 100.0 * known.figures["ust_duration"] / known.figures["fund_duration"]
-    scenario = Scenario("beltran", sale=Sale("US:funds", amount, 1), horizon=60)
-    bare = Switches(private=False, constraints=False, carry=False)
-    fan = running.run(make(scenario, sheet, then), bare, draws=200).fan("UST 10Y")
-    assert fan[0] == pytest.approx([month] * 5, rel=0.01)
-    assert fan[3] == pytest.approx([20 + (month - 20) / 2] * 5, rel=0.01)
-    assert fan[-1] == pytest.approx([20.0] * 5, rel=0.01)
-
-
 def test_impacts_never_pay_for_being_traded_against(known: Calibration) -> None:
     """Every drawn matrix is positive semi-definite: no round trip makes money out of nothing."""
     rng = np.random.default_rng(3)
@@ -284,62 +374,17 @@ def test_impacts_never_pay_for_being_traded_against(known: Calibration) -> None:
         assert (lowest >= -1e-12 * np.trace(each, axis1=1, axis2=2)).all()
 
 
-@pytest.mark.parametrize("workers", [1, 2, 5])
-def test_the_same_seed_gives_the_same_bits(sheet: Sheet, known: Calibration, workers: int) -> None:
-    plan = plan_of(sheet, known, amount=300.0, over=2)
-    draws = 2 * running.CHUNK + 100
-    alone = running.run(plan, draws=draws, seed=7, workers=1)
-    spread = running.run(plan, draws=draws, seed=7, workers=workers)
-    assert spread.columns.tobytes() == alone.columns.tobytes()
-    assert spread.fans.tobytes() == alone.fans.tobytes()
-    other = running.run(plan, draws=draws, seed=8, workers=workers)
-    assert other.fans.tobytes() != alone.fans.tobytes()
+def main() -> None:
+    """Print the table with what is computed: `PYTHONPATH=src python tests/scenarios/test_scenario_gates.py`."""
+    sheet = made()
+    sys.stdout.write("| gate | expected | computed | tolerance |\n|---|---|---|---|\n")
+    for name, gate in GATES.items():
+        expected, computed = (
+            " ".join(f"{v:.8g}" for v in np.atleast_1d(np.asarray(values, dtype=np.float64)))
+            for values in (gate.expected, gate.computed(sheet))
+        )
+        sys.stdout.write(f"| {name} | {expected} | {computed} | {gate.tolerance:g} |\n")
 
 
-@pytest.mark.parametrize("over", [1, 4, 12])
-def test_the_seller_pays_half_the_fall(sheet: Sheet, known: Calibration, over: int) -> None:
-    """With a lasting impact alone, selling Q costs ½λQ² over any time, and the buyers gain it."""
-    values = {"mu": 0.0, "depth_volatility": 0.0}
-    priors = [_fixed(p, values[p.name]) if p.name in values else p for p in known.priors]
-    tiny = (1e-9, 1e-10, 1e-8)  # no one-month impact beyond the lasting one
-    priors = [replace(p, parts=tiny) if p.name == "ust_one_month" else p for p in priors]
-    still = replace(known, priors=tuple(priors))
-    bare = Switches(private=False, constraints=False, carry=False)
-    plan = plan_of(sheet, still, holder="US:funds", amount=10.0, over=over)
-    uniforms = np.full((len(priors), 3), 0.5)
-    chunk = engine.start(plan, draw(still, uniforms), bare)
-    engine.run(chunk, np.zeros((len(plan.steps), 3, 3)), lambda _, __: None)
-    funds, sold = plan.index("US:funds"), 0.1
-    fall = chunk.price[UST] * 5.0 / 8.1  # the funds' bonds, of 5 years
-    assert np.allclose(chunk.paid[funds, UST], 0.5 * fall * sold, rtol=1e-3)
-    change, paid = engine.settled(chunk)
-    assert change[funds, UST] == pytest.approx(-sold)
-    assert np.allclose(paid[:, UST].sum(axis=0), 0, atol=1e-15)
-
-
-@pytest.mark.parametrize(
-    ("rate", "growth", "expected"), [(0.02, 0.03, 2.304902509157014), (0.02, 0.02, 2.53)]
-)
-def test_debt_dynamics(rate: float, growth: float, expected: float) -> None:
-    """A deficit of 2 % for ten years; where i = g the ratio gains the deficits alone."""
-    assert debt.ratio(2.33, rate, growth, -0.02, 10) == pytest.approx(expected, rel=1e-14)
-
-
-@pytest.mark.parametrize(
-    ("hedge", "into_jgb", "signs"), [(1.0, 1.0, (-1, 1, 1)), (0.0, 0.0, (1, 1, -1))]
-)
-def test_signs_of_a_switch_and_of_a_dump(
-    sheet: Sheet, known: Calibration, hedge: float, into_jgb: float, signs: tuple[int, ...]
-) -> None:
-    """JGB and Treasury yields and USD/JPY, where the same investors bear bonds and currency, and
-    JGBs go with the currency as theory has it.
-    """
-    theory = {"mu": 1.0, "jgb_currency": 1.0}
-    priors = tuple(_fixed(p, theory[p.name]) if p.name in theory else p for p in known.priors)
-    one_market = replace(known, priors=priors)
-    plan = plan_of(sheet, one_market, amount=200.0, hedge=hedge, into_jgb=into_jgb)
-    bare = Switches(private=False, constraints=False, carry=False)
-    result = running.run(plan, bare, draws=2000)
-    for series, sign in zip(("JGB 10Y", "UST 10Y", "USD/JPY"), signs, strict=True):
-        share = float(np.mean(np.sign(result.column(f"end:{series}")) == sign))
-        assert share > 0.85, series
+if __name__ == "__main__":
+    main()
