@@ -165,6 +165,10 @@ def test_what_is_at_odds_in_a_whole_text_is_found_in_its_place(archive: Archive)
         "The series that the publisher prints is a compound yield, and it did not get that far.",
         "The gap between the 10-year government bond yields of the United States and Japan was 1.99 percentage points on 23 January 2026, 144.8 basis points lower than a year earlier.",
         "That makes domestic bonds more attractive against Treasuries, before the cost of hedging.",
+        "Hedging costs for investors in Japan were 2.69% on 22 January 2026.",
+        "The hedged pick-up for investors in Japan was −0.67% on 22 January 2026.",
+        "So a hedged buyer earned less abroad than at home.",
+        "The carry-to-risk of USD/JPY was 0.37 on 23 January 2026.",
         "The TIC figures for December 2025 have not been published yet: they are due on 18 February 2026.",
         "Behind it stands a misreading: a stock read as a flow.",
     ],
@@ -182,6 +186,9 @@ def test_the_story_is_told_where_the_popular_one_is_loose(sentence: str, story: 
         ("BE", "2014-05-01", "As of February 2014, Belgium was the third-largest foreign holder of US Treasuries, with $341.2 billion."),
         ("GB", "2026-06-20", "The series is young: it tells nothing of earlier decades."),
         ("GB", "2026-06-20", "Purchases and price changes are not published apart for this holder."),
+        ("GB", "2026-06-20", "So a hedged buyer earned more abroad than at home."),
+        ("GB", "2026-06-20", "A cost below zero means that the hedge pays."),
+        ("GB", "2026-06-20", "Later rates are published, but no copy of them is at hand."),
         ("NO", "2026-06-20", "No debt ratio of this country is at hand."),
         ("JP", "2026-09-20", "In May 2026, Japan spent ¥5.46 trillion on foreign exchange intervention."),
         ("HK", "2026-06-20", "What happened since is not in that table."),
@@ -193,6 +200,14 @@ def test_other_countries_and_days_tell_what_is_theirs(
     code: str, as_of: str, sentence: str, brief_on
 ):
     assert sentence in told(brief_on(code, date.fromisoformat(as_of)))
+
+
+def test_the_chain_tells_nothing_stale_without_a_word(brief_on):
+    now, stale = told(brief_on("JP", STORY)), told(brief_on("JP", date(2026, 9, 20)))
+    assert any("carry-to-risk" in sentence for sentence in now)
+    assert not any("carry-to-risk" in sentence for sentence in stale)  # the newest is of August
+    assert "Later rates are published, but no copy of them is at hand." in stale
+    assert "Later rates are published, but no copy of them is at hand." not in now
 
 
 @pytest.mark.parametrize("code", ["BE", "GB", "LU", "KY", "IE", "CH"])

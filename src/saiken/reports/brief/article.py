@@ -13,7 +13,7 @@ from saiken.claims.judging import judge
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.reading import read
 from saiken.claims.verdict import Report, Ruling
-from saiken.reports.brief import curve, finances, flows, holdings, outlook, words
+from saiken.reports.brief import chain, curve, finances, flows, holdings, outlook, words
 from saiken.reports.brief.facts import Fact, Scene
 from saiken.reports.brief.outlook import Coming
 from saiken.reports.brief.proof import at_odds, proven
@@ -122,6 +122,7 @@ PARTS = (
         (*(partial(curve.tenor, asked=tenor) for tenor in curve.TENORS), curve.between),
         {"yield_now": "{country}, {tenor}", "yield_level": "{country}, {tenor}"},
     ),
+    Part("The chain to other markets", (chain.told,)),
     Part(
         "Debt, currency and reserves",
         (finances.debt, finances.currency, finances.reserves),
@@ -169,7 +170,7 @@ def write(
     return _sourced(brief, scene)
 
 
-ASIDE = {"claim_ruling", "fx", "fx_now", "fx_year"}
+ASIDE = {"claim_ruling", "mood", "fx", "fx_now", "fx_year"}
 """Kinds that make no brief by themselves: the claim's own figures, a currency that many share."""
 
 

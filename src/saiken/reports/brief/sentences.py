@@ -110,6 +110,17 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     ),
     "yields_missing": ("Later closes of these yields are published, but no copy of them is at hand.",),
     "no_curve": ("No series at hand gives the yields of this government's bonds.",),
+    # The chain.
+    "hedge_cost": ("Hedging costs for investors in {country} were {value} on {day}.",),
+    "hedge_costs": ("Short rates are higher abroad, and who sells the dollars forward pays the difference.",),
+    "hedge_pays": ("A cost below zero means that the hedge pays.",),
+    "rates_missing": ("Later rates are published, but no copy of them is at hand.",),
+    "without_basis": ("The basis of the currency swap is not in it.",),
+    "hedged_pick_up": ("The hedged pick-up for investors in {country} was {value} on {day}.",),
+    "home_pays_more": ("So a hedged buyer earned less abroad than at home.",),
+    "abroad_pays_more": ("So a hedged buyer earned more abroad than at home.",),
+    "carry_paid": ("The carry-to-risk of {pair} was {value} on {day}.",),
+    "mood": ("The VIX was {value} on {day}.",),
     # Debt, currency, reserves.
     "debt": ("{Countrys} public debt was {value} of GDP in {year}.",),
     "debt_record": (

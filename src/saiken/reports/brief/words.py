@@ -62,6 +62,11 @@ def plain(value: float, decimals: int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def signed(value: float, decimals: int) -> str:
+    """The same with a true minus sign."""
+    return plain(value, decimals).replace("-", "−")
+
+
 def percent(value: float, decimals: int = 3) -> str:
     return f"{plain(value, decimals)}%"
 
