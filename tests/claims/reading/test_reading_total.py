@@ -85,3 +85,12 @@ def test_a_guessed_issuer_stays_a_guess_for_what_follows() -> None:
     assert [claim.tenor for claim in claims if claim.alternatives] == [c.tenor for c in claims]
     named = read("The 30-year JGB is at 3.6%. The 10-year is at 2.2%.", date(2026, 1, 25)).claims
     assert [(claim.subject, claim.alternatives) for claim in named] == [("JP", ()), ("JP", ())]
+
+
+@pytest.mark.parametrize("dollar", ["&#x24;", "&#X24;", "&#36;", "&dollar;"])
+def test_a_sign_by_its_number_or_name_is_the_sign(dollar):
+    day = date(2026, 1, 25)
+    written = read(f"Norway holds {dollar}208 billion of US Treasuries.", day).claims
+    assert [claim.quantity for claim in written] == [
+        claim.quantity for claim in read("Norway holds $208 billion of US Treasuries.", day).claims
+    ]
