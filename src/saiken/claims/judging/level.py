@@ -39,7 +39,7 @@ def at_level(claim: Claim, line: Line, evidence: Evidence) -> Finding:
 
 
 def unlike(stated: Quantity, line: Line) -> Finding:
-    return not_covered(numbers.unlike(stated.unit or "a plain number", line.unit), "unit")
+    return not_covered(numbers.unlike(stated.unit, line.unit), "unit")
 
 
 def closest(stated: Quantity, line: Line, found: range) -> int:
@@ -50,7 +50,7 @@ def closest(stated: Quantity, line: Line, found: range) -> int:
 def compare(stated: Quantity, line: Line, index: int) -> Finding:
     shown = numbers.amount(line.values[index], line.unit)
     when = wording.at(line.period(index))
-    said = numbers.spoken(stated)
+    said = numbers.spoken(stated, signed=True)
     arithmetic = tell(
         "stated {said}; published {shown} ({period})",
         said=said,
@@ -77,6 +77,6 @@ def _average(stated: Quantity, line: Line, found: range) -> Finding:
     arithmetic = tell("mean of {count} observations = {mean}", count=len(found), mean=shown)
     if numbers.matches(stated, true):
         return supported(tell("The average was {mean}.", mean=shown), figures, arithmetic)
-    said = numbers.spoken(stated)
+    said = numbers.spoken(stated, signed=True)
     told = tell("The average was {mean}, not {said}.", mean=shown, said=said)
     return refuted(told, figures, arithmetic)

@@ -104,9 +104,10 @@ def _amount(value: float, unit: Unit, *, signed: bool = False) -> str:
     return f"{minus}{_SYMBOLS.get(unit.base, unit.base + ' ')}{size:,.0f}"
 
 
-def spoken(stated: Quantity) -> Told:
-    """The text's own number, as this report writes it."""
-    return Told(_spoken(stated), lambda: _japanese().spoken(stated))
+def spoken(stated: Quantity, *, signed: bool = False) -> Told:
+    """The text's own number, as this report writes it; its size only, unless `signed`."""
+    minus = "−" if signed and stated.value < 0 else ""
+    return Told(minus + _spoken(stated), lambda: minus + _japanese().spoken(stated))
 
 
 def _spoken(stated: Quantity) -> str:
@@ -126,7 +127,7 @@ def unlike(said: str, unit: Unit) -> Told:
     """That the text counts in another unit than the series."""
     return tell(
         "The text counts in {said}, the series in {unit}.",
-        said=counted(said),
+        said=counted(said or "a plain number"),
         unit=counted(unit.name),
     )
 

@@ -52,7 +52,7 @@ class Crossing:
             shown=numbers.amount(self.line.values[index], self.line.unit),
             period=wording.label(self.line.period(index)),
             sign=">" if self.side > 0 else "<",
-            mark=numbers.spoken(self.mark),
+            mark=numbers.spoken(self.mark, signed=True),
             holds="" if self.beyond(index) else tell(" does not hold"),
         )
 
@@ -118,7 +118,7 @@ def _short(crossing: Crossing, found: range) -> Finding:
     if len(found) > 1:
         extreme = EXTREMES["high" if above else "low"]
         of = tell(", the {word} of the {count} latest,", word=extreme, count=len(found))
-    mark, fact = numbers.spoken(crossing.mark), crossing.told(index)
+    mark, fact = numbers.spoken(crossing.mark, signed=True), crossing.told(index)
     reason = (
         tell("{fact}{of} is not above {mark}.", fact=fact, of=of, mark=mark)
         if above

@@ -12,7 +12,7 @@ COUNTRY, PAIR = "country", "pair"
 DERIVED = {"hedged_pick_up": COUNTRY, "hedging_cost": COUNTRY, "carry_to_risk": PAIR}
 """Measures that are named by themselves, and whose they are."""
 
-_UNSAID = {COUNTRY: "JP", PAIR: "USDJPY"}
+UNSAID = {COUNTRY: "JP", PAIR: "USDJPY"}
 """Whose they are where nothing tells: the trade and the hedge that are talked of."""
 
 _UNSURE = 0.6
@@ -34,7 +34,7 @@ def derived(clues: Clues) -> Topic | None:
         return None
     kind = DERIVED[named[0]]
     whose = _funded(clues) if kind == PAIR else _investing(clues)
-    return Topic(named[0], whose or (_UNSAID[kind],), explicit=True, sure=1.0 if whose else _UNSURE)
+    return Topic(named[0], whose or (UNSAID[kind],), explicit=True, sure=1.0 if whose else _UNSURE)
 
 
 def curve(clues: Clues) -> Topic | None:

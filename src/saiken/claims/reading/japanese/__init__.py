@@ -32,6 +32,9 @@ MOST_MARKS = 150
 """What has more known words between two stops is a table or noise, not a sentence."""
 SUPER_LONG = ("30Y", "20Y", "40Y")
 """The maturities that 超長期 may mean, the most traded first."""
+QUOTED = {"government_yield", "exchange_rate", "crypto_price", "equity_index", "volatility_index"}
+_AT_ONE_TIME = {"briefly": "intraday"}
+"""一時2.38%: what a price was at for a while it need not have closed at."""
 _MEASURED = ("noun", "paper", "thing", "pair", "tenor", "worth")
 
 
@@ -203,6 +206,8 @@ class _Sentence:
         scope = scope | fields.pop("scope", frozenset())
         if predicate in UNCHECKABLE:
             scope = frozenset()
+        if predicate is Predicate.LEVEL and topic.measure in QUOTED:
+            scope |= {"intraday"} & {_AT_ONE_TIME.get(name, "") for name in scope}
         first, last = _trimmed(clause)
         span, text = self.span(first, last)
         leftover = tuple(self.span(start, end)[0] for start, end in _unaccounted(clause))

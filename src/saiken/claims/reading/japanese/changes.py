@@ -26,7 +26,9 @@ def changes(scene: Scene, *, told: set[Predicate]) -> list[Draft]:
     out += _multiples(scene, base)
     for one in list(free(scene, Role.SIZE, Role.DIFFERENCE)):
         if one.role is Role.DIFFERENCE and base is None:
-            continue
+            if scene.topic.measure != "equity_index":
+                continue
+            base = Base("previous")  # 4451円安: as a day's close is told
         if scene.flowing:
             continue
         sign = (

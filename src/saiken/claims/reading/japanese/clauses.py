@@ -26,7 +26,7 @@ HEADS = frozenset(
     )
 )
 _CUTS = re.compile(
-    r"、|(?<=[ただるい])(?:が|ものの|一方|のに対し|けれど|けど|反面|半面)(?:で|も|、)*|であって、?|ではなく、?|でなく、?|(?<=た)(?:後|のち)(?:に|は|、)+|を(?:受けて|背景に|嫌気して|好感して)、?"
+    r"、|(?<=[ただるい])(?:が|ものの|一方|のに対し|けれど|けど|反面|半面)(?:で|も|、)*|であって、?|ではなく、?|でなく、?|(?<=た)(?:後|のち)(?:に|は|、)+|を(?:受けて?|背景に|嫌気して|好感して)、?"
 )
 _CLOSED = re.compile(r"[ぁ-ん]*(?:後|一方|中|上|ため|反面|半面)?[ぁ-ん]*\Z")
 _OPEN = {
@@ -154,7 +154,7 @@ def _ends(text: str, start: int, match: re.Match[str], marks: list[Mark]) -> boo
     """Whether what stands before a comma or a conjunction is a whole clause."""
     if match.start() == start or not marks:
         return False
-    if any(mark.get("stance") == "hearsay" for mark in marks):
+    if match[0][0] == "を" or any(mark.get("stance") == "hearsay" for mark in marks):
         return True
     heads = [
         m for m in marks if not HEADS.isdisjoint(m.kinds) or m.get("rank") not in {"", "overtake"}

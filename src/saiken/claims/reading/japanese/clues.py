@@ -19,7 +19,15 @@ FLOWS = {
     "capital_flows", "jgb_investor_flows",
 }  # fmt: skip
 
-RATED = {"government_yield", "yield_spread", "yield_gap", "policy_rate", "debt_ratio"}
+RATED = {
+    "government_yield",
+    "yield_spread",
+    "yield_gap",
+    "policy_rate",
+    "debt_ratio",
+    "hedged_pick_up",
+    "hedging_cost",
+}
 
 TENORED = {"government_yield", "yield_spread", "yield_gap"}
 

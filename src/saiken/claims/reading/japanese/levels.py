@@ -8,11 +8,23 @@ from typing import Any
 
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.japanese.amounts import Amount
-from saiken.claims.reading.japanese.clues import owner_of
+from saiken.claims.reading.japanese.clues import RATED, owner_of
 from saiken.claims.reading.japanese.marks import Mark
 from saiken.claims.reading.japanese.roles import Role, Told, over_line
 from saiken.claims.reading.japanese.scene import Draft, Scene, draft, fits, free, quantity_of
 from saiken.terms.quantity import Quantity
+
+_BELOW_ZERO = re.compile(r"マイナス(?:圏|金利)?(?:に|と)(?:なっ|転じ|沈|突入|陥|入|落)")
+
+
+def below_zero(scene: Scene) -> list[Draft]:
+    """As in 長期金利が初めてマイナスとなった: a rate that falls below zero."""
+    if scene.topic.measure not in RATED or not _BELOW_ZERO.search(scene.clause.words):
+        return []
+    zero = Quantity(0.0, -math.inf, 0.0, "%")
+    first = scene.clause.has("record", "first")
+    fields = {"quantity": zero, "direction": -1, "period": scene.timing.period, "first": first}
+    return [draft(Predicate.THRESHOLD, **fields)]
 
 
 def turned(scene: Scene) -> list[Draft]:
@@ -85,7 +97,8 @@ def levels(scene: Scene) -> list[Draft]:
     if scene.flowing:
         return []
     out: list[Draft] = []
-    for told in list(free(scene, Role.LEVEL, Role.LINE)):
+    position = scene.topic.measure == "yen_positioning"  # 4万枚の売り越し is how it stands
+    for told in list(free(scene, Role.LEVEL, Role.LINE, *([Role.FLOW] if position else []))):
         amount = over_line(told).amount if told.role is Role.LINE else told.amount
         if not fits(scene, amount):
             continue
@@ -103,7 +116,13 @@ def _sized(scene: Scene, told: Told) -> Draft:
     fields: dict[str, Any] = {"quantity": quantity, "period": scene.timing.period}
     if scene.side or told.amount.signed:
         fields["direction"] = sign
-    return draft(Predicate.FLOW, **fields)
+    return draft(Predicate.FLOW, **fields, **_from(scene))
+
+
+def _from(scene: Scene) -> dict[str, Any]:
+    """Since when a flow is told: 2年間で, 9月から."""
+    base = scene.timing.base
+    return {"base": base} if base is not None and base.kind in {"ago", "period"} else {}
 
 
 def flow(scene: Scene, *, told: set[Predicate]) -> list[Draft]:
@@ -124,6 +143,4 @@ def flow(scene: Scene, *, told: set[Predicate]) -> list[Draft]:
     ):
         return []
     fields: dict[str, Any] = {"direction": side, "period": scene.timing.period}
-    if scene.timing.base is not None and scene.timing.base.kind in {"ago", "period"}:
-        fields["base"] = scene.timing.base
-    return [draft(Predicate.FLOW, **fields)]
+    return [draft(Predicate.FLOW, **fields, **_from(scene))]

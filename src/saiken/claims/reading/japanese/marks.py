@@ -12,6 +12,8 @@ from importlib.resources import files
 from saiken.claims.reading.japanese import amounts, times
 from saiken.claims.reading.japanese.amounts import Amount
 from saiken.claims.reading.japanese.times import When
+from saiken.claims.reading.topics_derived import DERIVED
+from saiken.publishers import catalog
 
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]+\Z")
 _KANJI = re.compile(r"[\u4e00-\u9fff]")
@@ -80,6 +82,9 @@ def lexicon() -> Lexicon:
         for value, entries in values.items():
             for entry in entries:
                 known.setdefault(entry, {}).setdefault(kind, value)
+    for measure in DERIVED:
+        for name in catalog.load().measures[measure].names_ja:
+            known.setdefault(name, {}).setdefault("measure", measure)
     for code, name in tomllib.loads(
         folder.joinpath("countries_ja.toml").read_text("utf-8")
     ).items():

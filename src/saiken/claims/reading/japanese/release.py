@@ -28,7 +28,7 @@ _SOURCE = re.compile(
 _UNPUBLISHED = re.compile(
     r"未公表|未発表|まだ(?:公表|発表)|(?:公表|発表)されて(?:い|お)(?:ない|らず|ません)"
 )
-_NEXT = re.compile(r"次回|次の(?:公表|発表)|次は")
+_NEXT = re.compile(r"次回|次の[^、。はが]{0,12}(?:公表|発表|統計|データ|数字)|次は")
 _LATEST = re.compile(r"最新")
 
 

@@ -52,20 +52,22 @@ _SIZE = re.compile(
 )
 _TO = re.compile(r"(?:台)?(?:に|まで|へ|にまで)(?:と|、)?\Z")
 _MORE = re.compile(
-    r"(?:も|ほど|だけ|の)?(?:多い|多く|多かっ|大きい|大きく|高い|高く|高かっ|高(?=の|で|、|。|に|\Z))"
+    r"(?:も|ほど|だけ|の)?(?:多い|多く|多かっ|大きい|大きく|高い|高く|高かっ|高(?=の|で|と|、|。|に|\Z))"
 )
 _LESS = re.compile(
-    r"(?:も|ほど|だけ|の)?(?:少ない|少なく|少なかっ|小さい|小さく|低い|低く|低かっ|安い|安く|安(?=の|で|、|。|に|\Z))"
+    r"(?:も|ほど|だけ|の)?(?:少ない|少なく|少なかっ|小さい|小さく|低い|低く|低かっ|安い|安く|安(?=の|で|と|、|。|に|\Z))"
 )
 _SHARE = re.compile(r"(?:を|に|と)?(?:、)?(?:占め|当たる|あたる|相当)|を(?:保有|持つ|持っ|所有)")
 _OF_FLOW = re.compile(r"(?:の|も|もの|を|分の|分を|ほど|だけ|、|ほどの|相当の|相当を|と)*\Z")
 _HELD = re.compile(r"(?:の|もの|分の|相当の|ほどの|近い|近くの)")
 
 
-def roles_of(clause: Clause, *, flowing: bool) -> list[Told]:
-    """The amounts of a clause with their roles. `flowing`: its measure is one of purchases."""
+def roles_of(clause: Clause, *, flowing: bool, rated: bool = False) -> list[Told]:
+    """The amounts of a clause with their roles. `flowing`: its measure is one of purchases; `rated`:
+    it is a rate, which can be negative.
+    """
     return [
-        _role(clause, mark, mark.item, flowing=flowing)
+        _role(clause, mark, mark.item, flowing=flowing, rated=rated)
         for mark in clause.all("amount")
         if isinstance(mark.item, Amount)
     ]
@@ -81,7 +83,7 @@ def _next_head(clause: Clause, mark: Mark) -> Mark | None:
     return None
 
 
-def _role(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool) -> Told:
+def _role(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool, rated: bool) -> Told:
     after = clause.text[mark.end : min(clause.end, mark.end + 16)]
     if amount.kind == "multiple":
         return Told(mark, amount, Role.MULTIPLE)
@@ -107,10 +109,10 @@ def _role(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool) -> Told:
     for pattern, sign in ((_MORE, 1), (_LESS, -1)):
         if pattern.match(after):
             return Told(mark, amount, Role.DIFFERENCE, None, sign)
-    return _by_head(clause, mark, amount, flowing=flowing)
+    return _by_head(clause, mark, amount, flowing=flowing, rated=rated)
 
 
-def _by_head(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool) -> Told:
+def _by_head(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool, rated: bool) -> Told:
     head = _next_head(clause, mark)
     gap = clause.text[mark.end : head.start] if head is not None else ""
     if head is not None and ("move" in head.kinds or "multiple" in head.kinds):
@@ -130,7 +132,8 @@ def _by_head(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool) -> To
     if _change_noun(clause, mark):
         sign = 1 if _change_noun(clause, mark) == "change_up" else -1
         return Told(mark, amount, Role.SIZE, None, sign)
-    if amount.signed and amount.kind in {"bp", "pp", "money", "percent"} and not flowing:
+    at = rated and amount.kind == "percent" and not clause.has("when", "previous", "year_ago")
+    if amount.signed and amount.kind in {"bp", "pp", "money", "percent"} and not (flowing or at):
         return Told(mark, amount, Role.SIZE, None, 1 if amount.quantity.value > 0 else -1)
     if flowing:
         return Told(mark, amount, Role.FLOW, _flow_before(clause, mark))

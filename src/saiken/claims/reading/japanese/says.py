@@ -6,7 +6,7 @@ from typing import Any
 
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.japanese.changes import changes
-from saiken.claims.reading.japanese.levels import flow, levels, lines, turned
+from saiken.claims.reading.japanese.levels import below_zero, flow, levels, lines, turned
 from saiken.claims.reading.japanese.records import record
 from saiken.claims.reading.japanese.scene import Draft, Scene
 from saiken.claims.reading.japanese.standing import comparison, rank, share, streak
@@ -22,6 +22,7 @@ def says(scene: Scene) -> list[Draft]:
         *record(scene),
         *lines(scene),
         *turned(scene),
+        *below_zero(scene),
     ]
     drafts += flow(scene, told={predicate for predicate, _ in drafts})
     drafts += changes(scene, told={predicate for predicate, _ in drafts})

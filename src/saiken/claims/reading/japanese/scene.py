@@ -11,7 +11,7 @@ from saiken.claims.claim import Predicate
 from saiken.claims.reading.context import Topic
 from saiken.claims.reading.japanese.amounts import Amount
 from saiken.claims.reading.japanese.clauses import Clause
-from saiken.claims.reading.japanese.clues import FLOWS, Context
+from saiken.claims.reading.japanese.clues import FLOWS, RATED, Context
 from saiken.claims.reading.japanese.marks import Mark
 from saiken.claims.reading.japanese.roles import Role, Told, roles_of
 from saiken.claims.reading.japanese.timing import Timing
@@ -24,7 +24,7 @@ HOLDINGS = {"treasury_holdings", "treasury_net_purchases", "jgb_holders"}
 _UNITS = {
     "government_yield": {"%"}, "yield_spread": {"bp", "pp", "%"}, "yield_gap": {"bp", "pp", "%"}, "debt_ratio": {"%"}, "policy_rate": {"%"},
     "yen_positioning": {"contracts", ""}, "volatility_index": {"", "pp"}, "stress_index": {"", "pp"}, "credit_spread": {"bp", "pp", "%"},
-    "crypto_price": {"USD"}, "equity_index": {"", "JPY", "USD", "pp"}, "auction": {"x"},
+    "hedged_pick_up": {"bp", "pp", "%"}, "hedging_cost": {"%"}, "carry_to_risk": {""}, "crypto_price": {"USD"}, "equity_index": {"", "JPY", "USD", "pp"}, "auction": {"x"},
 }  # fmt: skip
 
 Draft = tuple[Predicate, dict[str, Any]]
@@ -81,7 +81,11 @@ def scene_of(clause: Clause, topic: Topic, timing: Timing, ctx: Context, verb: i
         and trades
         and not clause.has("hold")
     )
-    scene.told = roles_of(clause, flowing=flowing and topic.measure != "yen_positioning")
+    scene.told = roles_of(
+        clause,
+        flowing=flowing and topic.measure != "yen_positioning",
+        rated=topic.measure in RATED,
+    )
     return scene
 
 

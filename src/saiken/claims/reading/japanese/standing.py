@@ -24,6 +24,8 @@ def rank(scene: Scene) -> list[Draft]:
         return listed
     versus = tuple(dict.fromkeys(m.get("place") or m.get("holder") for m in versus_of(clause)))
     place = next((int(m.get("rank")) for m in clause.all("rank") if m.get("rank").isdigit()), None)
+    if place is not None and "に次" in clause.words:  # 英国に次ぐ3位: behind it, by the place
+        versus = ()
     overtaken = [m for m in clause.all("rank", "overtake") if versus]
     top = clause.has("rank", "top") or bool(
         re.search(

@@ -309,6 +309,12 @@ def _year_start(match: re.Match[str], day: date) -> Found:
     )
 
 
+def _year_to_date(match: re.Match[str], day: date) -> Found:
+    """年初来高値, 昨年来安値: since the last day before the year."""
+    year = day.year - (match["from"] == "昨年")
+    return "period", Period.day(date(year - 1, 12, 31)), {"role": "since"}
+
+
 def _duration(match: re.Match[str], _: date) -> Found:
     count = _int(match["n"]) if match["n"] else 1
     unit = _UNITS[
@@ -322,8 +328,8 @@ def _duration(match: re.Match[str], _: date) -> Found:
 
 
 def _years_and_months(match: re.Match[str], _: date) -> Found:
-    """3年4か月ぶり: in months."""
-    count = 12 * _int(match["n"]) + _int(match["n2"])
+    """3年4か月ぶり, 19年半ぶり: in months."""
+    count = 12 * _int(match["n"]) + (6 if match["n2"] == "半" else _int(match["n2"]))
     return "duration", None, {"count": max(1, min(count, 5000)), "unit": "month"}
 
 
@@ -343,6 +349,7 @@ _TO = r"(?:-|~|から|および|と)"
 _RULES: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], date], Found]], ...] = tuple(
     (tuple(needs.split()), re.compile(source), rule)
     for needs, source, rule in (
+        ("来", r"(?P<from>年初|昨年)来(?=[のた]?(?:高値|安値|最高|最安|最大|最低))", _year_to_date),
         ("年", r"(?:前年(?:同月|同期|度)?|昨年(?:同月|同期)|1年前|一年前|前年の同じ月|去年の?同(?:じ)?月)(?:末)?(?:比|に比べ(?:て|ると)?|と比べ(?:て|ると)?|から|より(?:も)?|対比|を(?=上回|下回))|対前年(?:同月)?比", _year_ago),
         ("前 先", r"(?P<p>前月|前日夕|前日|前週|前期|前回|先月|先週|前営業日|前の月|前の週|前四半期)末?(?:終値)?(?:比|に比べ(?:て|ると)?|と比べ(?:て|ると)?|から(?!の)|より(?:も)?|対比|を(?=上回|下回))", _previous),
         ("日", rf"{_Y4}?(?P<m>{_D})月(?P<d>{_D})日{_TO}(?:(?P<m2>{_D})月)?(?P<d2>{_D})日(?:まで)?(?:の(?:1)?週(?:間)?)?", _days),
@@ -361,7 +368,8 @@ _RULES: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], d
         ("期", rf"(?:{_Y4}(?:の)?)(?P<half>上半期|下半期|上期|下期)", _year_half),
         ("春 夏 秋 冬", rf"(?:{_Y4}(?:の)?)(?P<s>春|夏|秋|冬)", _season),
         ("月", r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})年(?P<n2>\d{1,2}|[一二三四五六七八九十]{1,2})[かカヵヶケ箇]月(?:間)?", _years_and_months),
-        ("年 月 週 日 期", rf"(?:この|過去|直近|最近|直近の|わずか|たった)?(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}}){_SPAN_UNIT}(?:間)?(?:余り|あまり|余)?(?=ぶり|前|で|の間|に(?:わたり|わたって|及)|連続|続|間|にして|の上昇|の増|の下|の減|だけで|、|、|と比|に比)", _duration),
+        ("年半", r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})年(?P<n2>半)(?:間)?(?!ば|期)", _years_and_months),
+        ("年 月 週 日 期", rf"(?:この|過去|直近|最近|直近の|わずか|たった)?(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}}){_SPAN_UNIT}(?:間)?(?:余り|あまり|余)?(?=ぶり|前|で|の間|に(?:わたり|わたって|及)|連続|続|間|にして|の上昇|の増|の下|の減|だけで|(?<!日)、|と比|に比)", _duration),
         ("年 月 週 日 期", rf"(?:この|過去|直近の?|最近)(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}}){_SPAN_UNIT}(?:間)?", _duration),
         ("年", rf"{_Y4}(?!度|債|物|もの|以上){_PART}", _whole_year),
         ("週", r"(?P<rw>先々|先|前|今|来)週", _week),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from saiken.claims.claim import Base
 from saiken.claims.reading.context import Topic
@@ -12,7 +13,7 @@ from saiken.claims.reading.japanese.clues import FLOWS, Context
 from saiken.claims.reading.japanese.marks import Mark
 from saiken.claims.reading.japanese.times import When
 from saiken.claims.reading.periods import back_from
-from saiken.terms.period import Period
+from saiken.terms.period import Period, add_months
 
 _MONTHLY = {
     "treasury_holdings",
@@ -63,11 +64,7 @@ def _with(
     out: Timing, when: When, mark: Mark, clause: Clause, topic: Topic, ctx: Context
 ) -> Timing:
     if when.role == "since":
-        since = when.period or (
-            Period.day(back_from(ctx.dated, when.count, when.unit))
-            if when.kind == "duration"
-            else None
-        )
+        since = when.period or (_counted_back(ctx.dated, when) if when.kind == "duration" else None)
         base = Base("ago", None, when.count, when.unit) if when.kind == "duration" else out.base
         return replace(out, since=out.since or since, base=out.base or base)
     if when.kind in {"previous", "year_ago"}:
@@ -101,6 +98,21 @@ def _with(
     return replace(
         out, period=period, only=out.only or when.role == "only", scope=scope, edge=when.edge
     )
+
+
+def _counted_back(day: date, when: When) -> Period:
+    """27年ぶり, 3カ月ぶり: counted in whole years or months, so half a year or the rest of the month
+    later rounds to as much.
+    """
+    then = back_from(day, when.count, when.unit)
+    match when.unit:
+        case "year":
+            last = add_months(then, 6)
+            month = Period.month(last.year, last.month)
+            return Period(then.replace(day=1), month.end)
+        case "month":
+            return Period.month(then.year, then.month)
+    return Period.day(then)
 
 
 def _of_former(clause: Clause, mark: Mark) -> bool:

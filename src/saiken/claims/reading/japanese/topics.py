@@ -11,7 +11,7 @@ from saiken.claims.reading.japanese.clauses import Clause
 from saiken.claims.reading.japanese.clues import Clues, Context, gather
 
 _RULES: tuple[Callable[[Clues], Topic | None], ...] = (
-    rates.thing, money.custody, money.positioning, money.intervention, rates.ratio, money.public_debt, money.reserves, rates.policy, rates.spread, rates.exchange, rates.yields, money.abroad, money.inbound, money.treasuries,
+    rates.derived, rates.thing, money.custody, money.positioning, money.intervention, rates.ratio, money.public_debt, money.reserves, rates.policy, rates.spread, rates.exchange, rates.yields, money.abroad, money.inbound, money.treasuries,
 )  # fmt: skip
 """One rule for each measure, the most particular first. The first that speaks is believed."""
 
@@ -19,7 +19,7 @@ _RULES: tuple[Callable[[Clues], Topic | None], ...] = (
 def topic_of(clause: Clause, before: Topic, ctx: Context, *, own: bool) -> Topic:
     """What the clause is about; `Topic()` where nothing of ours is named or in force."""
     clues = gather(clause, before, ctx, own=own)
-    if clues.has("none") and not clues.papers:
+    if clues.has("firm") or (clues.has("none") and not clues.papers):
         return Topic()
     for rule in _RULES:
         found = rule(clues)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from saiken.claims.reading.context import Topic
@@ -62,11 +63,13 @@ def reserves(clues: Clues) -> Topic | None:
     return None
 
 
+_KEPT = re.compile(r"(?:FRB|連銀|連邦準備)[^、。]{0,20}(?:保管|預け|預か)")
+
+
 def custody(clues: Clues) -> Topic | None:
     """Treasuries that the Federal Reserve keeps for foreign officials."""
-    return (
-        Topic("fed_custody", ("official",), explicit=True) if clues.has("noun", "custody") else None
-    )
+    kept = clues.has("noun", "custody") or _KEPT.search(clues.clause.words)
+    return Topic("fed_custody", ("official",), explicit=True) if kept else None
 
 
 def _investors_of(clues: Clues, country: str) -> tuple[str, ...]:

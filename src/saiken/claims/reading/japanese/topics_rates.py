@@ -8,6 +8,7 @@ from saiken.claims.reading.context import Topic
 from saiken.claims.reading.japanese.amounts import Amount
 from saiken.claims.reading.japanese.clauses import Clause
 from saiken.claims.reading.japanese.clues import TENORED, Clues, goes_on
+from saiken.claims.reading.topics_derived import DERIVED, PAIR, UNSAID
 
 _QUOTED_IN = {"JPY", "KRW", "CNY", "INR", "CHF", "CAD"}
 
@@ -18,7 +19,19 @@ def thing(clues: Clues) -> Topic | None:
     if not things:
         return None
     measure, _, subject = things[0].get("thing").partition(":")
+    if measure == "auction":
+        subject = _issuers(clues)[0]
     return Topic(measure, (subject,), explicit=True)
+
+
+def derived(clues: Clues) -> Topic | None:
+    """The pick-up of a hedged Treasury, the cost of the hedge, the carry trade's pay for its risk."""
+    measure = clues.clause.value("measure")
+    if not measure:
+        return None
+    kind = DERIVED[measure]
+    whose = () if kind == PAIR else tuple(code for code in clues.places if code != "US")
+    return Topic(measure, whose[:1] or (UNSAID[kind],), explicit=True)
 
 
 def ratio(clues: Clues) -> Topic | None:
