@@ -84,7 +84,7 @@ def _replacement(found: str) -> str:
     name = found[1:-1]
     if name[0] != "#":
         return _ENTITIES.get(name.lower(), " ")
-    code = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
+    code = int(f"0{name[1:]}", 0) if name[1] in "xX" else int(name[1:])
     if not 0 < code < 0x110000 or 0xD800 <= code < 0xE000:
         return " "
     char = chr(code)
