@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-import services
 from publisher_files import artifact, columns, figures
-from services import NFCI_SHOWN, alfred, shown
 
+import services
 from saiken.publishers import registry
 from saiken.publishers.table import ParseError, Table
 from saiken.terms.figure import Column, Status
+from services import NFCI_SHOWN, alfred, shown
 
 TABLES = {table.id: table for table in registry.tables()}
 RATES = TABLES["bis/policy_rates_sdmx"]

@@ -266,3 +266,37 @@ def test_a_series_that_was_always_beyond_a_line_is_still_judged():
     evidence = Made({("government_yield", "JP", "10Y"): [yields([4.1] * 15)]})
     asked = {"quantity": Quantity(4, 3.5, 4.5, "%"), "direction": 1, "first": True}
     assert ruling(evidence, Predicate.THRESHOLD, **asked, **YIELD) is not Ruling.CHECK_FAILED
+
+
+# -- the end of a period -------------------------------------------------------------------------
+
+
+def test_what_a_month_ended_at_is_its_last_figure_and_not_any_of_its_days():
+    days = line(
+        [4.5, 4.7, 4.9], last=Period.day(date(2025, 12, 31)), unit="%", kind="rate", half=0.005
+    )
+    evidence = Made({("government_yield", "JP", "10Y"): [days]})
+    december = {**YIELD, "period": DEC}
+    at = {"quantity": Quantity(4.5, 4.495, 4.505, "%")}
+    ended = {"scope": frozenset({"period_end"})}
+    assert ruling(evidence, Predicate.LEVEL, **at, **december) is Ruling.SUPPORTED
+    assert ruling(evidence, Predicate.LEVEL, **at, **december, **ended) is Ruling.REFUTED
+    last = {"quantity": Quantity(4.9, 4.895, 4.905, "%")}
+    assert ruling(evidence, Predicate.LEVEL, **last, **december, **ended) is Ruling.SUPPORTED
+
+
+def test_a_daily_series_that_stops_in_mid_period_does_not_speak_of_its_end():
+    stopped = line(
+        [4.5, 4.7], last=Period.day(date(2025, 12, 12)), unit="%", kind="rate", half=0.005
+    )
+    stopped = replace(stopped, availability=lambda _: Availability.NOT_AT_HAND)
+    evidence = Made({("government_yield", "JP", "10Y"): [stopped]})
+    december = {**YIELD, "period": DEC}
+    at = {"quantity": Quantity(4.7, 4.695, 4.705, "%")}
+    assert ruling(evidence, Predicate.LEVEL, **at, **december) is Ruling.SUPPORTED
+    for predicate, more in (
+        (Predicate.LEVEL, {**at, "scope": frozenset({"period_end"})}),
+        (Predicate.DIRECTION, {"direction": 1}),
+        (Predicate.RECORD, {"extreme": "high"}),
+    ):
+        assert ruling(evidence, predicate, **december, **more) is Ruling.NOT_COVERED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from saiken.archive.view import Availability
-from saiken.claims.claim import Claim
+from saiken.claims.claim import Claim, Predicate
 from saiken.claims.judging import naming, wording
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding, not_covered
@@ -26,7 +26,28 @@ def window(line: Line, claim: Claim, evidence: Evidence, recent: int = 1) -> ran
     """
     if claim.period is None:
         return _latest(line, evidence, recent)
-    return _named(line, claim.period, evidence)
+    found = _named(line, claim.period, evidence)
+    if isinstance(found, Finding) or line.kind == "flow":
+        return found
+    at_end = "period_end" in claim.scope
+    if at_end or claim.predicate not in ANY_DAY:
+        behind = _stops_short(line, claim.period, found, evidence)
+        if behind is not None:
+            return _not_at_hand(behind)
+    return found[-1:] if at_end else found
+
+
+ANY_DAY = {Predicate.LEVEL, Predicate.THRESHOLD}
+"""What may be true of any day of the period named."""
+
+
+def _stops_short(line: Line, period: Period, found: range, evidence: Evidence) -> Period | None:
+    """The end of a period that a daily series, held no further, does not reach."""
+    if line.frequency != "D" or found[-1] != len(line) - 1:
+        return None
+    day = min(period.end, evidence.dated, evidence.as_of)
+    behind = (day - line.period(found[-1]).end).days > STALE_DAYS
+    return Period.day(day) if behind and _published(line, day) else None
 
 
 def target(line: Line, claim: Claim, evidence: Evidence) -> int | Finding:

@@ -77,9 +77,10 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
         return unlike(claim.quantity, line) if claim.quantity else not_covered(NO_LINE)
     event = claim.first or "briefly" in claim.scope
     recent = rules.RECENT_OBSERVATIONS if event else rules.NOW_OBSERVATIONS
-    found = _denied_span(line, claim, evidence) or window(line, claim, evidence, recent)
+    found = window(line, claim, evidence, recent)
     if isinstance(found, Finding):
         return found
+    found = _denied_span(line, claim, evidence) or found
     crossing = Crossing(line, mark, claim.direction)
     hits = [i for i in found if crossing.beyond(i)]
     if claim.period is None and claim.polarity and not claim.first:

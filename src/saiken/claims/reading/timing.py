@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from saiken.claims.claim import Base
 from saiken.claims.reading.clauses import Part
@@ -50,7 +51,13 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
     for mark in marks:
         if isinstance(mark.item, When):
             slot, value = _slot(part, mark, mark.item, topic, ctx)
+            if slot == "duration" and (ended := _just_ended(part, mark, ctx)) is not None:
+                found.setdefault(slot, []).append(value)  # over which a change is told
+                slot, value = "period", ended
             found.setdefault(slot, []).append(value)
+            ending = _at_end(part, mark) or _closes(part, mark)
+            if slot == "period" and ending and topic.measure not in _MONTHLY:
+                scope.add("period_end")
             if mark.item.scope and slot in {"period", "span"}:
                 scope.add(mark.item.scope)
     if "base" not in found and "since" not in found:
@@ -71,6 +78,52 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
         frozenset(scope),
         tuple(marks),
     )
+
+
+_ENDED = {
+    "end", "ends", "ended", "ending", "finish", "finishes", "finished", "finishing", "close", "closes", "closed", "closing",
+}  # fmt: skip
+_OUT = {"out", "off", "the", "up"}
+
+
+def _at_end(part: Part, mark: Mark) -> bool:
+    """As in "at the end of July"; "late July" is some of its days, "the 5 % close of July" one."""
+    when = mark.item
+    whole = isinstance(when, When) and when.period is not None and when.period.frequency == "M"
+    leading = part.ahead(mark, 0)
+    return whole and when.edge == "end" and (leading is None or "amount" not in leading.kinds)
+
+
+def _closes(part: Part, mark: Mark) -> bool:
+    """As in "ended July at 160", "closed out the year": its last figure is told."""
+    tokens = part.sentence.tokens
+    index = mark.first - 1
+    while index > 0 and tokens[index].word in _OUT:
+        index -= 1
+    longer = isinstance(mark.item, When) and (mark.item.period is None or mark.item.period.days > 1)
+    return longer and index >= 0 and tokens[index].word in _ENDED
+
+
+_LAST_DAYS = timedelta(days=3)
+"""So near its end a week, a month or a year may be told as ended: the last of these days trade."""
+
+
+def _just_ended(part: Part, mark: Mark, ctx: Context) -> Period | None:
+    """As in "ended the month at 15": the month that is ending, or the one before."""
+    when = mark.item
+    whole = _WHOLE.get(when.unit) if isinstance(when, When) and when.count == 1 else None
+    if whole is None or not _closes(part, mark):
+        return None
+    running = whole(ctx.dated)
+    return running if ctx.dated + _LAST_DAYS > running.end else whole(running.start - timedelta(1))
+
+
+_WHOLE: dict[str, Callable[[date], Period]] = {
+    "week": lambda day: Period(day - timedelta(day.weekday()), day + timedelta(6 - day.weekday())),
+    "month": lambda day: Period.month(day.year, day.month),
+    "quarter": lambda day: Period.quarter(day.year, (day.month + 2) // 3),
+    "year": lambda day: Period.year(day.year),
+}
 
 
 def _summit(part: Part) -> dict[str, list[object]]:
