@@ -99,11 +99,17 @@ def _unsure(part: Part, parts: list[Part]) -> str:
     return ""
 
 
+_WERE_TO = re.compile(r"were [^,.;:]{1,60}? to \w")
+"""As in "Were China to sell"; "the holdings, at $1tn, were lower" tells what is."""
+
+
 def _opens_condition(part: Part) -> bool:
     text = part.text.lower()
     if text.startswith(("if only", "if any", "if not")):
         return False
-    return part.before == "if" or text.startswith(("if ", "unless ", "what if ", "were "))
+    if part.before == "if" or text.startswith(("if ", "unless ", "what if ")):
+        return True
+    return bool(_WERE_TO.match(text))
 
 
 def _hearsay(part: Part, parts: list[Part], at: int) -> bool:

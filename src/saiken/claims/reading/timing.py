@@ -89,9 +89,10 @@ _OUT = {"out", "off", "the", "up"}
 def _at_end(part: Part, mark: Mark) -> bool:
     """As in "at the end of July"; "late July" is some of its days, "the 5 % close of July" one."""
     when = mark.item
-    whole = isinstance(when, When) and when.period is not None and when.period.frequency == "M"
+    if not isinstance(when, When) or when.period is None or when.period.frequency != "M":
+        return False
     leading = part.ahead(mark, 0)
-    return whole and when.edge == "end" and (leading is None or "amount" not in leading.kinds)
+    return when.edge == "end" and (leading is None or "amount" not in leading.kinds)
 
 
 def _closes(part: Part, mark: Mark) -> bool:

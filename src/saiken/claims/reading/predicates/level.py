@@ -221,6 +221,21 @@ def _passed(scene: Scene, marks: list[Mark]) -> bool:
     return over and bool(marks) and not scene.part.has("state")
 
 
+_A_YEAR = {"M": 12, "Q": 4, "A": 1}
+"""Periods of a year, by their frequency."""
+
+
+def _before(scene: Scene, mark: Mark) -> list[Draft]:
+    """As in "down from $329bn a year earlier", "from 2.1 % in March": what it stood at then."""
+    base, now = scene.timing.base, next(iter(scene.timing.periods), None)
+    then = base.period if base is not None and base.kind == "period" else None
+    if base is not None and base.kind == "year_ago" and now is not None:
+        then = now.shift(-_A_YEAR[now.frequency]) if now.frequency in _A_YEAR else None
+    if then is None:
+        return []
+    return [scene.draft(Predicate.LEVEL, mark, quantity=quantity_of(scene, mark), period=then)]
+
+
 def read_levels(scene: Scene) -> list[Draft]:
     """What is left of amounts that the measure can stand at."""
     if scene.is_flow:
@@ -238,6 +253,8 @@ def read_levels(scene: Scene) -> list[Draft]:
         if told == "difference" and scene.topic.measure == "yield_spread":
             out.append(_apart(scene, mark))
             continue
+        if told == "from":
+            out += _before(scene, mark)
         if told in {"difference", "from", "share", "rate"}:
             scene.use(mark)
             continue
