@@ -282,6 +282,7 @@ class Intake:
         newest = date.fromordinal(max(max(column.ends) for column in columns))
         artifact = holding.as_artifact()
         new, revised, uncatalogued = 0, 0, []
+        ranks = [self.holdings[sha].rank[0] for sha in held.shas]
         for column in columns:
             entry = self.catalog.entry(column.series)
             if entry is None:
@@ -294,7 +295,8 @@ class Intake:
                 version,
                 self.now,
             )
-            order, news, revisions = self._unheld(stated, held, column.series, holding)
+            known = held.series.get(column.series)
+            order, news, revisions = _unheld(stated, known, ranks, holding.rank[0])
             new, revised = new + news, revised + revisions
             _join(fresh, column.series, stated.take(order))
         if len(uncatalogued) == len(columns):
@@ -324,34 +326,42 @@ class Intake:
             self.pools[publisher] = self.store.figures(publisher)
             self.holdings |= {h.sha256: h for h in self.store.holdings(publisher)}
 
-    def _unheld(
-        self, stated: Statements, held: Pool, series: str, holding: Holding
-    ) -> tuple[Sequence[int], int, int]:
-        """Which entries say something that is not held word for word; how many are new figures,
-        and how many of these revise one that is held.
 
-        The same words at the same moment from a truer copy are kept too: it is the one to cite. What an older or a later vintage also
-        states is kept: dropping it would lose a value that comes back after a revision, if the
-        revision is imported last.
-        """
-        known = held.series.get(series)
-        if known is None:
-            return range(len(stated)), len(stated), 0
-        ranks = [self.holdings[sha].rank[0] for sha in held.shas]
-        best: dict[tuple[int, ...], int] = {}
-        for key, artifact in zip(_keys(known), known.artifacts, strict=True):
-            if key not in best or ranks[artifact] < best[key]:
-                best[key] = ranks[artifact]
-        values = {key[1:] for key in best}
-        periods = {key[1:3] for key in best}
-        order, new, revised = [], 0, 0
-        for i, key in enumerate(_keys(stated)):
-            if key[1:] not in values:
-                new += 1
-                revised += key[1:3] in periods
-            if key not in best or holding.rank[0] < best[key]:
-                order.append(i)
-        return order, new, revised
+def _unheld(
+    stated: Statements, known: Statements | None, ranks: Sequence[int], rank: int
+) -> tuple[Sequence[int], int, int]:
+    """Which entries say something that is not held word for word; how many are new figures,
+    and how many of these revise one that is held.
+
+    `ranks` are those of the artifacts of `known`, `rank` that of what is stated. The same words at
+    the same moment from a truer copy are kept too: it is the one to cite. What an older or a later
+    vintage also states is kept: dropping it would lose a value that comes back after a revision, if
+    the revision is imported last.
+    """
+    if known is None:
+        return range(len(stated)), len(stated), 0
+    best = _best(known, ranks)
+    keys = list(_keys(stated))
+    order = [i for i, key in enumerate(keys) if best.get(key, rank + 1) > rank]
+    unsaid = [keys[i][1:] for i in order if keys[i] not in best]
+    if not unsaid:
+        return order, 0, 0
+    values = {key[1:] for key in best}
+    periods = {key[:2] for key in values}
+    new = [value for value in unsaid if value not in values]
+    return order, len(new), sum(value[:2] in periods for value in new)
+
+
+def _best(known: Statements, ranks: Sequence[int]) -> dict[tuple[int, ...], int]:
+    """The rank of the truest copy that states something, for everything that is stated."""
+    artifacts = set(known.artifacts)
+    if len({ranks[artifact] for artifact in artifacts}) == 1:
+        return dict.fromkeys(_keys(known), ranks[artifacts.pop()])
+    best: dict[tuple[int, ...], int] = {}
+    for key, artifact in zip(_keys(known), known.artifacts, strict=True):
+        if key not in best or ranks[artifact] < best[key]:
+            best[key] = ranks[artifact]
+    return best
 
 
 def _holding(artifact: Artifact, table: Table, now: datetime) -> Holding:
