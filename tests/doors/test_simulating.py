@@ -32,6 +32,18 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(told["fans"]["off"]["JGB 30Y"]) == 36
 
 
+def test_forecasts_of_a_text_are_held_against_the_draws(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "If Japan dumped its Treasuries, the yen would spike. That would crash bitcoin."
+    assert main(["simulate", "dump", "--claim", text, *QUICK]) == 0
+    told = capsys.readouterr().out
+    assert "SUPPORTED  “the yen would spike" in told
+    assert "in 100% of 300 draws USD/JPY goes down" in told
+    assert "NOT IDENTIFIED  “That would crash bitcoin" in told
+    assert main(["simulate", "dump", "--claim", text, "--json", *QUICK]) == 0
+    yen, bitcoin = json.loads(capsys.readouterr().out)
+    assert yen["backstop_off"]["share"] > 0.95 > bitcoin["backstop_on"]["share"]
+
+
 def test_a_country_of_tic(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["simulate", "dump", "--holder", "cn", "--amount", "600bn", *QUICK]) == 0
     told = capsys.readouterr().out
@@ -82,6 +94,7 @@ def test_one_s_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["dump", "--draws", "0"], "0 draws"),
         (["dump", "--chart", "fans.pdf"], "neither .svg nor .html"),
         (["dmup"], "no such scenario"),
+        (["dump", "--claim", "Nothing of the kind"], "no forecast of a price"),
         (["carry", "--reverse"], "sells nothing"),
         (["dump", "--as-of", "1950"], "had been published by"),
     ],

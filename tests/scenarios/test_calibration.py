@@ -131,6 +131,7 @@ class Forecast:
     direction: int | None
     tenor: str = ""
     quantity: None = None
+    polarity: bool = True
 
 
 def test_the_judge_s_witness(archive: Archive) -> None:

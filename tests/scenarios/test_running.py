@@ -167,6 +167,7 @@ class Said:
     direction: int | None
     tenor: str = ""
     quantity: Any = None
+    polarity: bool = True
 
 
 @dataclass(frozen=True)
@@ -192,6 +193,19 @@ def test_the_yen_spikes_in_a_dump(pair: tuple[Result, Result]) -> None:
     )
     assert far is not None
     assert 0 < far.share < up.share
+
+
+def test_a_denial_is_borne_out_by_the_other_draws(pair: tuple[Result, Result]) -> None:
+    off, _ = pair
+    said, denied = (
+        evidence.on_forecast(off, Said("exchange_rate", "JPY", 1, polarity=way))
+        for way in (True, False)
+    )
+    assert said is not None
+    assert denied is not None
+    assert said.share + denied.share == pytest.approx(1)
+    assert denied.identified == "contradicted"
+    assert "does not go down" in denied.words
 
 
 def test_forecasts_that_the_scenario_says_nothing_of(pair: tuple[Result, Result]) -> None:

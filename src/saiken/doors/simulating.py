@@ -34,7 +34,8 @@ examples:
   saiken simulate dump --holder JP:mof --amount 1.2tn --over 1m
   saiken simulate dump --amount 1.2tn --over 24m --chart fans.html
   saiken simulate repatriation --hedge 0.9 --json
-  saiken simulate dump --reverse"""
+  saiken simulate dump --reverse
+  saiken simulate dump --claim "If Japan dumped its Treasuries, the yen would spike\""""
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -64,6 +65,10 @@ def configure(parser: ArgumentParser) -> None:
     )
     ask.add_argument("--sensitivity", action="store_true", help="which unknown drives the answer")
     ask.add_argument("--backtest", action="store_true", help="score the model on past episodes")
+    ask.add_argument(
+        "--claim", metavar="TEXT",
+        help="the share of draws that bear out what a text says would happen",
+    )  # fmt: skip
     add("--json", action="store_true", help="one JSON object")
 
 
@@ -98,6 +103,8 @@ def _run(args: Namespace) -> int:
     plan = plan_of(scenario)
     if args.sensitivity:
         return _sensitivity(args, plan)
+    if args.claim is not None:
+        return _claim(args, plan)
     return _simulate(args, plan, chart)
 
 
@@ -276,6 +283,37 @@ def _backtest(args: Namespace) -> int:
     from saiken.reports.scenario_text import backtest_text
 
     print(backtest_text(scores, standard_screen()), end="")
+    return Exit.DONE
+
+
+def _claim(args: Namespace, plan: Plan) -> int:
+    """What the draws say of each forecast that is read in a text."""
+    from saiken.claims import readers
+    from saiken.scenarios.evidence import on_forecast
+
+    reading = readers.load("")(args.claim, read_day(args.as_of, "--as-of"))
+    off, on = _both(args, plan)
+    found = [
+        (claim.text, without, within)
+        for claim in reading.claims
+        if (without := on_forecast(off, claim)) and (within := on_forecast(on, claim))
+    ]
+    if not found:
+        raise BadInputError(
+            f"no forecast of a price that scenarios have was read in {args.claim[:60]!r}",
+            "say which way the yen, a Treasury or JGB yield, US equities or bitcoin would go; "
+            "`saiken read` shows what is understood",
+        )
+    if args.json:
+        told = [
+            {"text": text, "backstop_off": asdict(without), "backstop_on": asdict(within)}
+            for text, without, within in found
+        ]
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+        return Exit.DONE
+    from saiken.reports.scenario_text import claims_text
+
+    print(claims_text(plan.scenario.title or plan.scenario.name, found, standard_screen()), end="")
     return Exit.DONE
 
 

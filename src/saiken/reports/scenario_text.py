@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from saiken.reports.terminal import Screen, clean, table
 from saiken.scenarios.answer import Answer, Band, Loss, Move
 from saiken.scenarios.backtests import Score
+from saiken.scenarios.evidence import Evidence
 from saiken.scenarios.reverse import Breaking
 from saiken.scenarios.sensitivity import Share
 
@@ -126,6 +127,19 @@ def _aside(found: Answer, screen: Screen) -> list[str]:
         f"United States {_band(america, '')}"
     )
     return [line for bit in bits for line in screen.wrapped(bit, "  ", "    ")]
+
+
+def claims_text(
+    scenario: str, found: Iterable[tuple[str, Evidence, Evidence]], screen: Screen
+) -> str:
+    """What the draws say of forecasts: (words, without backstops, with them)."""
+    lines = [screen.paint(f"If this happens: {clean(scenario)}", "bold")]
+    for text, off, on in found:
+        lines += screen.wrapped(f"{off.identified.upper()}  “{clean(text)}”")
+        lines += screen.wrapped(off.words, "  ")
+        lines += screen.wrapped(f"with backstops in {on.share:.0%}", "  ")
+    foot = "The scenario is an assumption: how likely it is, no draw tells; see docs/scenarios.md"
+    return "\n".join([*lines, *(screen.paint(line, "dim") for line in screen.wrapped(foot))]) + "\n"
 
 
 def reverse_text(found: Iterable[Breaking], who: str, screen: Screen) -> str:

@@ -42,6 +42,8 @@ class Forecast(Protocol):
     def direction(self) -> int | None: ...
     @property
     def quantity(self) -> Any: ...
+    @property
+    def polarity(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def on_forecast(result: Result, claim: Forecast) -> Evidence | None:
     """What the scenario says of a forecast; None where it has no such price or direction.
 
     A stated size is held against the month end at which the shock is over; a direction alone
-    against the sign there.
+    against the sign there. A denial (`polarity` False) is borne out by the other draws.
     """
     found = _COLUMNS.get((claim.measure, claim.subject, claim.tenor))
     if found is None or not claim.direction:
@@ -105,9 +107,12 @@ def on_forecast(result: Result, claim: Forecast) -> Evidence | None:
     share = probability(result, lambda of: np.asarray(way * of(column) > least))
     size = f" by {least:g} or more" if least else ""
     which = {1: "up", -1: "down"}[way]
+    goes = "goes"
+    if not claim.polarity:
+        share, goes = 1 - share, "does not go"
     identified = direction_of(share)
     words = (
-        f"in {share:.0%} of {result.draws:,} draws {series} goes {which}{size} by the time the "
+        f"in {share:.0%} of {result.draws:,} draws {series} {goes} {which}{size} by the time the "
         f"shock is over; {result.outside:.0%} of the draws lie outside every sample"
     )
     return Evidence(share, result.draws, result.outside, identified, words)
