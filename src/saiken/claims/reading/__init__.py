@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from saiken.claims.claim import Claim, Reading, Unread
@@ -12,6 +11,7 @@ from saiken.claims.reading.build import Builder
 from saiken.claims.reading.context import Context
 from saiken.claims.reading.lexicon import english
 from saiken.claims.reading.marks import mark
+from saiken.claims.reading.myths import deny_quoted
 from saiken.claims.reading.normalise import normalise
 from saiken.claims.reading.sentences import split
 from saiken.terms.language import JAPANESE, language_of
@@ -48,19 +48,4 @@ def read(text: str, dated: date) -> Reading:
         found, left = read_sentence(sentence, build, ctx)
         claims += found
         unread += left
-    return Reading(text, dated, tuple(_deny_quoted(claims)), tuple(unread))
-
-
-def _deny_quoted(claims: list[Claim]) -> list[Claim]:
-    """A claim that is quoted in one place and denied in another of the same text is a myth."""
-    denied = {
-        (claim.subject, claim.measure, claim.direction)
-        for claim in claims
-        if not claim.polarity and claim.modality == "asserted"
-    }
-    return [
-        replace(claim, polarity=False)
-        if claim.modality == "quoted" and (claim.subject, claim.measure, claim.direction) in denied
-        else claim
-        for claim in claims
-    ]
+    return Reading(text, dated, tuple(deny_quoted(claims)), tuple(unread))

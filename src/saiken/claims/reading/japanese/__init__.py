@@ -22,6 +22,7 @@ from saiken.claims.reading.japanese.scene import Draft, scene_of
 from saiken.claims.reading.japanese.sentences import split as sentences
 from saiken.claims.reading.japanese.timing import timing_of
 from saiken.claims.reading.japanese.topics import topic_of
+from saiken.claims.reading.myths import deny_quoted
 from saiken.claims.reading.normalise import Plain
 from saiken.terms.period import Period
 
@@ -56,22 +57,7 @@ def read(text: str, dated: date) -> Reading:
         claims += found
         if why:
             unread.append(Unread(*reader.span(0, end - start), why))
-    return Reading(text, dated, tuple(_deny_quoted(claims)), tuple(unread))
-
-
-def _deny_quoted(claims: list[Claim]) -> list[Claim]:
-    """A claim that is quoted in one place and denied in another of the same text is a myth."""
-    denied = {
-        (c.subject, c.measure, c.direction)
-        for c in claims
-        if not c.polarity and c.modality == "asserted"
-    }
-    return [
-        replace(c, polarity=False)
-        if c.modality == "quoted" and (c.subject, c.measure, c.direction) in denied
-        else c
-        for c in claims
-    ]
+    return Reading(text, dated, tuple(deny_quoted(claims)), tuple(unread))
 
 
 @dataclass(slots=True)

@@ -142,7 +142,10 @@ def versus_of(clause: Clause) -> list[Mark]:
             and place not in found
             and not re.search("[はが]", clause.text[place.end : joint.start])
         ]
-    for amount in clause.all("amount", "multiple"):
+    for amount in [
+        *clause.all("amount", "multiple"),
+        *(m for m in clause.all("amount", "percent") if "割" in clause.text[m.start : m.end]),
+    ]:
         found += [
             p
             for p in places

@@ -32,6 +32,8 @@ def record(scene: Scene) -> list[Draft]:
         and not clause.has("record", "on_record")
     )
     scene.used.update(m.start for m in clause.marks if "extreme" in m.kinds or "record" in m.kinds)
+    if of == "change" and scene.topic.measure in _DAILY and _SPANNED.search(clause.words):
+        return []  # the largest of weeks is not the largest of days
     return [
         draft(
             Predicate.RECORD,
@@ -44,6 +46,16 @@ def record(scene: Scene) -> list[Draft]:
     ]
 
 
+_DAILY = {
+    "government_yield",
+    "yield_spread",
+    "yield_gap",
+    "exchange_rate",
+    "equity_index",
+    "crypto_price",
+    "volatility_index",
+}
+_SPANNED = re.compile(r"(?:\d+|数)(?:日|営業日|週|[かカヵヶケ箇]月)間|週間|月間|年間|[今先]週")
 _STANDING = re.compile(r"(?:以来|ぶり)の水準")
 
 

@@ -13,12 +13,20 @@ _DENIED = re.compile(
     r"|(?:額|残高|した|している|る|た|高|だ)?(?:わけ|の|こと|もの|という事実|事実|形跡|兆候|証拠|痕跡)?(?:で|では|じゃ|は|も|が|と)(?:は)?(?:な[いく]|なかった|ありません|言えない|いえない|言えず|見られない|確認されていない|限らない|ならない)"
     r"|(?:し|い|え|り|き|っ)?(?:な[いく]|なかった|ません)(?!もの))"
 )
+_TOLD_FALSE = re.compile(
+    r"(?:という|との|といった)(?:の|話|説|主張|見方|噂|うわさ|指摘|報道|投稿|情報|声)?は(?:、)?(?:全くの|まったくの|完全な|明らかな)?"
+    r"(?:デマ|誤り|誤解|誤報|嘘|うそ|間違い|でたらめ|事実無根|事実(?:では|じゃ)な|事実と(?:は)?異な|正しくな|当たらな)"
+    r"|と(?:は|も)(?:言|い)い(?:難|がた|にく|切れな|きれな)"
+)
+"""What follows a predicate and calls it false, whatever numbers stand in the clause."""
 _QUOTE_DENIED = re.compile(
     r"」(?:と(?:は|も)(?:言|い|見|考え|し)[ぁ-ん]{0,3}(?:ない|ず|がた)|(?:というのは|という(?:話|説|投稿|主張|見出し|噂)?は|は|って)(?:誤|デマ|嘘|うそ|事実では|間違|正しくな))"
 )
 _CONDITION = re.compile(
     r"(?:れば|なければ|ならば|たなら|るなら|たら|ない限り|とすると|としたら|すると仮定)[、\s]*\Z|(?:場合|際)(?:は|に|には)[、]*\Z"
 )
+_IF = re.compile(r"(?<!によ)(?<!例)(?<!言)(?<!い)(?<!比)(?<!見)(?<!み)[えけげせてねべめれ]ば、")
+"""売れば、 within a clause; によれば, 例えば, 比べれば and 見れば, set nothing as a condition."""
 _FORECAST_END = re.compile(
     r"(?:だろう|でしょう|はず|そう(?:だ|です)|へ|見通し|見込み|予想|方向|公算|か)(?:だ|です|である|という|となる)?[。!、]*\Z"
 )
@@ -58,6 +66,7 @@ def stance_of(clause: Clause, clauses: list[Clause]) -> Stance:
     if clause.quoted:
         return Stance("quoted", _quote_denied(clause, clauses))
     denied = bool(_DENIED.match(tail)) and not _SHORT_OF.search(clause.words)
+    denied = denied or bool(_TOLD_FALSE.search(tail))
     if _hearsay(clause, clauses):
         return Stance("quoted", denied or any(c.has("stance", "false") for c in clauses))
     if clause.has("stance", "false") and not clause.has("amount"):
@@ -85,7 +94,7 @@ def _hearsay(clause: Clause, clauses: list[Clause]) -> bool:
 def _unsure(clause: Clause, clauses: list[Clause]) -> str:
     """`conditional`, `forecast` or `opinion` where the clause is about what is not known to be."""
     condition = any(_CONDITION.search(other.words) for other in clauses if not other.quoted)
-    if condition or clause.has("stance", "conditional"):
+    if condition or _IF.search(clause.words) or clause.has("stance", "conditional"):
         return "conditional"
     if clause.has("stance", "forecast") or (
         clause is clauses[-1]

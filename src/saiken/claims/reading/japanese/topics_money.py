@@ -47,6 +47,8 @@ def public_debt(clues: Clues) -> Topic | None:
 
 def reserves(clues: Clues) -> Topic | None:
     """Official reserves of a country, and gold."""
+    if _PART.search(clues.clause.words):
+        return Topic("reserves", ())  # a part of them, which no measure is of
     if clues.has("noun", "reserves"):
         here = (
             clues.places
@@ -63,6 +65,8 @@ def reserves(clues: Clues) -> Topic | None:
     return None
 
 
+_PART = re.compile(r"外貨準備高?(?:のうち|の内訳|に占める)|外貨証券")
+_SUPER = re.compile(r"超長期(?:国債|債)")
 _KEPT = re.compile(r"(?:FRB|連銀|連邦準備)[^、。]{0,20}(?:保管|預け|預か)")
 
 
@@ -132,6 +136,8 @@ def inbound(clues: Clues) -> Topic | None:
         return None
     if clues.has("share"):
         return None
+    if _SUPER.search(clues.clause.words) and not clues.has("noun", "yield"):
+        return Topic("inbound_bond_flows", ())  # what is traded of them alone is told by no measure
     if clues.has("noun", "holdings", "yield") or clues.has("hold"):
         if paper == "JP" and not clues.has("noun", "yield"):
             groups = tuple(group for group in clues.investors if group) or holders
