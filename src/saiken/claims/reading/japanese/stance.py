@@ -66,7 +66,7 @@ def stance_of(clause: Clause, clauses: list[Clause]) -> Stance:
     if clause.quoted:
         return Stance("quoted", _quote_denied(clause, clauses))
     denied = bool(_DENIED.match(tail)) and not _SHORT_OF.search(clause.words)
-    denied = denied or bool(_TOLD_FALSE.search(tail))
+    denied = denied or ("と" in tail and bool(_TOLD_FALSE.search(tail)))
     if _hearsay(clause, clauses):
         return Stance("quoted", denied or any(c.has("stance", "false") for c in clauses))
     if clause.has("stance", "false") and not clause.has("amount"):
@@ -94,7 +94,11 @@ def _hearsay(clause: Clause, clauses: list[Clause]) -> bool:
 def _unsure(clause: Clause, clauses: list[Clause]) -> str:
     """`conditional`, `forecast` or `opinion` where the clause is about what is not known to be."""
     condition = any(_CONDITION.search(other.words) for other in clauses if not other.quoted)
-    if condition or _IF.search(clause.words) or clause.has("stance", "conditional"):
+    if (
+        condition
+        or ("ば、" in clause.words and _IF.search(clause.words))
+        or clause.has("stance", "conditional")
+    ):
         return "conditional"
     if clause.has("stance", "forecast") or (
         clause is clauses[-1]

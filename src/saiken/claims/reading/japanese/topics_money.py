@@ -47,7 +47,7 @@ def public_debt(clues: Clues) -> Topic | None:
 
 def reserves(clues: Clues) -> Topic | None:
     """Official reserves of a country, and gold."""
-    if _PART.search(clues.clause.words):
+    if "外貨" in clues.clause.words and _PART.search(clues.clause.words):
         return Topic("reserves", ())  # a part of them, which no measure is of
     if clues.has("noun", "reserves"):
         here = (
@@ -72,7 +72,10 @@ _KEPT = re.compile(r"(?:FRB|連銀|連邦準備)[^、。]{0,20}(?:保管|預け|
 
 def custody(clues: Clues) -> Topic | None:
     """Treasuries that the Federal Reserve keeps for foreign officials."""
-    kept = clues.has("noun", "custody") or _KEPT.search(clues.clause.words)
+    words = clues.clause.words
+    kept = clues.has("noun", "custody") or (
+        ("保管" in words or "預" in words) and _KEPT.search(words)
+    )
     return Topic("fed_custody", ("official",), explicit=True) if kept else None
 
 
