@@ -8,7 +8,7 @@ from itertools import pairwise
 from saiken.claims.claim import Base, Predicate
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.level import quantity_of
-from saiken.claims.reading.predicates.scene import Draft, Scene, amount, of_past, role
+from saiken.claims.reading.predicates.scene import DIFFERENCES, Draft, Scene, amount, of_past, role
 from saiken.claims.reading.quantities import Amount, as_change
 from saiken.claims.reading.timing import change_base
 from saiken.claims.reading.topics_derived import PAID
@@ -17,8 +17,6 @@ from saiken.terms.quantity import Interval, Quantity
 _SIGN = {"up": 1, "down": -1, "flat": 0}
 _SIGNED_LEVELS = {"yield_spread", "yield_gap", "stress_index", "hedged_pick_up", "hedging_cost"}
 _TIMES = {"twice": 2.0, "thrice": 3.0, "half": 0.5}
-_UP_WORDS = {"more", "higher", "above", "ahead"}
-_DOWN_WORDS = {"less", "lower", "below", "fewer", "under"}
 
 
 def read(scene: Scene) -> list[Draft]:
@@ -129,7 +127,7 @@ def _comparatives(scene: Scene) -> list[Draft]:
     tokens = scene.part.sentence.tokens
     for mark in scene.free("compare", "than"):
         word = tokens[mark.first - 1].word if mark.first else ""
-        direction = 1 if word in _UP_WORDS else -1 if word in _DOWN_WORDS else 0
+        direction = DIFFERENCES.get(word, 0)
         following = scene.part.after(mark, 2)
         timed = following is not None and "when" in following.kinds
         if (
@@ -257,7 +255,7 @@ def _differences(scene: Scene) -> list[Draft]:
         if others or not (following or peaked):
             continue
         word = scene.part.sentence.tokens[mark.last].word
-        direction = 1 if word in _UP_WORDS else -1
+        direction = DIFFERENCES[word]
         base, period = change_base(scene.timing, scene.topic)
         if base is None and following[0].item is not None:
             base, period = Base("period", getattr(following[0].item, "period", None)), None

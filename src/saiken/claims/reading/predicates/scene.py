@@ -10,6 +10,7 @@ from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.context import Context, Topic
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.quantities import Amount
+from saiken.claims.reading.spans import When
 from saiken.claims.reading.timing import Timing
 
 RATES = {"government_yield", "yield_spread", "debt_ratio", "exchange_rate", "yield_gap"}
@@ -83,22 +84,11 @@ def amount(mark: Mark) -> Amount:
     return mark.item
 
 
-_DIFFERENCE = {
-    "more",
-    "higher",
-    "lower",
-    "less",
-    "fewer",
-    "ahead",
-    "behind",
-    "short",
-    "below",
-    "above",
-    "under",
-    "over",
-    "larger",
-    "smaller",
+DIFFERENCES = {
+    **dict.fromkeys(("more", "higher", "ahead", "above", "over", "larger", "bigger", "greater"), 1),
+    **dict.fromkeys(("less", "lower", "fewer", "behind", "below", "under", "short", "smaller"), -1),
 }
+"""The words of a difference from something else, with its sign."""
 _LINE_ALWAYS = {
     "past",
     "above",
@@ -149,7 +139,7 @@ def role(scene: Scene, mark: Mark) -> str:
     """
     part, item = scene.part, amount(mark)
     before, leading, after = part.word_before(mark), part.ahead(mark, 2), _word_after(part, mark)
-    if after in _DIFFERENCE and item.kind != "share":
+    if after in DIFFERENCES and item.kind != "share" and not _over_a_time(part, mark, leading):
         return "difference"
     if _per_head(part, mark):
         return "rate"
@@ -173,6 +163,27 @@ def role(scene: Scene, mark: Mark) -> str:
         leading.get("move") in {"up", "down"} or "flow" in leading.kinds or "net" in leading.kinds
     )
     return "size" if verb or item.signed else ""
+
+
+def _over_a_time(part: Part, mark: Mark, leading: Mark | None) -> bool:
+    """As in "rose 40bp over the past year", "over 2025": while it happened, not what it exceeds.
+
+    "$5bn over April's" exceeds, and so does "was 5bp over April", where nothing moves.
+    """
+    if _word_after(part, mark) != "over":
+        return False
+    time = next((when for when in part.all("when") if 0 <= when.first - mark.last <= 3), None)
+    if time is None or not isinstance(time.item, When) or time.owner:
+        return False
+    if time.item.kind != "period":
+        return time.item.edge != "ago"
+    following = part.after(time, 0)
+    if following is not None and ("noun" in following.kinds or "extreme" in following.kinds):
+        return False
+    moved = leading is not None and not {"move", "flow", "net", "multiple"}.isdisjoint(
+        leading.kinds
+    )
+    return moved or part.has("move", "up", "down", "flat") or time.item.scope == "weekly"
 
 
 _EACH = {"every", "each", "apiece"}
