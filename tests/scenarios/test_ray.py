@@ -49,6 +49,21 @@ def test_a_cluster_gives_the_bits_of_threads(sheet: Sheet, tmp_path: Path) -> No
     assert told.stdout.split()[-1] == digest(sheet, "threads")
 
 
+def test_a_cluster_that_does_not_start_is_told(
+    sheet: Sheet, known: Calibration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stuck:
+        def is_initialized(self) -> bool:
+            return False
+
+        def init(self, **_: object) -> None:
+            raise Exception("The current node timed out during startup.")  # noqa: TRY002 - as Ray does
+
+    monkeypatch.setitem(sys.modules, "ray", Stuck())
+    with pytest.raises(ScenarioError, match="Ray did not start: The current node timed out"):
+        running.run(make(Scenario("none"), sheet, known), draws=10, on="ray")
+
+
 def test_without_ray_the_way_is_told(
     sheet: Sheet, known: Calibration, monkeypatch: pytest.MonkeyPatch
 ) -> None:

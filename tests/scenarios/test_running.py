@@ -268,6 +268,15 @@ def test_the_answer_fits_a_screen_and_says_both_cases(pair: tuple[Result, Result
     assert found.verdict[0].count(". ") == found.verdict[1].count(". ") == 0
 
 
+def test_a_move_either_way_is_told_as_such(sheet: Sheet, known: Calibration) -> None:
+    """Where a third of the draws does not move, the share is that of the larger side."""
+    plan = make(find("carry"), sheet, known)
+    off, on = (running.run(plan, Switches(backstop=b), draws=2000) for b in (False, True))
+    move = next(m for m in answer(off, on).moves if m.series == "JGB 10Y")
+    assert 0.2 < move.way < 0.5
+    assert move.direction == "not identified"
+
+
 def test_the_verdict_follows_the_numbers(sheet: Sheet, known: Calibration) -> None:
     plan = make(Scenario("small", sale=Sale("JP:mof", 20.0, 12)), sheet, known)
     off, on = (running.run(plan, Switches(backstop=b), draws=1000) for b in (False, True))

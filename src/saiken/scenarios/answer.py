@@ -30,7 +30,7 @@ Band = tuple[float, float, float]
 class Move:
     """One price: (5 %, median, 95 %) when the shock is over and at the horizon, both backstops.
 
-    `way` is the share of draws in which it moves as the median does; `direction` and `size` say
+    `way` is the share of draws in which it moves as most do; `direction` and `size` say
     what is identified.
     """
 
@@ -124,7 +124,7 @@ def _band(result: Result, column: str) -> Band:
 def _move(off: Result, on: Result, series: str) -> Move:
     draws = off.column(f"shock:{series}")
     low, middle, high = _band(off, f"shock:{series}")
-    way = float(np.mean(np.sign(draws) == np.sign(middle))) if middle else float(not draws.any())
+    way = max(float(np.mean(draws > 0)), float(np.mean(draws < 0))) if draws.any() else 1.0
     ends = sorted((abs(low), abs(high)))
     wide = low * high <= 0 or ends[1] > WIDE * ends[0]
     size = "not identified" if off.outside > NOT_IDENTIFIED or wide else "identified"
@@ -234,7 +234,7 @@ def _verdict(off: Result, on: Result, losses: tuple[Loss, ...]) -> tuple[str, st
     }[found]
     range_left = (
         f"{off.outside:.0%} of draws lie beyond any sale or move on record, and"
-        if off.outside
+        if off.outside >= 0.005
         else "no draw leaves the range of what has been seen, but"
     )
     second = (

@@ -170,9 +170,15 @@ def _ray(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
         ) from None
     own = not ray.is_initialized()
     if own:
-        ray.init(
-            num_cpus=workers, include_dashboard=False, log_to_driver=False, logging_level="ERROR"
-        )
+        try:
+            ray.init(
+                num_cpus=workers, include_dashboard=False, log_to_driver=False,
+                logging_level="ERROR",
+            )  # fmt: skip
+        except Exception as error:  # noqa: BLE001 - Ray raises bare ones on a busy machine
+            raise ScenarioError(
+                f"Ray did not start: {str(error)[:200]}", "try again, or leave --engine out"
+            ) from None
     try:
         task, plan = ray.remote(chunk), ray.put(jobs[0][0])  # the plan is sent once
         waiting = iter(jobs)
