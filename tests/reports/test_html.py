@@ -141,3 +141,15 @@ def test_a_quote_that_the_text_denies_is_not_marked_as_if_it_were_true() -> None
         saiken.check("Japan did not sell Treasuries.", as_of=DAY), default_archive()
     )
     assert " denied</span>" not in plain
+
+
+def test_how_rare_a_claim_is_is_drawn_by_length() -> None:
+    report = saiken.check("Japan is dumping $1.2 trillion in U.S. debt", as_of=DAY, surface=True)
+    surface = report.verdicts[0].surface
+    assert surface is not None
+    made = report_html(report, default_archive())
+    figure = made[made.index('<figure class="surface">') :].partition("</figure>")[0]
+    assert figure.count("<rect") == len(surface.by_span)
+    assert figure.count('class="own"/>') == 1
+    span, strong, windows = surface.by_span[0]
+    assert f'aria-label="{span}: {100 * strong / windows:.0f} %' in figure

@@ -322,12 +322,14 @@ def test_a_bundle_is_downloaded_and_verified_by_the_command(
     assert subprocess.run(command, env=places, capture_output=True, check=False).returncode != 0
 
 
-def test_a_claim_that_waits_is_shown_with_what_is_likely(visit: Visit) -> None:
+def test_panels_show_what_is_likely_and_how_rare_it_is(visit: Visit) -> None:
     page = visit().go("/?as_of=2026-01-25")
     check(page, "Japan's holdings of Treasuries fell in December 2025.")
     panel = page.locator(".panel:visible")
     expect(panel).to_contain_text("Nowcast")
     expect(panel.locator("[data-chart] svg")).to_contain_text("nowcast, 2025-12")
+    page.goto(page.url.partition("/?")[0] + ASKED)
+    expect(page.locator(".panel:visible .surface")).to_contain_text("by their length in months")
 
 
 @pytest.mark.parametrize("name", PAGES)
