@@ -39,6 +39,7 @@ _SPACES = re.compile(r"\s+")
 _CELL = re.compile(r"(?:-?[\d,]*\.?\d+|\*|n\.a\.)\Z")
 _TITLE = re.compile(r"major foreign holders of treasury securities", re.IGNORECASE)
 _STAMP = re.compile(r"\((\d{4}) revised ([A-Z][a-z]+) (\d{1,2}), (\d{4})\)")
+_FIRST_NOTE = re.compile(r'"?\s*1/\s')
 _EDITION = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{2}|20\d\d)\s*\Z")
 _DATE_LINE = re.compile(r"^\s*([A-Z][a-z]+) (\d{1,2}), (\d{4})\s*$", re.MULTILINE)
 
@@ -244,6 +245,9 @@ def _parse_history(data: bytes, artifact: Artifact) -> Iterator[Column]:
     }
     if not stamps:
         raise ParseError("no line such as `(2025 revised ...)`: the file is cut", len(text))
+    last = max(index for index, content in enumerate(text) if _STAMP.search(content))
+    if not any(_FIRST_NOTE.match(content) for content in text[last:]):
+        raise ParseError("the file ends among its stamps, before its notes: it is cut", len(text))
     edition = _edition(text)
     found = False
     index = 0
