@@ -12,7 +12,6 @@ import os
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import heappop, heappush
@@ -177,6 +176,8 @@ def in_threads(work: Callable[[Any], Any], over: Sequence[Any]) -> list[Any]:
     """`work` on each of `over`, in order; NumPy and zlib leave the other threads be."""
     if len(over) < 2:
         return [work(one) for one in over]
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - 10 ms of every start
+
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         return list(pool.map(work, over))
 
