@@ -202,10 +202,12 @@ def main() -> None:
                 f"| {run.before:.0f} to {run.after:.0f} |",
                 flush=True,
             )
+        used = work(process)
         times = redraws(address)
+        each = (work(process) - used) / len(times)
     middle, most = statistics.median(times), max(times)
-    print(f"\nA scenario redrawn, page and fans: {middle:.2f} s in the middle, {most:.2f} s at most, "
-          f"of {len(times)}.")  # fmt: skip
+    told = f"{middle:.2f} s in the middle, {most:.2f} s at most, of {len(times)}; processor {each:.2f} s"
+    print(f"\nA scenario redrawn, page and fans: {told}.")
 
 
 if __name__ == "__main__":
