@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from saiken import __version__
 from saiken.archive.archive import Archive
 from saiken.archive.view import Point
+from saiken.claims.judging import naming
 from saiken.claims.judging.told import said
 from saiken.claims.verdict import OVERALL_ORDER, Report, Ruling, Verdict
 from saiken.publishers import catalog
@@ -173,6 +174,7 @@ def environment() -> Environment:
         "mark": MARKS.__getitem__,
         "misreading": _told(misreading_words),
         "read_as": _told(lambda claim, language: said(read_as(claim), language)),
+        "say": _told(lambda words, language: said(naming.fixed(words), language)),
         "value": value,
         "basis": basis,
         "publisher": publisher,

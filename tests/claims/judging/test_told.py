@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from datetime import date
 from pathlib import Path
@@ -50,8 +51,19 @@ def test_every_template_has_its_japanese_with_the_same_parts(template):
     assert parts(own) == parts(template)
 
 
+PAGES = sorted((PACKAGE / "reports" / "templates").glob("*.html"))
+LABELS = {
+    label for page in PAGES for label in re.findall(r'"([^"]+)"\|say', page.read_text("utf-8"))
+}
+
+
+def test_every_label_of_a_page_has_its_japanese():
+    assert len(LABELS) > 15
+    assert japanese.words()["told"].keys() >= LABELS
+
+
 def test_no_japanese_is_left_over():
-    used = {one.value for one in TEMPLATES}
+    used = {one.value for one in TEMPLATES} | LABELS
     assert set(japanese.words()["told"]) == used
 
 
