@@ -12,10 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from saiken.archive.asof import History, State, history, state
-from saiken.archive.columns import Stacks
 from saiken.archive.errors import SnapshotError, UnknownSeries
 from saiken.archive.families import family_of
 from saiken.archive.holding import Holding
@@ -27,13 +26,16 @@ from saiken.archive.source import IndexSource, Source
 from saiken.archive.statements import BASES, STATUSES, Statements, figure_at, from_ms
 from saiken.archive.store import Store
 from saiken.archive.view import Availability, Point, View
-from saiken.archive.whole import Whole, whole
 from saiken.publishers import catalog as catalogs
 from saiken.publishers.catalog import Catalog, Series
 from saiken.terms.figure import Figure, Locator
 from saiken.terms.period import Period
 from saiken.terms.release import Release
 from saiken.terms.units import Unit
+
+if TYPE_CHECKING:
+    from saiken.archive.columns import Stacks
+    from saiken.archive.whole import Whole
 
 _VIEWS = 256
 
@@ -119,6 +121,8 @@ class Archive:
 
         TypeError for an archive that was not opened on a folder: what a bundle carries is no whole.
         """
+        from saiken.archive.whole import whole  # noqa: PLC0415 - no start needs it
+
         return whole(self.stacks(), day, strict=strict)
 
     def stacks(self) -> Stacks:

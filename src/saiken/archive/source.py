@@ -15,10 +15,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import starmap
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from saiken.archive import index
-from saiken.archive.columns import Packed, Stacks
 from saiken.archive.errors import StoreError
 from saiken.archive.holding import Holding
 from saiken.archive.index import COLD, HOT, RELEASED, Timetable
@@ -27,6 +26,9 @@ from saiken.archive.snapshot import Snapshot
 from saiken.archive.statements import FIELDS
 from saiken.archive.store import Store
 from saiken.publishers.catalog import Catalog
+
+if TYPE_CHECKING:
+    from saiken.archive.columns import Packed, Stacks
 
 T = TypeVar("T")
 
@@ -103,6 +105,8 @@ class IndexSource:
 
     def stacks(self) -> Stacks:
         """The figures of all series by column."""
+        from saiken.archive.columns import Stacks  # noqa: PLC0415 - no start needs it
+
         with self._lock:
             if self._stacks is None:
                 key = self._meta("key")
@@ -111,6 +115,8 @@ class IndexSource:
 
     def _packed(self, key: str) -> list[Packed]:
         """The cells of every series, by id, of the index `key`."""
+        from saiken.archive.columns import Packed  # noqa: PLC0415
+
         query = "SELECT id, cells, released, hot FROM series ORDER BY id"
         rows = self._read(lambda db: list(starmap(Packed, db.execute(query))))
         if self._meta("key") != key:
