@@ -18,6 +18,7 @@ from saiken.claims.judging.lines import (
     added,
     cross_rate,
     from_view,
+    less_of,
     simple_yields,
     spread,
 )
@@ -86,7 +87,10 @@ class Evidence:
         return self._lines[key]
 
     def line(self, series: str) -> Line | None:
-        """One published series as a line, or the sum of several (`a + b`); None if not held."""
+        """One published series as a line, a sum (`a + b`) or a difference (`a - b`); None if not held."""
+        if " - " in series:
+            more, less = (self.line(part) for part in series.split(" - ", 1))
+            return less_of(more, less, series) if more is not None and less is not None else None
         if " + " in series:
             parts = [self.line(part) for part in series.split(" + ")]
             held = [part for part in parts if part is not None]

@@ -169,6 +169,19 @@ def added(parts: Sequence[Line], series: str) -> Line:
     return total
 
 
+def less_of(more: Line, less: Line, series: str) -> Line:
+    """The difference of two lines of one unit, where both have a figure: longs less shorts."""
+    return combined(
+        more,
+        less,
+        lambda a, b: round(a - b, 9),
+        lambda _a, half_a, _b, half_b: half_a + half_b,
+        series=series,
+        title=tell("{more} less {less}", more=naming.title(more), less=naming.title(less)),
+        unit=more.unit,
+    )
+
+
 def spread(long: Line, short: Line, title: str) -> Line:
     """Long minus short yield, in percentage points."""
     return combined(

@@ -193,8 +193,11 @@ def _merged(sentence: Sentence, out: list[Mark], mark: Mark) -> Mark:
         else:
             break
         first = out.pop()
+        kind = "private" if first.get("class") == "private" else kind
         if issuer and "place" in first.kinds:
-            break
+            long_or_short = out and out[-1].get("modifier") in {"long", "short"}
+            if term or not long_or_short or not _joins(sentence, out[-1], first):
+                break
     if issuer == "treasury":
         issuer = "US"
         if mark.get("asset") == "treasury" and first is mark and _is_department(sentence, mark):
@@ -210,7 +213,7 @@ def _class(sentence: Sentence, mark: Mark) -> str:
     asset = mark.get("asset")
     if asset == "equity" or "equity" in mark.get("measure"):
         return "equity"
-    if asset in {"gold", "other"}:
+    if asset in {"gold", "other", "private"}:
         return asset
     following = sentence.tokens[mark.last].word if mark.last < len(sentence.tokens) else ""
     return "market" if following in _ABOUT_A_MARKET else "bond"

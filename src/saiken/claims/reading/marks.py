@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from saiken.claims.reading import periods, quantities
+from saiken.claims.reading import companies, periods, quantities
 from saiken.claims.reading.lexicon import Kinds, Lexicon
 from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.spans import When
@@ -74,6 +74,10 @@ class Sentence(NamedTuple):
     offset: int
     tokens: Sequence[Token]
     marks: Sequence[Mark]
+
+    def all_of(self, kind: str) -> list[Mark]:
+        """The marks of a kind in the whole sentence, in order."""
+        return [mark for mark in self.marks if kind in mark.kinds]
 
 
 def _tenor_label(match: re.Match[str]) -> str:
@@ -192,7 +196,7 @@ def mark(text: str, offset: int, day: date, lexicon: Lexicon) -> Sentence:
             )
     marks += (_event(mark, tokens, taken) for mark in _phrases(tokens, taken, lexicon))
     marks.sort(key=lambda item: item.first)
-    return Sentence(text, offset, tokens, marks)
+    return Sentence(text, offset, tokens, companies.apart(marks, tokens))
 
 
 def _event(mark: Mark, tokens: Sequence[Token], taken: Sequence[bool]) -> Mark:

@@ -16,6 +16,7 @@ from saiken.terms.period import Period
 
 _MONTHLY = {
     "treasury_holdings", "treasury_net_purchases", "treasury_valuation", "reserves", "debt_ratio", "capital_flows",
+    "net_debt_ratio", "reserve_parts",
 }  # fmt: skip
 """Measures whose figures are of months or years: a day named beside them is when it was said."""
 _STOCKS = {
@@ -24,9 +25,17 @@ _STOCKS = {
     "yield_spread",
     "exchange_rate",
     "reserves",
+    "reserve_parts",
     "debt_ratio",
+    "net_debt_ratio",
+    "breakeven_inflation",
     "yen_positioning",
+    "yen_gross_positioning",
 }
+_RATIOS = {"debt_ratio", "net_debt_ratio"}
+"""Measures of whole years: the year named is the figure's, not the time over which it changed."""
+_POSITIONS = {"yen_positioning", "yen_gross_positioning"}
+"""Measures of the weekly report on positions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +178,7 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
         return "", None
     if leading is not None and leading.get("record") == "last_seen":
         return "since", when.period
-    if topic.measure == "yen_positioning" and when.scope == "weekly" and when.word in {"", "in"}:
+    if topic.measure in _POSITIONS and when.scope == "weekly" and when.word in {"", "in"}:
         return "base", Base(
             "previous"
         )  # "last week": the report that is out, against the one before
@@ -318,7 +327,7 @@ def change_base(timing: Timing, topic: Topic) -> tuple[Base | None, Period | Non
         return _duration_base(timing.duration, topic), period
     if timing.span and period is not None:
         return _span_base(period)
-    if period is not None and period.frequency in {"A", "Q", "X"} and topic.measure != "debt_ratio":
+    if period is not None and period.frequency in {"A", "Q", "X"} and topic.measure not in _RATIOS:
         return Base("start"), period
     return None, period
 
@@ -340,7 +349,7 @@ def _duration_base(when: When, topic: Topic) -> Base:
         when.unit == "day" or (when.unit == "month" and topic.measure in _MONTHLY)
     ):
         return Base("previous")
-    if when.count == 1 and when.unit == "week" and topic.measure == "yen_positioning":
+    if when.count == 1 and when.unit == "week" and topic.measure in _POSITIONS:
         return Base("previous")
     return Base("ago", None, when.count, when.unit)
 

@@ -159,8 +159,12 @@ def _into_country(clues: Clues) -> Topic | None:
 
 def other_assets(clues: Clues) -> Topic | None:
     """Trades in what no measure of ours covers, gold apart."""
-    papers = [mark for mark in clues.papers if mark.get("class") in {"gold", "other"}]
-    if not papers or not (clues.trades or clues.has("hold")) or len(papers) < len(clues.papers):
+    papers = [mark for mark in clues.papers if mark.get("class") in {"gold", "other", "private"}]
+    if not papers or len(papers) < len(clues.papers):
+        return None
+    if all(mark.get("class") == "private" for mark in papers):
+        return Topic("", (), explicit=True)
+    if not (clues.trades or clues.has("hold")):
         return None
     if papers[0].get("class") == "gold":
         return Topic("gold_reserves", clues.places, explicit=True)

@@ -48,14 +48,15 @@ _NET = re.compile(r"\bnet debt\b|\bnet of financial assets\b", re.IGNORECASE)
 
 def ratio(clues: Clues) -> Topic | None:
     """Government debt in per cent of GDP."""
-    if _NET.search(clues.part.text):
-        return Topic("", (), explicit=True)  # another measure than the gross debt
     of_gdp = any(getattr(mark.item, "gdp", False) for mark in clues.part.all("amount"))
-    if not of_gdp and not clues.has("noun", "debt_ratio"):
+    net = bool(_NET.search(clues.part.text))
+    goes_on = clues.own and clues.before.measure == "net_debt_ratio" and not clues.has("noun")
+    measure = "net_debt_ratio" if net or goes_on else "debt_ratio"
+    if not of_gdp and not net and not clues.has("noun", "debt_ratio"):
         before = clues.before
         says = "percent" in clues.units or clues.any("move", "streak", "cross", "record")
         if (
-            _follows(clues, "debt_ratio")
+            (_follows(clues, "debt_ratio") or _follows(clues, "net_debt_ratio"))
             and says
             and not clues.any("flow", "hold")
             and not clues.tenors
@@ -71,10 +72,10 @@ def ratio(clues: Clues) -> Topic | None:
     subjects = (
         clues.places
         or clues.issuers
-        or (clues.before.subjects if clues.before.measure == "debt_ratio" else ())
+        or (clues.before.subjects if clues.before.measure == measure else ())
     )
     return Topic(
-        "debt_ratio", subjects or clues.elsewhere("place")[:1] or clues.ctx.places, explicit=True
+        measure, subjects or clues.elsewhere("place")[:1] or clues.ctx.places, explicit=True
     )
 
 

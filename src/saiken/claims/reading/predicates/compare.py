@@ -261,6 +261,8 @@ def _shares(scene: Scene) -> list[Draft]:
 
 _NO_SHARES = {
     "debt_ratio",
+    "net_debt_ratio",
+    "breakeven_inflation",
     "reserves",
     "foreign_currency_reserves",
     "public_debt",

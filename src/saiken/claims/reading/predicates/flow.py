@@ -40,9 +40,13 @@ def read(scene: Scene) -> list[Draft]:
     sizes = [mark for mark in scene.free("amount") if _is_size(scene, mark)]
     periods = scene.timing.periods
     direction = direction_of(main)
-    if scene.topic.measure == "fx_intervention" and direction:
+    if scene.topic.measure == "fx_intervention":
         # what is spent, burned or sold to defend a currency buys it
-        direction = -1 if _YEN_SOLD.search(scene.part.sentence.text) else 1
+        text = scene.part.sentence.text
+        if _YEN_SOLD.search(text):
+            direction = -1
+        elif direction or _YEN_BOUGHT.search(text):
+            direction = 1
     if not direction and sizes:
         direction = 1 if amount(sizes[0]).quantity.value > 0 else -1
     if sizes and amount(sizes[0]).kind in {"percent", "share"}:
@@ -79,9 +83,14 @@ def read(scene: Scene) -> list[Draft]:
 
 
 _YEN_SOLD = re.compile(
-    r"\b(?:sold|sells?|selling|dump\w*) (?:[^ ]+ ){0,3}(?:yen|won|rupees?)\b|\byen[- ]selling\b|\bweaken the\b",
+    r"\b(?:sold|sells?|selling|dump\w*) (?:[^ ]+ ){0,3}(?:yen|won|rupees?)\b|\byen[- ]selling\b|\b(?:weaken|depress|push down|drive down|hold down|cap|curb|lower|stem the rise of|restrain) (?:the |its )?(?:yen|won|rupee|currency)\b",
     re.IGNORECASE,
 )
+_YEN_BOUGHT = re.compile(
+    r"\b(?:strengthen|support|prop up|shore up|defend|lift|boost|rescue|bolster|stem the (?:fall|slide) of|stop the (?:fall|slide) of) (?:the |its )?(?:yen|won|rupee|currency)\b",
+    re.IGNORECASE,
+)
+"""For what an intervention was meant: to lower a currency is to sell it."""
 _REJECTED = re.compile(r"\b(?:rather than|instead of|as opposed to|and not|, not) $", re.IGNORECASE)
 
 

@@ -10,14 +10,14 @@ from saiken.claims.claim import Predicate
 from saiken.claims.reading.clues import PLAIN_WORDS
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.record import claims_history
-from saiken.claims.reading.predicates.scene import RATES, Draft, Scene, amount, role
+from saiken.claims.reading.predicates.scene import POSITIONS, RATES, Draft, Scene, amount, role
 from saiken.claims.reading.spans import When
 from saiken.claims.reading.timing import record_since
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
 
 _UNITS = {
-    "government_yield": {"%"}, "yield_spread": {"bp", "pp"}, "debt_ratio": {"%"}, "yield_gap": {"bp", "pp", "%"},
+    "government_yield": {"%"}, "yield_spread": {"bp", "pp"}, "debt_ratio": {"%"}, "net_debt_ratio": {"%"}, "breakeven_inflation": {"%"}, "yen_gross_positioning": {"contracts", ""}, "yield_gap": {"bp", "pp", "%"},
     "hedged_pick_up": {"bp", "pp", "%"}, "hedging_cost": {"bp", "pp", "%"}, "carry_to_risk": {"", "x"},
     "credit_spread": {"bp", "pp"}, "exchange_rate": {"", "USD", "JPY", "EUR", "GBP", "KRW", "INR", "CNY"}, "yen_positioning": {"contracts", "", "USD"},
     "volatility_index": {""}, "stress_index": {""}, "crypto_price": {"USD", ""}, "equity_index": {""}, "auction": {"", "x"},
@@ -53,16 +53,27 @@ def _counts_things(scene: Scene, mark: Mark) -> bool:
     return word.isalpha() and after is None and word not in PLAIN_WORDS and not word.endswith("ly")
 
 
+_SIDES = {"long": 1, "longs": 1, "short": -1, "shorts": -1}
+
+
 def quantity_of(scene: Scene, mark: Mark) -> Quantity:
     """The amount as a level of the measure: short positions negative, prices without a currency."""
     quantity = amount(mark).quantity
     measure = scene.topic.measure
     if measure == "yen_positioning":
         text = scene.part.sentence.text.lower()
-        short = "short" in text or "bearish" in text
         quantity = replace(quantity, unit=quantity.unit or "contracts")
-        if short and "long" not in scene.part.text.lower() and quantity.value > 0:
+        sides = [token for token in scene.part.tokens if token.word in _SIDES]
+        if len({_SIDES[token.word] for token in sides}) > 1:  # "from net long to net short 12,000"
+            nearest = min(sides, key=lambda t: max(mark.start - t.end, t.start - mark.end))
+            short = _SIDES[nearest.word] < 0
+        else:
+            here = scene.part.text.lower()
+            short = ("short" in text or "bearish" in text) and "long" not in here
+        if short and quantity.value > 0:
             quantity = quantity.negated()
+    elif measure == "yen_gross_positioning":
+        quantity = replace(quantity, unit=quantity.unit or "contracts")
     elif measure == "exchange_rate":
         quantity = replace(quantity, unit="")
         if amount(mark).hedge == "about":  # market prices: at most one per cent
@@ -75,7 +86,7 @@ def quantity_of(scene: Scene, mark: Mark) -> Quantity:
                 else (0.0, math.inf)
             )
             quantity = Quantity(1 / quantity.value, low, high, "")
-    elif measure in {"treasury_holdings", "reserves"} and not quantity.unit:
+    elif measure in {"treasury_holdings", "reserves", "reserve_parts"} and not quantity.unit:
         quantity = replace(quantity, unit="USD")
     return quantity
 
@@ -258,7 +269,7 @@ def read_levels(scene: Scene) -> list[Draft]:
         if told in {"difference", "from", "share", "rate"}:
             scene.use(mark)
             continue
-        if told == "size" and scene.topic.measure != "yen_positioning":
+        if told == "size" and scene.topic.measure not in POSITIONS:
             continue
         periods: tuple[Period | None, ...] = scene.timing.periods or (None,)
         if scene.timing.span and scene.timing.periods:

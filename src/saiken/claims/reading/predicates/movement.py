@@ -8,7 +8,15 @@ from itertools import pairwise
 from saiken.claims.claim import Base, Predicate
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.level import quantity_of
-from saiken.claims.reading.predicates.scene import DIFFERENCES, Draft, Scene, amount, of_past, role
+from saiken.claims.reading.predicates.scene import (
+    DIFFERENCES,
+    POSITIONS,
+    Draft,
+    Scene,
+    amount,
+    of_past,
+    role,
+)
 from saiken.claims.reading.quantities import Amount, as_change
 from saiken.claims.reading.timing import change_base
 from saiken.claims.reading.topics_derived import PAID
@@ -31,7 +39,9 @@ def read(scene: Scene) -> list[Draft]:
 
 _POINTS = {
     "government_yield",
+    "breakeven_inflation",
     "debt_ratio",
+    "net_debt_ratio",
     "yield_spread",
     "yield_gap",
     "hedged_pick_up",
@@ -158,7 +168,7 @@ def _bare(scene: Scene) -> list[Draft]:
         item = amount(mark)
         if not item.signed or role(scene, mark) != "size":
             continue
-        if item.kind == "percent" and scene.topic.measure in {"government_yield", "debt_ratio"}:
+        if item.kind == "percent" and scene.topic.measure in _IN_PERCENT:
             continue
         quantity = as_change(item, -1 if item.quantity.value < 0 else 1)
         direction = _inverse(scene, 1 if quantity.value > 0 else -1)
@@ -173,6 +183,10 @@ def _bare(scene: Scene) -> list[Draft]:
             )
         )
     return out
+
+
+_IN_PERCENT = {"government_yield", "debt_ratio", "net_debt_ratio", "breakeven_inflation"}
+"""What is told in per cent as a level: "+4 %" of it is one."""
 
 
 def _inverse(scene: Scene, direction: int) -> int:
@@ -290,6 +304,8 @@ def _describes(scene: Scene, mark: Mark) -> bool:
         return True
     if following is not None and following.raw == "-":
         return True
+    if scene.topic.measure in POSITIONS and mark.word in {"contract", "contracts"}:
+        return True  # what is traded, not that it shrank
     if (
         not (mark.word in {"higher", "lower"} or mark.word.endswith("ing"))
         or mark.last - mark.first > 1
@@ -352,7 +368,13 @@ def _sizes(scene: Scene, mark: Mark) -> list[Mark]:
             other.item is not None
             and amount(other).kind == "plain"
             and scene.topic.measure
-            not in {"exchange_rate", "stress_index", "volatility_index", "yen_positioning"}
+            not in {
+                "exchange_rate",
+                "stress_index",
+                "volatility_index",
+                "yen_positioning",
+                "yen_gross_positioning",
+            }
             and abs(amount(other).quantity.value) < 1e6
         ):
             continue

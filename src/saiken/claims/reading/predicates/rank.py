@@ -33,7 +33,7 @@ def _codes(marks: list[Mark]) -> tuple[str, ...]:
 
 def read(scene: Scene) -> list[Draft]:
     """Places in the order of holders."""
-    if scene.topic.measure not in {"treasury_holdings", "debt_ratio"}:
+    if scene.topic.measure not in {"treasury_holdings", "debt_ratio", "net_debt_ratio"}:
         return []
     if scene.part.index.keys().isdisjoint(("rank", "extreme")) and not _PLACED & scene.part.words:
         return []

@@ -178,7 +178,7 @@ def _of(scene: Scene, mark: Mark, extreme: str) -> tuple[str, str]:
         return "flow", "low" if extreme == "worst" else "high"
     if extreme in {"worst", "best"}:
         return "level", "low" if extreme == "worst" else "high"
-    return "level", _position(scene, extreme)
+    return "level", _position(scene, extreme, mark.word)
 
 
 _ELLIPTIC = {"most", "largest", "biggest", "steepest", "sharpest", "fastest", "heaviest"}
@@ -207,8 +207,14 @@ def _flow_sign(scene: Scene) -> int:
     return -1 if scene.verb == "sell" else 1
 
 
-def _position(scene: Scene, extreme: str) -> str:
+_TIGHT = {"tightest": "high", "loosest": "low", "easiest": "low"}
+"""Financial conditions: an index of stress is high where they are tight."""
+
+
+def _position(scene: Scene, extreme: str, word: str = "") -> str:
     """A net short position is negative: its largest is the lowest."""
+    if scene.topic.measure == "stress_index":
+        return _TIGHT.get(word, extreme)
     if scene.topic.measure == "yen_positioning" and extreme in _FLIP:
         text = scene.part.sentence.text.lower()
         short = ("short" in text or "bearish" in text) and "long" not in scene.part.text.lower()

@@ -13,10 +13,19 @@ from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.spans import When
 from saiken.claims.reading.timing import Timing
 
-RATES = {"government_yield", "yield_spread", "debt_ratio", "exchange_rate", "yield_gap"}
+RATES = {
+    "government_yield",
+    "yield_spread",
+    "debt_ratio",
+    "net_debt_ratio",
+    "exchange_rate",
+    "yield_gap",
+    "breakeven_inflation",
+}
 HOLDINGS = {"treasury_holdings", "treasury_net_purchases", "treasury_valuation"}
 TRADED = {*HOLDINGS, "gold_reserves"}
 """Stocks of which purchases and sales are told."""
+POSITIONS = {"yen_positioning", "yen_gross_positioning"}
 FLOWS = {
     "treasury_net_purchases", "foreign_bond_flows", "foreign_equity_flows", "inbound_bond_flows", "inbound_equity_flows",
     "fx_intervention", "capital_flows", "jgb_investor_flows", "treasury_bond_flows", "treasury_bill_flows", "us_securities_flows",
@@ -139,7 +148,9 @@ def role(scene: Scene, mark: Mark) -> str:
     """
     part, item = scene.part, amount(mark)
     before, leading, after = part.word_before(mark), part.ahead(mark, 2), _word_after(part, mark)
-    if after in DIFFERENCES and item.kind != "share" and not _over_a_time(part, mark, leading):
+    sided = after == "short" and scene.topic.measure in POSITIONS  # "181,000 short": of that side
+    differs = after in DIFFERENCES and item.kind != "share" and not sided
+    if differs and not _over_a_time(part, mark, leading):
         return "difference"
     if _per_head(part, mark):
         return "rate"

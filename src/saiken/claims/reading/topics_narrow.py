@@ -1,0 +1,169 @@
+"""Topics told with the words of a wider measure, which must not be taken for it.
+
+"Breakevens" are no yields though a tenor stands beside them, "gross longs" no net position, "gold"
+among reserves not the reserves. Where a series states the narrower thing it is that; else nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from saiken.claims.reading.clues import Clues
+from saiken.claims.reading.context import Topic
+
+_NOTHING = Topic("", (), explicit=True)
+"""What is told has no measure of ours; nothing before it is meant either."""
+
+_POSITIONS = "yen_positioning"
+_CAPITALS = {"tips": "TIPS"}
+"""Acronyms that are other words in small letters."""
+
+
+def company(clues: Clues) -> Topic | None:
+    """Firms: what one of them bought or holds is no country's."""
+    return _NOTHING if clues.has("company") and not {*clues.codes} - {"US"} else None
+
+
+def narrower(clues: Clues) -> Topic | None:
+    """What the lexicon knows as a part of another measure, or as beside it."""
+    for mark in clues.part.all("narrow"):
+        told = mark.get("narrow")
+        raw = clues.part.sentence.text[mark.start : mark.end]
+        if _CAPITALS.get(mark.word, raw) != raw:
+            continue
+        if told == "futures":
+            if _priced(clues):
+                return _NOTHING
+            continue
+        measure, _, subject = told.partition(":")
+        if measure == _POSITIONS:
+            if _positioned(clues):
+                return _of_group(clues, subject)
+            continue
+        if measure == "none":
+            return _NOTHING
+        country = next(iter((*clues.places, *clues.issuers)), subject)
+        return Topic(measure, _maturities(country, clues.tenors or (_BENCHMARK,)), explicit=True)
+    return _goes_on(clues)
+
+
+_BENCHMARK = "10Y"
+
+
+def _maturities(country: str, tenors: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{country}:{tenor}" for tenor in tenors)
+
+
+def _goes_on(clues: Clues) -> Topic | None:
+    """As in "5-year ones fell": the tenor of what was told before, where it has one."""
+    before = clues.before
+    if before.measure != "breakeven_inflation" or not clues.goes_on:
+        return None
+    named = clues.any("noun", "paper", "thing", "currency", "place", "holder")
+    if named:
+        return None
+    country = before.subjects[0].partition(":")[0]
+    return replace(before, subjects=_maturities(country, clues.tenors)) if clues.tenors else before
+
+
+def _priced(clues: Clues) -> bool:
+    """Whether futures are told as a price: of bonds, indices, rates; positions in them are not."""
+    if clues.has("noun", "positioning") or "contracts" in clues.units or clues.has("currency"):
+        return False
+    return clues.any("paper", "tenor", "thing") or clues.has("noun", "rates", "yield")
+
+
+_HELD = re.compile(r"\b(?:net|gross)?[ -]?(?:long|short)s?\b|\bpositions?\b", re.IGNORECASE)
+
+
+def _positioned(clues: Clues) -> bool:
+    return "contracts" in clues.units or bool(_HELD.search(clues.part.text))
+
+
+def _of_group(clues: Clues, subject: str) -> Topic | None:
+    """Net positions of one group of traders, of whom the report on financial traders tells."""
+    text = clues.part.text.lower()
+    if not _of_yen(clues) or gross(clues):
+        return _NOTHING
+    return Topic(
+        _POSITIONS, (subject,), inverse="short" in text and "long" not in text, explicit=True
+    )
+
+
+_OF_YEN = re.compile(r"\byen\b|¥", re.IGNORECASE)
+
+
+def _of_yen(clues: Clues) -> bool:
+    """Whether positions are told of the yen, the one currency of which they are held."""
+    named = {mark.get("currency") for mark in clues.part.sentence.all_of("currency")}
+    if named - {"JPY", "USD"}:
+        return False
+    return bool(_OF_YEN.search(clues.part.sentence.text)) or clues.before.measure == _POSITIONS
+
+
+_GROSS = re.compile(r"\bgross\b", re.IGNORECASE)
+_APART = re.compile(
+    r"\blongs?\b[^.;]{0,24}\b(?:and|versus|vs|against)\b[^.;]{0,40}\bshorts?\b"
+    r"|\bshorts?\b[^.;]{0,24}\b(?:and|versus|vs|against)\b[^.;]{0,40}\blongs?\b",
+    re.IGNORECASE,
+)
+"""As in "128,000 long and 180,000 short contracts"."""
+_NET = re.compile(r"\bnet\b", re.IGNORECASE)
+_LONGS = re.compile(r"\blongs?\b", re.IGNORECASE)
+_SHORTS = re.compile(r"\bshorts?\b", re.IGNORECASE)
+
+
+def gross(clues: Clues) -> bool:
+    """Whether longs or shorts are told apart: "gross longs", "128,000 long and 180,000 short"."""
+    text = clues.part.sentence.text
+    if _GROSS.search(text):
+        return True
+    counted = [m for m in clues.part.sentence.all_of("amount") if m.get("amount") != "percent"]
+    return len(counted) > 1 and bool(_APART.search(text)) and not _NET.search(text)
+
+
+def gross_positions(clues: Clues) -> Topic | None:
+    """The longs or the shorts of speculators, of which the net position is the difference."""
+    held = clues.has("noun", "positioning") or "contracts" in clues.units
+    if not held and not clues.has("currency"):
+        return None
+    text = clues.part.text
+    if not gross(clues) or not _HELD.search(text):
+        return None
+    longs, shorts = bool(_LONGS.search(text)), bool(_SHORTS.search(text))
+    if longs == shorts or not _of_yen(clues):
+        return _NOTHING
+    return Topic("yen_gross_positioning", ("JPY:long" if longs else "JPY:short",), explicit=True)
+
+
+_PARTS = (
+    ("gold", re.compile(r"\bgold\b", re.IGNORECASE)),
+    ("securities", re.compile(r"\bsecurities\b", re.IGNORECASE)),
+    ("deposits", re.compile(r"\bdeposits\b", re.IGNORECASE)),
+    ("sdr", re.compile(r"\bSDRs?\b|\bspecial drawing rights\b", re.IGNORECASE)),
+    ("imf_position", re.compile(r"\bIMF (?:reserve )?position\b|\bposition in the IMF\b", re.IGNORECASE)),
+)  # fmt: skip
+"""What reserves are made of, by the names of the ministry's series."""
+
+
+def parts_of_reserves(clues: Clues) -> Topic | None:
+    """As in "Japan's reserves include $124bn of gold", "securities in its reserves fell"."""
+    if not clues.has("noun", "reserves"):
+        return None
+    named = [part for part, words in _PARTS if words.search(clues.part.text)]
+    if not named or clues.trades or _BESIDE.search(clues.part.text):
+        return None
+    if len(named) > 1:
+        return _NOTHING
+    places = clues.places or tuple(c for c in clues.elsewhere("place") if c != "US")[:1]
+    whose = places or (clues.before.subjects[:1] if "reserves" in clues.before.measure else ())
+    country = next(iter(whose), "JP")[:2]
+    return Topic("reserve_parts", (f"{country}:{named[0]}",), explicit=True)
+
+
+_BESIDE = re.compile(
+    r"\b(?:without|excluding|ex|besides|apart from|than|including) (?:\w+ )?(?:gold|securities|deposits|SDRs?)\b",
+    re.IGNORECASE,
+)
+"""As in "reserves excluding gold": the part is named, but not what is told of."""
