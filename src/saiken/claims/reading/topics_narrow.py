@@ -137,21 +137,27 @@ def gross_positions(clues: Clues) -> Topic | None:
     return Topic("yen_gross_positioning", ("JPY:long" if longs else "JPY:short",), explicit=True)
 
 
-_PARTS = (
-    ("gold", re.compile(r"\bgold\b", re.IGNORECASE)),
-    ("securities", re.compile(r"\bsecurities\b", re.IGNORECASE)),
-    ("deposits", re.compile(r"\bdeposits\b", re.IGNORECASE)),
-    ("sdr", re.compile(r"\bSDRs?\b|\bspecial drawing rights\b", re.IGNORECASE)),
-    ("imf_position", re.compile(r"\bIMF (?:reserve )?position\b|\bposition in the IMF\b", re.IGNORECASE)),
-)  # fmt: skip
+_NAMES = {
+    "gold": r"gold", "securities": r"securities", "deposits": r"deposits", "sdr": r"SDRs?|special drawing rights",
+    "imf_position": r"IMF (?:reserve )?position|position (?:in|at) the IMF",
+}  # fmt: skip
 """What reserves are made of, by the names of the ministry's series."""
+_PARTS = {
+    part: re.compile(
+        rf"\b(?:{words})\b (?:\w+ )?(?:in|within|among|inside) [^,.;]{{0,40}}\breserves?\b"
+        rf"|\breserves?\b[^.;]{{0,30}}\b(?:include|contain|comprise|hold|held|count|have)\w*\b[^.;]{{0,40}}\b(?:{words})\b",
+        re.IGNORECASE,
+    )
+    for part, words in _NAMES.items()
+}
+"""As in "gold in Japan's reserves", "its reserves include $5bn of gold"."""
 
 
 def parts_of_reserves(clues: Clues) -> Topic | None:
     """As in "Japan's reserves include $124bn of gold", "securities in its reserves fell"."""
     if not clues.has("noun", "reserves"):
         return None
-    named = [part for part, words in _PARTS if words.search(clues.part.text)]
+    named = [part for part, words in _PARTS.items() if words.search(clues.part.text)]
     if not named or clues.trades or _BESIDE.search(clues.part.text):
         return None
     if len(named) > 1:
