@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from made import Made, claim, dollars, line
 
-from saiken.claims.claim import Predicate
+from saiken.claims.claim import Base, Predicate
 from saiken.claims.judging import judge_claim
 from saiken.claims.verdict import Ruling
 from saiken.terms.period import Period
@@ -127,6 +129,35 @@ def test_a_span_is_the_sum_of_its_months():
         **BONDS,
     )
     assert judge_claim(told, flows([100.0, -3000.0, -4000.0])).ruling is Ruling.SUPPORTED
+
+
+def sold_since(base, hundred_millions):
+    money = -hundred_millions * 1e8
+    return claim(
+        Predicate.FLOW,
+        direction=-1,
+        quantity=Quantity(money, money - 5e9, money + 5e9, "JPY"),
+        base=base,
+        **BONDS,
+    )
+
+
+def test_since_a_month_is_the_sum_of_what_came_after():
+    months = flows([-5000.0, -1000.0, -2000.0], last=Period.month(2025, 11))
+    after_september = Base("period", Period.month(2025, 9))
+    assert judge_claim(sold_since(after_september, 3000), months).ruling is Ruling.AMBIGUOUS
+    assert judge_claim(sold_since(after_september, 8000), months).ruling is Ruling.AMBIGUOUS
+    assert judge_claim(sold_since(after_september, 2000), months).ruling is Ruling.REFUTED
+    its_end = Base("period", Period.day(date(2025, 9, 30)))
+    assert judge_claim(sold_since(its_end, 3000), months).ruling is Ruling.SUPPORTED
+    assert judge_claim(sold_since(its_end, 2000), months).ruling is not Ruling.SUPPORTED
+
+
+def test_in_the_past_months_is_their_sum():
+    months = flows([-5000.0, -1000.0, -2000.0], last=Period.month(2025, 11))
+    told = Base("ago", None, 2, "month")
+    assert judge_claim(sold_since(told, 3000), months).ruling is Ruling.SUPPORTED
+    assert judge_claim(sold_since(told, 2000), months).ruling is Ruling.REFUTED
 
 
 def test_an_open_span_is_settled_only_if_no_month_could_turn_it():

@@ -42,6 +42,17 @@ def test_a_level_holds_within_what_was_printed(stated, expected):
     assert ruling(evidence, Predicate.LEVEL, quantity=stated, period=NOV) is expected
 
 
+def test_a_year_in_progress_is_of_what_is_out():
+    stock = line([1000.0] * 12 + [1200.0])  # of November 2024 to November 2025
+    kinds = {("treasury_holdings", "JP", ""): [stock]}
+    grew = {"direction": 1, "base": Base("start"), "period": Period.year(2025)}
+    during = Made(kinds, dated=date(2025, 12, 20))
+    assert ruling(during, Predicate.CHANGE, quantity=dollars(200), **grew) is Ruling.SUPPORTED
+    afterwards = Made(kinds, dated=date(2026, 1, 20))
+    late = ruling(afterwards, Predicate.CHANGE, quantity=dollars(200), **grew)
+    assert late is Ruling.NOT_PUBLISHED_YET
+
+
 def test_a_level_without_a_period_is_the_newest_one():
     verdict = judge_claim(
         claim(Predicate.LEVEL, quantity=dollars(1202.7)), holdings(line([1200.0, 1202.7]))

@@ -17,7 +17,7 @@ from saiken.claims.judging.finding import (
     supported,
 )
 from saiken.claims.judging.lines import Line
-from saiken.claims.judging.target import missing, target, window
+from saiken.claims.judging.target import STALE_DAYS, missing, target, window
 from saiken.claims.judging.told import Told, Words, tell
 from saiken.claims.judging.weigh import merge, weigh
 from saiken.claims.verdict import Ruling
@@ -217,6 +217,11 @@ def _resolve(
     inside = line.within(base.period)
     if not inside and line.frequency != "D":
         inside = line.within(Period.month(base.period.end.year, base.period.end.month))
+    if not inside and line.frequency == "D" and base.period.frequency == "D":
+        at = line.until(base.period.end) - 1  # on a holiday stood what the day before left
+        inside = range(max(at, 0), at + 1)
+        near = at >= 0 and (base.period.end - line.period(at).end).days <= STALE_DAYS
+        inside = inside if near else range(0)
     if not inside:
         return missing(line, base.period, evidence)
     return inside[-1]

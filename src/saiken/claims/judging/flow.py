@@ -5,20 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from saiken.archive.view import Availability
-from saiken.claims.claim import Claim
+from saiken.claims.claim import Base, Claim
 from saiken.claims.judging import holdings_flow, naming, numbers, rules, wording
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Facts, Finding, not_covered
 from saiken.claims.judging.level import unlike
 from saiken.claims.judging.lines import Line
-from saiken.claims.judging.target import window
-from saiken.claims.judging.told import Told, tell
-from saiken.claims.judging.weigh import weigh
+from saiken.claims.judging.target import target, window
+from saiken.claims.judging.told import Told, Words, tell
+from saiken.claims.judging.weigh import merge, weigh
 from saiken.claims.verdict import Ruling
 from saiken.measures import history
-from saiken.terms.period import Period
+from saiken.terms.period import Period, add_months
 from saiken.terms.quantity import Interval
 
 SHORTEST_MONTH = 28
@@ -29,16 +30,57 @@ def judge(claim: Claim, evidence: Evidence) -> Finding:
     measure = evidence.catalog.measures.get(claim.measure)
     if measure is not None and measure.kind == "stock":
         return holdings_flow.judge(claim, evidence)
+    if claim.base is not None and claim.base.unit == "week":
+        claim = replace(claim, scope=claim.scope | {"weekly"})
     return weigh(claim, evidence, lambda line: on_line(claim, line, evidence))
 
 
 def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
+    if claim.period is None and claim.base is not None and claim.base.kind in _SPANNING:
+        return _since(claim, claim.base, line, evidence)
     if is_finer(claim, line):
         return too_coarse(claim, line, evidence)
     found = window(line, claim, evidence)
     if isinstance(found, Finding):
         return none_at_all(claim, line, found, evidence) or so_far(claim, line, found)
     return compare(claim, line, found)
+
+
+_SPANNING = {"period", "ago"}
+
+
+def _since(claim: Claim, base: Base, line: Line, evidence: Evidence) -> Finding:
+    """Of "sold ¥2tn since March", "bought bonds in the past six weeks": the sum of what came since.
+
+    March itself may be meant with it.
+    """
+    if base.period is None:
+        index = target(line, claim, evidence)
+        if isinstance(index, Finding):
+            return index
+        first = line.within(Period(back_from(line.period(index), base), line.period(index).end))
+        return compare(claim, line, range(first.start, index + 1))
+    starts = [(tell("After {when}", when=wording.period(base.period)), base.period.end + DAY)]
+    if base.period.days > 1:
+        starts.append((tell("From {when} on", when=wording.period(base.period)), base.period.start))
+    readings: list[tuple[Words, Finding]] = []
+    for name, start in starts:
+        span = replace(claim, period=Period(start, max(start, evidence.dated)), base=None)
+        if line.frequency == "M" and start.day > 1:
+            return too_coarse(span, line, evidence)
+        readings.append((name, on_line(span, line, evidence)))
+    return merge(readings)
+
+
+def back_from(here: Period, base: Base) -> date:
+    """The first day of the `base.count` units that end with the period `here`."""
+    months = {"month": 1, "quarter": 3, "year": 12, "decade": 120}.get(base.unit)
+    if months is None:
+        return here.end - timedelta(days=base.count * {"day": 1, "week": 7}[base.unit] - 1)
+    return add_months(here.end + DAY, -base.count * months)
+
+
+DAY = timedelta(days=1)
 
 
 def is_finer(claim: Claim, line: Line) -> bool:

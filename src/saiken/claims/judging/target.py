@@ -115,12 +115,24 @@ def _named(line: Line, period: Period, evidence: Evidence) -> range | Finding:
     found = line.within(wanted)
     if found and period.end >= evidence.dated > period.start and line.kind == "flow":
         return found  # "this year", said in the course of it, is the year so far
+    if found and period.start < evidence.dated <= period.end and period.days > LONGEST_QUARTER:
+        return _out(line, found, evidence)  # so it is of what is held, to the newest figure
     complete = _complete(line, wanted, found)
     if complete is not None:
         return missing(line, complete, evidence)
     if not found:
         return missing(line, wanted, evidence)
     return found
+
+
+LONGEST_QUARTER = 92
+
+
+def _out(line: Line, found: range, evidence: Evidence) -> range:
+    """Those of the observations that were out by the text's date."""
+    last = newest(line, evidence)
+    inside = range(found.start, min(found.stop, found.start if last is None else last + 1))
+    return inside or found
 
 
 def _in_frequency(line: Line, period: Period) -> Period:

@@ -10,9 +10,11 @@ from saiken.claims.reading.spans import (
     EDGES,
     NUMBERS,
     ORDINALS,
+    OUTSETS,
     Bits,
     Result,
     When,
+    begun,
     christmas,
     duration,
     edge_of,
@@ -61,7 +63,10 @@ _CLASSES: dict[str, str] = {
     "fiscal": "P", "fy": "P", "christmas": "C", "golden": "1", "ytd": "R", "so": "s", "far": "r", "date": "A",
     **dict.fromkeys(("today", "yesterday", "tonight", "overnight"), "T"), **dict.fromkeys(("spring", "summer", "autumn", "winter"), "S"),
     "new": "j", "same": "J", "straight": "G", "consecutive": "G", "trading": "G", "calendar": "G", "business": "G", "alone": "I",
-    **{f"q{n}": "Q" for n in (1, 2, 3, 4)}, "h1": "H", "h2": "H", "yoy": "K", "mom": "Z", "whole": "F", "entire": "F", "very": "F",
+    **{f"q{n}": "Q" for n in (1, 2, 3, 4)}, "h1": "H", "h2": "H", **dict.fromkeys(("yoy", "y/y"), "K"),
+    **dict.fromkeys(("mom", "m/m", "qoq", "q/q", "wow", "w/w"), "Z"), **dict.fromkeys(("annual", "yearly"), "4"),
+    **dict.fromkeys(("monthly", "quarterly", "weekly"), "6"), "basis": "5", "period": "7", **dict.fromkeys(("began", "started", "opened"), "2"),
+    "whole": "F", "entire": "F", "very": "F",
 }  # fmt: skip
 _MONTH = "Mp?"
 _YEAR = "(?:c?o?Y)?"
@@ -79,7 +84,8 @@ _RULES: tuple[tuple[str, Callable[[Bits], Result]], ...] = (
     (rf"[bf]?(?:e-?)?{_MONTH}(?:Y)?[-tn](?:e-?)?{_MONTH}{_YEAR}(?!D)", span_of_months),
     (rf"{_MONTH}D{_YEAR}", on_date),
     (rf"k?Do?{_MONTH}{_YEAR}", on_date),
-    (rf"k?e-?o?k?-?(?:{_MONTH}{_YEAR}|Y|[zl][ym])", edge_of),
+    (rf"k?e-?o?k?-?(?:{_MONTH}{_YEAR}|Y|[zl][ymqw])|k?eok?[ymqw]", edge_of),
+    ("[kz]y2", begun),
     (rf"(?:zL|l|z)?{_MONTH}{_YEAR}", one_month),
     ("k?(?:Q-?o?Y?|[Ol]qo?Y?)|Y-?Q", one_quarter),
     ("k?(?:Ho?Y?|[Ol]ho?Y?)(?!k)", half_year),
@@ -89,8 +95,8 @@ _RULES: tuple[tuple[str, Callable[[Bits], Result]], ...] = (
     ("T", relative_day),
     ("y-?t-?A|R|srzy|zysr", to_date),
     ("jy", new_year),
-    ("[vif]?k?[LU]y|[vf]k?ly|[fv]?[ak]yg|y-[vV]-?y|K|[iv]ay|vky|kJ[mqwd]l?a?yg?", year_ago),
-    ("[fv]?k?U[mwdq]|[fv]?a[mwdq]g|m-[vV]-?m|Z", previous),
+    ("[vif]?k?[LU]y|[vf]k?ly|[fv]?[ak]yg|y-?[vV]-?y|K|va45|[iv]ay|vky|kJ[mqwd7]l?a?yg?", year_ago),
+    ("[fv]?k?U[mwdq]|[fv]?a[mwdq]g|m-?[vV]-?m|q-?[vV]-?q|w-?[vV]-?w|Z|va65", previous),
     ("(?:l|zL?)[wmqy]I?", relative),
     ("SoY|SY", season),
     ("[lL]S", season),
@@ -191,8 +197,15 @@ def _is_month(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
-_STRETCH = re.compile(r"[^u#]*[wmqydxMYQHhWTSC1PRKZ][^u#]*")
+_STRETCH = re.compile(r"[^u#]*[wmqydxMYQHhWTSC1PRKZ5][^u#]*")
 """Neighbours that may be a time: without one of these classes no rule speaks."""
+
+
+_BARE = re.compile("^k?eok?[ymqw]$")
+
+
+def _starts(tokens: Sequence[Token]) -> bool:
+    return any(token.word in OUTSETS for token in tokens)
 
 
 def _matches(classes: str) -> Iterator[re.Match[str]]:
@@ -224,6 +237,8 @@ def find(tokens: Sequence[Token], taken: set[int], day: date) -> list[When]:
             continue  # "a quarter of" is a share
         if classes[start:end] == "aq" and (not start or tokens[start - 1].word not in _DURING):
             continue  # and so is "down a quarter"
+        if rule is edge_of and _BARE.search(match[0]) and not _starts(tokens[start:end]):
+            continue  # "the end of the year" may lie ahead
         bits = Bits(tokens[start:end], match[0], day)
         period, kind, more = rule(bits)
         word = _lead(tokens, start, match[0])

@@ -52,7 +52,9 @@ class When:
     `kind` is `period` (a span named), `duration` (`count` of `unit`: "in three months"),
     `year_ago` or `previous` (a base of comparison). `word` is the preposition before it (`in`,
     `since`, `from`, `to`, `as of`…), `edge` is `start`, `end` or `middle` where only part of the
-    span is meant ("the end of 2025"), `coming` the same date in the future where no year is told.
+    span is meant ("the end of 2025"), `coming` the same date in the future where no year is told,
+    `eve` what lies before a span of which the outset is meant ("since the start of the year"): its
+    last figure is what stood then.
     """
 
     start: int
@@ -65,6 +67,7 @@ class When:
     edge: str = ""
     scope: str = ""
     coming: Period | None = None
+    eve: Period | None = None
     first: int = 0
     last: int = 0
 
@@ -164,6 +167,8 @@ def edge_of(bits: Bits) -> Result:
     if name == "end" and word != "late":  # stocks at the end of a month are that month's figure
         last = whole if whole.frequency == "M" else Period.month(whole.end.year, whole.end.month)
         return last, "period", {"edge": "end"}
+    if word in OUTSETS:
+        return _outset(whole)
     part = ("start", "middle", "end").index(name)
     if whole.frequency == "M":
         cuts = (
@@ -176,6 +181,19 @@ def edge_of(bits: Bits) -> Result:
         third = timedelta(whole.days // 3)
         cuts = (whole.start, whole.start + third, whole.start + 2 * third, whole.end + timedelta(1))
     return Period(cuts[part], cuts[part + 1] - timedelta(1)), "period", {"edge": name}
+
+
+def _outset(whole: Period) -> Result:
+    """The start of a year or a quarter is its first month, that of a month its first days."""
+    first = Period.month(whole.start.year, whole.start.month)
+    if whole.days <= first.days:
+        first = Period(whole.start, min(whole.end, whole.start + timedelta(whole.days // 3)))
+    return first, "period", {"edge": "outset", "eve": whole.shift(-1)}
+
+
+def begun(bits: Bits) -> Result:
+    """As in "since the year began"."""
+    return _outset(Period.year(bits.day.year))
 
 
 def one_month(bits: Bits) -> Result:
@@ -338,8 +356,12 @@ def year_ago(_: Bits) -> Result:
     return None, "year_ago", {}
 
 
-def previous(_: Bits) -> Result:
-    return None, "previous", {}
+def previous(bits: Bits) -> Result:
+    """The previous month, a quarter earlier, month on month, w/w."""
+    units = bits.words("wmqd")
+    word = units[-1] if units else bits.words("Z6")[0]
+    names = {"d": "day", "w": "week", "m": "month", "q": "quarter"}
+    return None, "previous", {"unit": names[word[0]]}
 
 
 def duration(bits: Bits) -> Result:
@@ -360,6 +382,7 @@ def count_of(word: str) -> int:
     return sum(NUMBERS.get(part, 0) for part in word.split("-")) or 1
 
 
+OUTSETS = {"start", "beginning", "outset"}
 EDGES = {
     "early": "start", "start": "start", "beginning": "start", "outset": "start", "mid": "middle", "middle": "middle",
     "late": "end", "end": "end", "close": "end",

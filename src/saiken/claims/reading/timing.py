@@ -64,6 +64,8 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
                 found.setdefault(slot, []).append(value)  # over which a change is told
                 slot, value = "period", ended
             found.setdefault(slot, []).append(value)
+            if mark.item.eve is not None and slot in {"since", "base"}:
+                found["base"] = [Base("period", mark.item.eve)]
             ending = _at_end(part, mark) or _closes(part, mark)
             if slot == "period" and ending and topic.measure not in _MONTHLY:
                 scope.add("period_end")
@@ -162,6 +164,8 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
     superlative = following is not None and following.get("extreme") in {"high", "low"}
     if _not_of_data(part, mark, following, leading):
         return "", None
+    if when.kind == "previous" and (when.unit == "quarter" or _shorter(when, topic)):
+        return "base", Base("ago", None, 1, when.unit)
     if when.kind in {"year_ago", "previous"}:
         return "base", Base(when.kind)
     if when.kind == "duration":
@@ -199,6 +203,16 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
     ):
         return "base", Base("period", when.period)
     return ("span" if when.edge == "span" and topic.measure in _STOCKS else "period"), when.period
+
+
+_DAILY = {
+    "government_yield", "yield_spread", "yield_gap", "exchange_rate", "volatility_index", "crypto_price", "equity_index", "credit_spread",
+}  # fmt: skip
+
+
+def _shorter(when: When, topic: Topic) -> bool:
+    """Whether a measure has figures within a week or a month: the one before is of yesterday."""
+    return topic.measure in _DAILY and when.unit in {"week", "month"}
 
 
 _REPORTS = {"report", "release", "edition", "print"}
@@ -281,8 +295,12 @@ _NOTHING = {"zero", "nothing", "nil", "scratch"}
 
 def _than(part: Part, mark: Mark) -> bool:
     """As in "More than in October"."""
-    before = part.sentence.tokens[max(0, mark.first - 2) : mark.first]
-    return any(token.word == "than" for token in before)
+    told = {index for other in part.marks for index in range(other.first, other.last)}
+    near = range(max(0, mark.first - 2), mark.first)
+    return any(
+        part.sentence.tokens[index].word == "than" and told.isdisjoint(range(index + 1, mark.first))
+        for index in near
+    )  # in "has more than doubled this year" another word is what follows
 
 
 def _then(part: Part, mark: Mark) -> bool:

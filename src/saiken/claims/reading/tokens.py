@@ -8,6 +8,7 @@ from typing import NamedTuple
 _TOKEN = re.compile(
     r"(?P<abbr>U\.S\.A\.?|U\.S\.?(?![a-z])|U\.K\.?(?![a-z])|E\.U\.?(?![a-z]))"
     r"|(?P<quarter>[QH][1-4]\b)"
+    r"|(?P<pace>[yqmwYQMW]/[yqmwYQMW]\b)"
     r"|(?P<nth>\d{1,3}(?:st|nd|rd|th)\b)"
     r"|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?|'s\b)"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from saiken.claims.claim import Predicate
+from saiken.claims.claim import Base, Predicate
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
 from saiken.claims.reading.quantities import as_change
+from saiken.claims.reading.spans import When
 from saiken.claims.reading.timing import change_base, record_since
+from saiken.terms.period import Period
 
 _SIGN = {"buy": 1, "sell": -1, "act": 0}
 
@@ -121,11 +123,23 @@ def _span(scene: Scene, period: object) -> dict[str, object]:
     if scene.part.has("first"):  # "net sellers for the first time in six weeks"
         scene.use(*scene.free("first"))
         return {"period": period, "first": True, "since": record_since(scene.timing, scene.ctx)}
+    if scene.is_flow and base is not None and base.period is not None:
+        since = scene.timing.since
+        if since is not None and base.period.end < since.start:  # the start of a year: all of it
+            return {"period": Period(since.start, max(since.start, scene.ctx.dated))}
+        if _from_end(scene, base):
+            base = Base("period", Period.day(base.period.end))
     if base is not None and (
         base.kind in {"start", "previous"} or (base.count == 1 and base.kind == "ago")
     ):
         base = None  # "in a week" says of what length the flow is
     return {"period": period, "base": base}
+
+
+def _from_end(scene: Scene, base: Base) -> bool:
+    """As in "since the end of May": May is not meant with it."""
+    whens = (mark.item for mark in scene.part.all("when"))
+    return any(isinstance(w, When) and w.edge == "end" and w.period == base.period for w in whens)
 
 
 def _is_size(scene: Scene, mark: Mark) -> bool:

@@ -241,11 +241,25 @@ def _factor(scene: Scene, mark: Mark, factor: float) -> Quantity:
     text = scene.part.sentence.text[max(0, mark.start - 24) : mark.start].lower().rstrip()
     text = "more than" if phrase.startswith("more than") else text
     slack = 0.03 * factor
+    if factor < 1:  # "more than halved" is a fall to less than half
+        return _shrunk(factor, slack, text)
     low, high = factor - slack, factor + slack
     if text.endswith(("more than", "over", "well over")):
         low, high = factor, float("inf")
     elif text.endswith(("almost", "nearly", "close to", "not quite", "practically", "all but")):
         low, high = factor * 0.95 - slack, factor
+    elif text.endswith(("about", "roughly", "around", "approximately")):
+        low, high = factor - 3 * slack, factor + 3 * slack
+    return Quantity(factor, low, high, "x")
+
+
+def _shrunk(factor: float, slack: float, text: str) -> Quantity:
+    """As in "halved", "more than halved", "almost halved"."""
+    low, high = factor - slack, factor + slack
+    if text.endswith(("more than", "over", "well over")):
+        low, high = 0.0, factor
+    elif text.endswith(("almost", "nearly", "close to", "not quite", "practically", "all but")):
+        low, high = factor, 1 - 0.95 * (1 - factor) + slack
     elif text.endswith(("about", "roughly", "around", "approximately")):
         low, high = factor - 3 * slack, factor + 3 * slack
     return Quantity(factor, low, high, "x")
