@@ -47,7 +47,7 @@ def test_period(text: str, label: str) -> None:
     [
         ("in three months", "duration", 3, "month"), ("in over six years", "duration", 6, "year"), ("in two decades", "duration", 2, "decade"),
         ("in a single day", "duration", 1, "day"), ("in 18 months", "duration", 18, "month"), ("over the past year", "year_ago", 1, ""),
-        ("from a year earlier", "year_ago", 1, ""), ("year-on-year", "year_ago", 1, ""), ("the previous month", "previous", 1, ""),
+        ("from a year earlier", "year_ago", 1, ""), ("year-on-year", "year_ago", 1, ""), ("the previous month", "previous", 1, "month"),
     ],
 )  # fmt: skip
 def test_spans_without_a_date(text: str, kind: str, count: int, unit: str) -> None:

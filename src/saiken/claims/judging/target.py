@@ -27,6 +27,8 @@ def window(line: Line, claim: Claim, evidence: Evidence, recent: int = 1) -> ran
     if claim.period is None:
         return _latest(line, evidence, recent)
     found = _named(line, claim.period, evidence)
+    if isinstance(found, Finding) and claim.predicate in _MOVED:
+        found = _so_far(line, claim.period, evidence) or found
     if isinstance(found, Finding) or line.kind == "flow":
         return found
     at_end = "period_end" in claim.scope
@@ -115,8 +117,6 @@ def _named(line: Line, period: Period, evidence: Evidence) -> range | Finding:
     found = line.within(wanted)
     if found and period.end >= evidence.dated > period.start and line.kind == "flow":
         return found  # "this year", said in the course of it, is the year so far
-    if found and period.start < evidence.dated <= period.end and period.days > LONGEST_QUARTER:
-        return _out(line, found, evidence)  # so it is of what is held, to the newest figure
     complete = _complete(line, wanted, found)
     if complete is not None:
         return missing(line, complete, evidence)
@@ -125,14 +125,19 @@ def _named(line: Line, period: Period, evidence: Evidence) -> range | Finding:
     return found
 
 
-LONGEST_QUARTER = 92
+_MOVED = {Predicate.CHANGE, Predicate.DIRECTION}
+_LONGEST_QUARTER = 92
 
 
-def _out(line: Line, found: range, evidence: Evidence) -> range:
-    """Those of the observations that were out by the text's date."""
+def _so_far(line: Line, period: Period, evidence: Evidence) -> range | None:
+    """What has moved "this year", said in its course, has done so up to the newest figure out."""
     last = newest(line, evidence)
-    inside = range(found.start, min(found.stop, found.start if last is None else last + 1))
-    return inside or found
+    if last is None or period.days <= _LONGEST_QUARTER:
+        return None
+    if not period.start < evidence.dated <= period.end:
+        return None
+    found = line.within(_in_frequency(line, period))
+    return range(found.start, min(found.stop, last + 1)) or None
 
 
 def _in_frequency(line: Line, period: Period) -> Period:
