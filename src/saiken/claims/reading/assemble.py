@@ -289,6 +289,8 @@ def says(scene: Scene) -> list[Draft]:
     particular to the least.
     """
     part, topic = scene.part, scene.topic
+    if topic.price:
+        return movement.of_prices(scene)
     trading = topic.measure in FLOWS or (
         topic.measure in TRADED and (part.has("flow") or part.has("net"))
     )

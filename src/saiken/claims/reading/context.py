@@ -14,13 +14,15 @@ class Topic:
     """What a clause is about. `subjects` are claims of their own; `tenors` too.
 
     `inverse` is set where the words name the currency that the pair is quoted in: a weaker yen
-    is a higher USDJPY. `sense` is `flow` where the words are of buying and selling.
+    is a higher USDJPY. `price` where the words are of the price of bonds, whose yield is the topic:
+    a dearer bond yields less.
     """
 
     measure: str = ""
     subjects: tuple[str, ...] = ()
     tenors: tuple[str, ...] = ("",)
     inverse: bool = False
+    price: bool = False
     scope: frozenset[str] = frozenset()
     explicit: bool = False
     sure: float = 1.0

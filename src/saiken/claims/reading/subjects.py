@@ -9,6 +9,7 @@ from saiken.claims.reading import topics_derived
 from saiken.claims.reading import topics_money as money
 from saiken.claims.reading import topics_narrow as narrow
 from saiken.claims.reading import topics_official as official
+from saiken.claims.reading import topics_prices as bonds
 from saiken.claims.reading import topics_rates as rates
 from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.clues import Clues, gather
@@ -27,7 +28,7 @@ def _users_own(clues: Clues) -> Topic | None:
 
 _RULES: tuple[Callable[[Clues], Topic | None], ...] = (
     _users_own,
-    narrow.company, narrow.narrower, narrow.gross_positions, narrow.parts_of_reserves,
+    narrow.company, narrow.narrower, narrow.gross_positions, narrow.parts_of_reserves, bonds.prices,
     topics_derived.derived, topics_derived.curve, rates.thing, official.custody, official.positioning, official.intervention,
     rates.ratio, official.reserves, official.public_debt,
     money.other_assets, money.sovereigns, money.abroad, money.inbound, rates.spread, rates.exchange, rates.yields, money.capital, money.treasuries,

@@ -188,7 +188,7 @@ def issuers_of(clues: Clues) -> tuple[str, ...]:
     return tuple(homes) if len(homes) == 1 else ()
 
 
-def _sureness(clues: Clues, issuers: tuple[str, ...]) -> float:
+def sureness(clues: Clues, issuers: tuple[str, ...]) -> float:
     """How sure `issuers` are: a guess that the sentence began with stays one."""
     if not issuers:
         return _UNSURE
@@ -236,7 +236,7 @@ def spread(clues: Clues) -> Topic | None:
             return None
         pairs = (f"{ends[0]}-{ends[1]}",) if len(ends) == 2 else ("2Y-10Y",)
     return Topic(
-        "yield_spread", issuers or ("US",), pairs, explicit=True, sure=_sureness(clues, issuers)
+        "yield_spread", issuers or ("US",), pairs, explicit=True, sure=sureness(clues, issuers)
     )
 
 
@@ -284,7 +284,9 @@ def yields(clues: Clues) -> Topic | None:
             and not clues.codes
             and (moving or part.has("state"))
         ):
-            return replace(clues.before, explicit=False, scope=frozenset())
+            return replace(
+                clues.before, explicit=False, scope=frozenset(), price=False, inverse=False
+            )
         return None
     issuers = issuers_of(clues)
     tenors = clues.tenors
@@ -302,5 +304,5 @@ def yields(clues: Clues) -> Topic | None:
         issuers or ("US",),
         tenors or ("",),
         explicit=True,
-        sure=_sureness(clues, issuers),
+        sure=sureness(clues, issuers),
     )

@@ -20,6 +20,7 @@ from saiken.claims.reading.predicates.scene import (
 from saiken.claims.reading.quantities import Amount, as_change
 from saiken.claims.reading.timing import change_base
 from saiken.claims.reading.topics_derived import PAID
+from saiken.claims.reading.topics_prices import sell_off
 from saiken.terms.quantity import Interval, Quantity
 
 _SIGN = {"up": 1, "down": -1, "flat": 0}
@@ -399,6 +400,22 @@ def _sizes(scene: Scene, mark: Mark) -> list[Mark]:
         if nearest is mark or nearest.first in scene.used:
             found.append(other)
     return found
+
+
+def of_prices(scene: Scene) -> list[Draft]:
+    """Which way the yield went by what is told of the bonds' price; how far it does not tell."""
+    base, period = change_base(scene.timing, scene.topic)
+    told = sell_off(scene.topic, scene.part.text)
+    moves = [m for m in scene.free("move") if m.get("move") != "flat" and not _describes(scene, m)]
+    signs = {_SIGN[mark.get("move")] for mark in moves}
+    direction = told or (signs.pop() if len(signs) == 1 else 0)
+    if not direction:
+        return []
+    return [
+        scene.draft(
+            Predicate.DIRECTION, direction=_inverse(scene, direction), base=base, period=period
+        )
+    ]
 
 
 def _moves(scene: Scene, mark: Mark) -> list[Draft]:
