@@ -164,3 +164,10 @@ def test_a_text_is_judged_with_credits_and_caveats(snapshot: Archive) -> None:
     assert any("custodian" in caveat for caveat in report.caveats)
     nothing = judge(read("Good morning.", DAY), snapshot, DAY)
     assert (nothing.credits, nothing.caveats) == ((), ())
+
+
+def test_a_computed_line_has_no_prints_of_its_own(evidence: Evidence) -> None:
+    japan = evidence.line("tic/holdings/JP")
+    assert japan is not None
+    month = japan.period(len(japan) - 1)
+    assert evidence.prints("tic/holdings/JP + tic/holdings/CN", month) == []

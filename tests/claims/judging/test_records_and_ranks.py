@@ -311,7 +311,8 @@ def test_never_above_speaks_of_every_figure(mark, since, expected):
 
 
 def test_a_record_that_is_said_to_stand_must_not_have_been_beaten_since():
-    year = {"extreme": "high", "since": Period.year(2024), "period": Period.month(2025, 9)}
+    june = Period.month(2025, 6)
+    year = {"extreme": "high", "since": june, "period": Period.month(2025, 9)}
     values = [1.0, 2.0, 9.0, 3.0, 9.0]
     stands = {"scope": frozenset({"standing"})}
     assert ruling(holdings(line(values)), Predicate.RECORD, **year, **stands) is Ruling.SUPPORTED
@@ -323,3 +324,13 @@ def test_a_record_that_is_said_to_stand_must_not_have_been_beaten_since():
     assert ruling(holdings(line([5.0, 4.0, 3.0, 4.0, 3.5])), Predicate.RECORD, **low, **stands) is (
         Ruling.SUPPORTED
     )
+
+
+def test_the_year_before_counts_for_who_was_overtaken_in_a_year():
+    ours, theirs = [1.0] * 11 + [5.0, 6.0], [2.0] * 11 + [3.0, 3.0]
+    last = Period.month(2025, 12)
+    evidence = holdings(line(ours, last=last), CN=line(theirs, last=last))
+    passed = {"versus": ("CN",), "direction": 1}
+    in_year = {"period": Period.year(2025), **passed}
+    assert ruling(evidence, Predicate.RANK, **in_year) is Ruling.SUPPORTED
+    assert ruling(evidence, Predicate.RANK, period=last, **passed) is Ruling.REFUTED

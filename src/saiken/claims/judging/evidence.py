@@ -226,7 +226,11 @@ class Evidence:
         return self.archive.next_release(calendar, self.dated)
 
     def prints(self, series: str, period: Period) -> list[Figure]:
-        """Every vintage of one figure that was public by the as-of date, oldest first."""
+        """Every vintage of one figure that was public by the as-of date, oldest first; none of a
+        computed line (`a + b`), which is no publisher's series.
+        """
+        if self.catalog.entry(series) is None:
+            return []
         held = self.archive.vintages(series, period)
         return [
             figure

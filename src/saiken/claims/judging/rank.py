@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from saiken.archive.view import Point
 from saiken.claims.claim import Claim
@@ -50,6 +51,8 @@ def _overtaken(claim: Claim, line: Line, index: int, evidence: Evidence) -> Find
     """Ahead at the period and, if the period is named, not yet ahead the period before."""
     fact: list[Told] = []
     figures, behind = list(line.cite(index)), None
+    eve = claim.period.start - timedelta(days=1) if claim.period is not None else None
+    before = line.until(eve) - 1 if eve is not None else -1
     for other in claim.versus:
         rivals = evidence.lines(claim.measure, other, claim.tenor)
         at = rivals[0].find(line.period(index)) if rivals else None
@@ -69,8 +72,8 @@ def _overtaken(claim: Claim, line: Line, index: int, evidence: Evidence) -> Find
         sign = claim.direction or 1
         if (line.values[index] - rival.values[at]) * sign <= 0:
             return refuted(tell("{fact}.", fact=fact[-1]), figures, fact[-1])
-        event = claim.period is not None and sign > 0 and index and at
-        if event and line.values[index - 1] > rival.values[at - 1]:
+        then = rival.find(line.period(before)) if before >= 0 and sign > 0 else None
+        if then is not None and line.values[before] > rival.values[then]:
             behind = other
     facts = listed(fact, "; ")
     if behind is not None:
@@ -78,7 +81,7 @@ def _overtaken(claim: Claim, line: Line, index: int, evidence: Evidence) -> Find
             "{fact}, but {who} was ahead already in {before}.",
             fact=facts,
             who=naming.subject(claim.subject),
-            before=wording.period(line.period(index - 1)),
+            before=wording.period(line.period(before)),
         )
         return refuted(told, figures, fact[0])
     return supported(tell("{fact}.", fact=facts), figures, fact[0])

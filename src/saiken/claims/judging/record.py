@@ -13,6 +13,7 @@ from saiken.claims.judging.finding import (
     best,
     exaggerated,
     misleading,
+    not_covered,
     refuted,
     supported,
 )
@@ -32,7 +33,9 @@ def judge(claim: Claim, evidence: Evidence) -> Finding:
 
 def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     line = of(claim, line)
-    found = window(line, claim, evidence, rules.RECENT_OBSERVATIONS)
+    now = "standing" in claim.scope
+    recent = rules.CURRENT_OBSERVATIONS if now else rules.RECENT_OBSERVATIONS
+    found = window(line, claim, evidence, recent)
     if isinstance(found, Finding):
         return found
     if claim.period is None and len(found) == 1:
@@ -173,6 +176,10 @@ def begins(line: Line) -> Told:
     return tell("The series begins in {start}.", start=wording.period(line.period(0)))
 
 
+LONGEST_GAP = 31
+"""Days between the date since which something holds and the first figure that may show it."""
+
+
 def _since(claim: Claim, line: Line, index: int) -> Finding:
     assert claim.since is not None  # noqa: S101 - the caller has checked
     place = history.standing(line.values, index, claim.extreme)
@@ -182,10 +189,18 @@ def _since(claim: Claim, line: Line, index: int) -> Finding:
         told = tell(
             "{shown} {when} is the {word} of the whole series.", shown=shown, when=when, word=word
         )
-        note: Words = ""
-        if start.start > claim.since.end:
-            note = tell("The series begins {when}.", when=wording.at(start))
-        return supported(told, line.cite(index)).noting(note)
+        if (start.start - claim.since.end).days <= LONGEST_GAP or line.since_inception:
+            return supported(told, line.cite(index))
+        told = tell(
+            "{shown} {when} is the {word} of a series that begins {begins}; "
+            "it does not reach back to {since}.",
+            shown=shown,
+            when=when,
+            word=word,
+            begins=wording.at(start),
+            since=wording.period(claim.since),
+        )
+        return replace(not_covered(told, "before_start"), figures=line.cite(index))
     beaten = line.period(place.beaten_at)
     beaten_shown, _ = _shown(line, place.beaten_at)
     figures = (*line.cite(index), *line.cite(place.beaten_at))

@@ -3,6 +3,9 @@
 RECENT_OBSERVATIONS = 10
 """An undated record or threshold on a daily series is about the last two trading weeks."""
 
+CURRENT_OBSERVATIONS = 5
+"""A record told in the present tense ("is the widest in a decade") is one of the last week."""
+
 NOW_OBSERVATIONS = 3
 """An undated level on a daily series is about one of the last three observations."""
 

@@ -214,6 +214,27 @@ def _whose(scene: Scene, mark: Mark) -> str:
     return told[-1] if told else scene.topic.subjects[0]
 
 
+_BESIDE = {"(", "'", "s", "'s", ":", "at"}
+
+
+def _named_beside(scene: Scene, mark: Mark) -> str:
+    """The place right before an amount, which is not what the clause is about: "Japan's $1tn" in
+    "more than Japan's $1tn", "as much as Japan ($1tn)".
+    """
+    sentence = scene.part.sentence
+    before = [other for other in sentence.marks if other.last <= mark.first]
+    if not before or scene.topic.measure not in _OF_PLACES:
+        return ""
+    between = {token.word for token in sentence.tokens[before[-1].last : mark.first]}
+    code = before[-1].get("place")
+    beside = mark.first - before[-1].last <= 2 and between <= _BESIDE
+    return code if code and code not in {"US", *scene.topic.subjects} and beside else ""
+
+
+_OF_PLACES = {"treasury_holdings", "debt_ratio", "reserves"}
+"""Measures whose subjects are the countries that a text compares."""
+
+
 def _apart(scene: Scene, mark: Mark) -> Draft:
     """As in "the 40-year yields a basis point less than the 30-year": a spread, long minus short."""
     quantity = amount(mark).quantity
@@ -277,7 +298,8 @@ def read_levels(scene: Scene) -> list[Draft]:
             periods = (Period.month(end.year, end.month),)
         if len(periods) > 1 and several_amounts:
             periods = (_when(scene, mark),)
-        owner = {"subject": _whose(scene, mark)} if several else {}
+        whose = _named_beside(scene, mark) or (_whose(scene, mark) if several else "")
+        owner = {"subject": whose} if whose else {}
         out += [
             scene.draft(
                 Predicate.LEVEL, mark, quantity=quantity_of(scene, mark), period=period, **owner

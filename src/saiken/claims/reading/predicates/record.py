@@ -122,13 +122,16 @@ def _record(scene: Scene, mark: Mark, extreme: str) -> Draft:
     )  # fmt: skip
 
 
-_IS = re.compile(r"(?:\b(?:is|are|remains?)|'s) (?:still )?(?:the |its |a )?$", re.IGNORECASE)
+_IS = re.compile(
+    r"(?:\b(?:is|are|remains?|stands?|sits?)|'s) (?:still |now |currently )?(?:at )?(?:the |its |their |an? )?$",
+    re.IGNORECASE,
+)
 
 
 def _stands(scene: Scene, mark: Mark) -> frozenset[str]:
     """As in "October 2023 is the highest since 2007": no later one has gone beyond it."""
     before = scene.part.sentence.text[: mark.start]
-    return frozenset({"standing"} if scene.timing.periods and _IS.search(before) else ())
+    return frozenset({"standing"} if _IS.search(before) else ())
 
 
 _SPAN = re.compile(
