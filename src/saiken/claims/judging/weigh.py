@@ -15,8 +15,8 @@ from saiken.claims.verdict import Ruling
 
 Decide = Callable[[Line], Finding]
 
-PARTS = frozenset({"long_term", "bills"})
-"""Scopes that ask for the series of a part: bonds and notes, or bills."""
+PARTS = frozenset({"long_term", "bills", "super_long"})
+"""Scopes that ask for the series of a part: bonds and notes, bills, bonds beyond ten years."""
 
 STATISTICS = frozenset({"balance_of_payments"})
 """Scopes that ask for the figures of another statistic than the one that is meant unsaid."""

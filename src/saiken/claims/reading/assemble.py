@@ -152,6 +152,8 @@ class _Walk:
                 return []
             timing = told
         stance = stances.stance_of(part, self.parts, self.quotes)
+        if any(period.end > self.ctx.dated for period in timing.periods):
+            stance = stances.projected(stance, topic.measure, part.sentence.text)
         if not timing.periods and _UNDATED.search(part.text):
             return []
         changed = self.last is not None and self.last.predicate is Predicate.CHANGE

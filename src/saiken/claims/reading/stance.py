@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from saiken.claims.reading.clauses import HEADS, Part
 from saiken.claims.reading.marks import Mark
@@ -45,6 +45,18 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     if '"' not in text and "'" not in text:
         return []
     return [match.span() for match in _QUOTES.finditer(text) if match[0].count(" ") >= 2]
+
+
+_PROJECTED = re.compile(r"\b(?:IMF|International Monetary Fund|WEO|World Economic Outlook)\b")
+PROJECTED = {"debt_ratio", "net_debt_ratio"}
+"""Measures whose projections are published as figures: what "the IMF projects" can be looked up."""
+
+
+def projected(stance: Stance, measure: str, text: str) -> Stance:
+    """As in "the IMF projects 222 % in 2030": a projection told as its publisher's is a figure."""
+    if stance.modality != "forecast" or measure not in PROJECTED or not _PROJECTED.search(text):
+        return stance
+    return replace(stance, modality="asserted")
 
 
 def _stances(part: Part, name: str) -> list[Mark]:

@@ -100,6 +100,11 @@ SECTORS = {
 """Owners of Japan's government bonds, by the sectors of the flow of funds."""
 
 
+_SUPER_LONG = re.compile(r"\b(?:super|ultra)[- ]?long\b", re.IGNORECASE)
+_OVER_THE_COUNTER = {"JP:trust_accounts": "JP:trust_banks"}
+"""Investors in JGBs by the names of the dealers' association, where they are others."""
+
+
 def inbound(clues: Clues) -> Topic | None:
     """What foreigners buy of a country's bonds and shares (America's are treasury holdings)."""
     papers = [
@@ -112,6 +117,9 @@ def inbound(clues: Clues) -> Topic | None:
     if not papers:
         return _into_country(clues)
     issuer, equity = papers[0].get("paper"), papers[0].get("class") == "equity"
+    longest = bool(_SUPER_LONG.search(clues.part.text)) and clues.trades
+    if longest and (clues.holders or not clues.investors):
+        return Topic("", (), explicit=True)  # a part of the long-term bonds that the flows count
     if (
         not equity
         and (clues.has("hold") or clues.has("noun", "holdings"))
@@ -121,7 +129,10 @@ def inbound(clues: Clues) -> Topic | None:
         return Topic("jgb_holders" if issuer == "JP" else "", who, explicit=True)
     if clues.investors and not clues.holders and clues.trades:
         return Topic(
-            "jgb_investor_flows" if issuer == "JP" else "", _investors(clues, issuer), explicit=True
+            "jgb_investor_flows" if issuer == "JP" else "",
+            tuple(_OVER_THE_COUNTER.get(who, who) for who in _investors(clues, issuer)),
+            explicit=True,
+            scope=frozenset({"super_long"} if longest else ()),
         )
     follows = clues.before.measure.startswith("inbound") and clues.goes_on
     if not (clues.trades or clues.any("extreme", "record", "streak")) or not (

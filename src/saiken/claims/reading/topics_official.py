@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from saiken.claims.reading.clues import Clues
 from saiken.claims.reading.context import Topic
 
@@ -58,6 +60,31 @@ def intervention(clues: Clues) -> Topic | None:
     return Topic("fx_intervention", clues.places or ("JP",), explicit=True)
 
 
+_BANKS = (
+    ("US", re.compile(r"\b(?:Fed|Fed's|Federal Reserve|FOMC|fed(?:eral)? funds)\b")),
+    ("JP", re.compile(r"\b(?:BOJ|BoJ|Bank of Japan)\b")),
+    ("GB", re.compile(r"\b(?:BOE|BoE|Bank of England|MPC|Bank Rate)\b")),
+    ("CH", re.compile(r"\b(?:SNB|Swiss National Bank)\b")),
+    ("group:euro_area", re.compile(r"\b(?:ECB|European Central Bank)\b")),
+)
+"""Central banks by their names."""
+
+
+def policy(clues: Clues) -> Topic | None:
+    """Policy rates of central banks."""
+    named = clues.has("measure", "policy_rate")
+    follows = clues.own and clues.before.measure == "policy_rate" and not clues.any("noun", "paper")
+    if not named and not (follows and clues.units & {"percent", "bp", "pp"}):
+        return None
+    if clues.tenors or clues.has("noun", "yield"):
+        return None
+    text = clues.part.sentence.text
+    banks = tuple(code for code, words in _BANKS if words.search(text))
+    whose = banks[:1] if len(banks) == 1 else clues.places[:1]
+    whose = whose or (clues.before.subjects if follows else ())
+    return Topic("policy_rate", whose, explicit=True) if whose else Topic("", (), explicit=True)
+
+
 _GROWS = {"adds", "added", "adding", "add", "piles", "piled", "piling", "takes", "took", "taking"}
 
 
@@ -73,6 +100,8 @@ def public_debt(clues: Clues) -> Topic | None:
         return Topic("public_debt", clues.places or ("US",), explicit=True)
     if clues.has("noun", "debt_ratio") and "money" in clues.units and not clues.has("hold"):
         return Topic("public_debt", clues.places or ("US",), explicit=True)
+    if _own_debt(clues):
+        return Topic("public_debt", ("US",), explicit=True)
     sized = "money" in clues.units and bool(issued)
     if sized and clues.has("noun", "borrowing") and not clues.tenors:
         return Topic("public_debt", issued[:1], explicit=True)
@@ -81,6 +110,26 @@ def public_debt(clues: Clues) -> Topic | None:
     if sized and grows and clues.papers and set(issued) == {"US"} and not clues.holders:
         return Topic("public_debt", ("US",), explicit=True)
     return None
+
+
+_ARTICLES = {"the", "total", "gross", "outstanding", "and", "but", "while", "as"}
+
+
+def _own_debt(clues: Clues) -> bool:
+    """As in "US debt rose to $38tn": a debt told by itself and in money is the debtor's own, where
+    nobody holds or trades it and no holdings are the topic.
+    """
+    part = clues.part
+    bonds = [mark for mark in clues.papers if mark.get("paper") == "US"]
+    if len(bonds) != 1 or len(clues.papers) != 1 or "money" not in clues.units or clues.tenors:
+        return False
+    tokens = part.sentence.tokens
+    if tokens[bonds[0].last - 1].word != "debt" or bonds[0].get("term"):
+        return False
+    before = {token.word for token in tokens[part.first : bonds[0].first]}
+    others = clues.codes or clues.investors or clues.trades or clues.has("noun")
+    held = clues.before.measure.startswith("treasury_") and clues.own
+    return before <= _ARTICLES and not others and not held and not clues.has("hold")
 
 
 def reserves(clues: Clues) -> Topic | None:

@@ -17,7 +17,7 @@ from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
 
 _UNITS = {
-    "government_yield": {"%"}, "yield_spread": {"bp", "pp"}, "debt_ratio": {"%"}, "net_debt_ratio": {"%"}, "breakeven_inflation": {"%"}, "yen_gross_positioning": {"contracts", ""}, "yield_gap": {"bp", "pp", "%"},
+    "government_yield": {"%"}, "yield_spread": {"bp", "pp"}, "debt_ratio": {"%"}, "net_debt_ratio": {"%"}, "breakeven_inflation": {"%"}, "policy_rate": {"%"}, "overnight_rate": {"%"}, "yen_gross_positioning": {"contracts", ""}, "yield_gap": {"bp", "pp", "%"},
     "hedged_pick_up": {"bp", "pp", "%"}, "hedging_cost": {"bp", "pp", "%"}, "carry_to_risk": {"", "x"},
     "credit_spread": {"bp", "pp"}, "exchange_rate": {"", "USD", "JPY", "EUR", "GBP", "KRW", "INR", "CNY"}, "yen_positioning": {"contracts", "", "USD"},
     "volatility_index": {""}, "stress_index": {""}, "crypto_price": {"USD", ""}, "equity_index": {""}, "auction": {"", "x"},

@@ -41,6 +41,8 @@ def read(scene: Scene) -> list[Draft]:
 _POINTS = {
     "government_yield",
     "breakeven_inflation",
+    "policy_rate",
+    "overnight_rate",
     "debt_ratio",
     "net_debt_ratio",
     "yield_spread",
@@ -186,7 +188,14 @@ def _bare(scene: Scene) -> list[Draft]:
     return out
 
 
-_IN_PERCENT = {"government_yield", "debt_ratio", "net_debt_ratio", "breakeven_inflation"}
+_IN_PERCENT = {
+    "government_yield",
+    "debt_ratio",
+    "net_debt_ratio",
+    "breakeven_inflation",
+    "policy_rate",
+    "overnight_rate",
+}
 """What is told in per cent as a level: "+4 %" of it is one."""
 
 

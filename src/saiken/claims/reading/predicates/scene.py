@@ -21,6 +21,8 @@ RATES = {
     "exchange_rate",
     "yield_gap",
     "breakeven_inflation",
+    "policy_rate",
+    "overnight_rate",
 }
 HOLDINGS = {"treasury_holdings", "treasury_net_purchases", "treasury_valuation"}
 TRADED = {*HOLDINGS, "gold_reserves"}
