@@ -90,9 +90,26 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
         return _short(crossing, found).noting(begins(line) if short else "")
     if claim.first:
         return replace(_first(claim, crossing, hits), pivot=hits[-1])
+    if "standing" in claim.scope and (since := _again(crossing, hits[-1], evidence)) is not None:
+        return since
     index = crossing.furthest(hits) if event or not claim.polarity else hits[-1]
     fact = tell("{fact}.", fact=crossing.told(index))
     return replace(supported(fact, line.cite(index), crossing.arithmetic(index)), pivot=index)
+
+
+def _again(crossing: Crossing, index: int, evidence: Evidence) -> Finding | None:
+    """Of "last closed above 5 % in 2007": what was beyond the line after that; None if nothing."""
+    line, last = crossing.line, newest(crossing.line, evidence)
+    later = [i for i in range(index + 1, (last or index) + 1) if crossing.beyond(i)]
+    if not later:
+        return None
+    reason = tell(
+        "{fact}, but not for the last time: {later}.",
+        fact=crossing.told(index),
+        later=crossing.told(later[-1]),
+    )
+    figures = (*line.cite(index), *line.cite(later[-1]))
+    return replace(refuted(reason, figures, crossing.arithmetic(later[-1])), pivot=later[-1])
 
 
 def _now(claim: Claim, crossing: Crossing, found: range, hits: list[int]) -> list[int]:

@@ -231,6 +231,24 @@ def first_months(bits: Bits) -> Result:
     return Period(months[0].start, months[1].end), "period", {}
 
 
+def first_days(bits: Bits) -> Result:
+    """The first 20 days of 2026, the first two weeks of March."""
+    if bits.months:
+        start = Period.month(bits.of_month(bits.months[0]), bits.months[0]).start
+    elif bits.year:
+        start = date(bits.year, 1, 1)
+    else:
+        whole = relative(Bits(bits.tokens[-2:], bits.classes[-2:], bits.day))[0]
+        start = whole.start if whole is not None else bits.day
+    tokens = dict(zip(bits.classes, bits.tokens, strict=True))
+    number = next(
+        token.word for kind, token in zip(bits.classes, bits.tokens, strict=True) if kind in "NDa"
+    )
+    count = count_of(number) * (7 if "w" in tokens else 1)
+    last = start + timedelta(count - 1)
+    return Period(start, last), "period", {"edge": "days"}
+
+
 def fiscal(bits: Bits) -> Result:
     """Japan's fiscal year by default: April of the year named to the next March."""
     digits = [re.sub(r"\D", "", word) for word in bits.words("PYDN")]
@@ -289,11 +307,16 @@ def relative_day(bits: Bits) -> Result:
     return Period.day(bits.day - timedelta(back)), "period", {}
 
 
+_SUNDAY = 6
+
+
 def relative(bits: Bits) -> Result:
     """Last month, this week, last year, last quarter."""
     back = 1 if bits.words("l") else 0
     unit = bits.words("wmqyd")[-1]
     if unit[0] == "w":  # Monday to Sunday
+        if bits.day.weekday() == _SUNDAY:  # "last week" is then the one that has just ended
+            back = 0
         sunday = bits.day + timedelta(6 - bits.day.weekday() - 7 * back)
         return Period.week_ending(sunday), "period", {"scope": "weekly"}
     if unit[0] == "y":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from saiken.claims.claim import Base
@@ -12,7 +13,7 @@ from saiken.claims.reading.context import Context, Topic
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.periods import back_from
 from saiken.claims.reading.spans import When
-from saiken.terms.period import Period
+from saiken.terms.period import Period, add_months
 
 _MONTHLY = {
     "treasury_holdings", "treasury_net_purchases", "treasury_valuation", "reserves", "debt_ratio", "capital_flows",
@@ -59,7 +60,8 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
     marks = part.all("when")
     for mark in marks:
         if isinstance(mark.item, When):
-            slot, value = _slot(part, mark, mark.item, topic, ctx)
+            when = _fiscal(part, mark.item, topic)
+            slot, value = _slot(part, mark, when, topic, ctx)
             if slot == "duration" and (ended := _just_ended(part, mark, ctx)) is not None:
                 found.setdefault(slot, []).append(value)  # over which a change is told
                 slot, value = "period", ended
@@ -89,6 +91,25 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
         frozenset(scope),
         tuple(marks),
     )
+
+
+_AMERICAN = {"treasury_holdings", "treasury_net_purchases", "treasury_valuation", "public_debt"}
+_FISCAL_MONTHS = re.compile(
+    r"\b(?P<us>oct(?:ober)?|)(?P<jp>apr(?:il)?|)\b\.?\W{1,3}(?:to |through )?(?:sep|mar)",
+    re.IGNORECASE,
+)
+
+
+def _fiscal(part: Part, when: When, topic: Topic) -> When:
+    """The American fiscal year, from October to September, where the months or the figures are its."""
+    if when.scope != "fiscal_year" or when.period is None:
+        return when
+    told = _FISCAL_MONTHS.search(part.sentence.text)
+    american = topic.measure in _AMERICAN and topic.subjects != ("JP",)
+    if told["us"] if told else american:
+        start, end = add_months(when.period.start, -6), add_months(when.period.start, 6)
+        return replace(when, period=Period(start, end - timedelta(1)))
+    return when
 
 
 _ENDED = {
@@ -164,6 +185,8 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
     superlative = following is not None and following.get("extreme") in {"high", "low"}
     if _not_of_data(part, mark, following, leading):
         return "", None
+    if when.kind == "year_ago" and _of_superlative(part, mark):
+        return "duration", replace(when, kind="duration", count=1, unit="year")
     if when.kind == "previous" and (when.unit == "quarter" or _shorter(when, topic)):
         return "base", Base("ago", None, 1, when.unit)
     if when.kind in {"year_ago", "previous"}:
@@ -203,6 +226,18 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
     ):
         return "base", Base("period", when.period)
     return ("span" if when.edge == "span" and topic.measure in _STOCKS else "period"), when.period
+
+
+_WITHIN = {"in", "over", "the", "a", "one", "past", "last", "year"}
+
+
+def _of_superlative(part: Part, mark: Mark) -> bool:
+    """As in "the largest in over a year": how far back nothing was larger."""
+    words = {token.word for token in part.sentence.tokens[mark.first : mark.last]}
+    return words <= _WITHIN and any(
+        m.first < mark.first and m.word not in _SUMMIT and m.get("extreme") in {"high", "low"}
+        for m in part.all("extreme")
+    )
 
 
 _DAILY = {

@@ -141,9 +141,17 @@ def _line(scene: Scene, mark: Mark, quantity: Quantity, *, up: bool, first: bool
         scene.draft(
             Predicate.THRESHOLD, mark, quantity=line, direction=side, first=first, since=since,
             ever=first and since is None and claims_history(scene), period=period,
+            scope=frozenset({"standing"} if period is not None and _LAST.search(scene.part.text) else ()),
         )
         for period in periods
     ]  # fmt: skip
+
+
+_LAST = re.compile(
+    r"\blast (?:closed|ended|finished|traded|stood|was|were|topped|exceeded|crossed|yielded|fetched|broke|went|rose|fell|dipped|held)\b",
+    re.IGNORECASE,
+)
+"""As in "last closed above 5 % in 2007": and not since."""
 
 
 def _since(scene: Scene, *, first: bool) -> Period | None:
