@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from saiken.claims.claim import Base, Claim, Predicate, Unread
 from saiken.claims.reading import stance as stances
@@ -76,7 +76,7 @@ def read_sentence(
     if not claims:
         ctx.headed = heading(sentence, parts) or ctx.headed
     if claims:
-        return claims, []
+        return claims, [build.unread_part(part, "no statement") for part in walk.skipped]
     return [], [build.unread(sentence, _why(parts, is_cause=is_cause))]
 
 
@@ -107,6 +107,7 @@ class _Walk:
     last: Draft | None = None
     peaked: bool = False
     pace: frozenset[str] = frozenset()
+    skipped: list[Part] = field(default_factory=list)
 
     def claims(self) -> list[Claim]:
         """The claims of all clauses. One that waits for its topic ("At $5bn, Chile's holdings
@@ -144,6 +145,9 @@ class _Walk:
             self.carried = timing.periods
         elif topic.measure == "yen_positioning" and timing.base == Base("previous"):
             pass  # of the report that is out
+        elif (self.carried or shared) and _LATER.search(part.text):
+            self.skipped.append(part)  # on a day that is not told
+            return []
         elif (self.carried or shared) and not NOW.search(part.text):
             timing = _carry(timing, self.carried or shared)
         if timing.since is None and "since" in part.words and not part.has("record", *_DATED):
@@ -248,6 +252,12 @@ def _carry(timing: Timing, periods: tuple[Period, ...]) -> Timing:
     later = base is not None and base.end >= periods[0].start
     return timing if later else replace(timing, periods=periods)
 
+
+_LATER = re.compile(
+    r"^before\b|\b(?:\w+ (?:days?|sessions?|weeks?|months?) later|the (?:next|following) (?:day|session|week|month)|afterwards|subsequently)\b",
+    re.IGNORECASE,
+)
+"""A time after one just named: "two days later", "before easing to 5 %"."""
 
 _APART = {";", "-", "(", ")", "but", "while", "whereas", "although", "though", "before", "after", "until", "since", "yet"}  # fmt: skip
 """Joints over which a time does not reach back to what was said before."""

@@ -39,6 +39,11 @@ class Builder:
         span, text = self._span(sentence, 0, len(sentence.text))
         return Unread(span, text, why)
 
+    def unread_part(self, part: Part, why: str) -> Unread:
+        """One clause as unread, where the rest of its sentence was read."""
+        span, text = self._span(part.sentence, part.start, part.end)
+        return Unread(span, text, why)
+
     def cause(self, topic: object, sentence: Sentence) -> Claim:
         """The claim that something explains the measure of `topic`."""
         span, text = self._span(sentence, 0, len(sentence.text))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.flow import direction_of
-from saiken.claims.reading.predicates.scene import HOLDINGS, Draft, Scene
+from saiken.claims.reading.predicates.scene import HOLDINGS, Draft, Scene, role
 from saiken.claims.reading.timing import record_since
 from saiken.terms.period import Period
 
@@ -256,6 +256,8 @@ def _worded(scene: Scene) -> list[Draft]:
 
 
 def _seen(scene: Scene, marks: list[Mark]) -> list[Draft]:
+    if any(role(scene, mark) == "line" for mark in scene.free("amount")):
+        return []  # "last stood above 5% in 2023": the line is what was last crossed
     text = scene.part.sentence.text
     times = [m.item for m in scene.part.all("when")]
     since = scene.timing.since or next(
