@@ -307,16 +307,11 @@ def relative_day(bits: Bits) -> Result:
     return Period.day(bits.day - timedelta(back)), "period", {}
 
 
-_SUNDAY = 6
-
-
 def relative(bits: Bits) -> Result:
     """Last month, this week, last year, last quarter."""
     back = 1 if bits.words("l") else 0
     unit = bits.words("wmqyd")[-1]
     if unit[0] == "w":  # Monday to Sunday
-        if bits.day.weekday() == _SUNDAY:  # "last week" is then the one that has just ended
-            back = 0
         sunday = bits.day + timedelta(6 - bits.day.weekday() - 7 * back)
         return Period.week_ending(sunday), "period", {"scope": "weekly"}
     if unit[0] == "y":

@@ -60,7 +60,7 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
     marks = part.all("when")
     for mark in marks:
         if isinstance(mark.item, When):
-            when = _fiscal(part, mark.item, topic)
+            when = _just_over(part, mark, _fiscal(part, mark.item, topic), topic, ctx)
             slot, value = _slot(part, mark, when, topic, ctx)
             if slot == "duration" and (ended := _just_ended(part, mark, ctx)) is not None:
                 found.setdefault(slot, []).append(value)  # over which a change is told
@@ -91,6 +91,18 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
         frozenset(scope),
         tuple(marks),
     )
+
+
+_SUNDAY = 6
+
+
+def _just_over(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> When:
+    """What markets did "last week", said on a Sunday, they did in the week that has just ended."""
+    words = [token.word for token in part.sentence.tokens[mark.first : mark.last]]
+    if topic.measure not in _DAILY or when.period is None or words[-2:] != ["last", "week"]:
+        return when
+    over = ctx.dated.weekday() == _SUNDAY
+    return replace(when, period=_WHOLE["week"](ctx.dated)) if over else when
 
 
 _AMERICAN = {"treasury_holdings", "treasury_net_purchases", "treasury_valuation", "public_debt"}
