@@ -29,7 +29,7 @@ def _users_own(clues: Clues) -> Topic | None:
 _RULES: tuple[Callable[[Clues], Topic | None], ...] = (
     _users_own,
     narrow.company, narrow.narrower, narrow.gross_positions, narrow.parts_of_reserves, bonds.prices,
-    topics_derived.derived, topics_derived.curve, rates.thing, official.policy, official.custody, official.positioning, official.intervention,
+    topics_derived.derived, topics_derived.curve, rates.thing, official.policy, official.custody, official.fed_holdings, official.positioning, official.intervention,
     rates.ratio, official.reserves, official.public_debt,
     money.other_assets, money.sovereigns, money.abroad, money.inbound, rates.spread, rates.exchange, rates.yields, money.capital, money.treasuries,
 )  # fmt: skip

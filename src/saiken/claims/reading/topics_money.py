@@ -118,6 +118,10 @@ def inbound(clues: Clues) -> Topic | None:
         return _into_country(clues)
     issuer, equity = papers[0].get("paper"), papers[0].get("class") == "equity"
     longest = bool(_SUPER_LONG.search(clues.part.text)) and clues.trades
+    if longest and issuer == "JP" and clues.holders == ("all",):
+        return Topic(
+            "jgb_investor_flows", ("JP:foreigners",), explicit=True, scope=frozenset({"super_long"})
+        )
     if longest and (clues.holders or not clues.investors):
         return Topic("", (), explicit=True)  # a part of the long-term bonds that the flows count
     if (

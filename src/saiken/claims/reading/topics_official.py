@@ -16,6 +16,23 @@ def custody(clues: Clues) -> Topic | None:
     )
 
 
+_THE_FED = re.compile(r"^\W*(?:[Tt]he )?(?:US |U\.S\. )?(?:Fed|Federal Reserve)(?:'s)?\b")
+
+
+def fed_holdings(clues: Clues) -> Topic | None:
+    """What the Federal Reserve owns itself: "The Fed's holdings of Treasuries fell"."""
+    if clues.has("measure", "fed_holdings") and not clues.any("compare", "rank"):
+        return Topic("fed_holdings", ("US",), explicit=True)
+    held = clues.has("hold") or clues.has("noun", "holdings")
+    ours = [mark for mark in clues.papers if mark.get("paper") == "US"]
+    if not _THE_FED.match(clues.part.text) or not held or not ours or clues.codes:
+        return None
+    compared = clues.any("compare", "rank") or any(mark.get("term") for mark in ours)
+    if compared or clues.trades or clues.has("noun", "custody"):
+        return None
+    return Topic("fed_holdings", ("US",), explicit=True)
+
+
 def positioning(clues: Clues) -> Topic | None:
     """Net positions of speculators in currency futures."""
     named = clues.has("noun", "positioning")
