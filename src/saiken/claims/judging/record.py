@@ -19,6 +19,7 @@ from saiken.claims.judging.finding import (
 )
 from saiken.claims.judging.level import compare as compare_level
 from saiken.claims.judging.lines import Line
+from saiken.claims.judging.paces import paced
 from saiken.claims.judging.target import window
 from saiken.claims.judging.told import Told, Words, tell
 from saiken.claims.judging.weigh import weigh
@@ -45,7 +46,7 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
 
 def of(claim: Claim, line: Line) -> Line:
     """The line that the record is of: the level, or the change on the observation before."""
-    return changes(line) if claim.of == "change" else line
+    return changes(paced(line, claim.scope)) if claim.of == "change" else line
 
 
 def changes(line: Line) -> Line:

@@ -9,6 +9,7 @@ from saiken.claims.judging import numbers, wording
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding, exaggerated, not_covered, refuted, supported
 from saiken.claims.judging.lines import Line
+from saiken.claims.judging.paces import paced
 from saiken.claims.judging.record import changes
 from saiken.claims.judging.target import target, window
 from saiken.claims.judging.told import listed, tell
@@ -30,6 +31,7 @@ def judge(claim: Claim, evidence: Evidence) -> Finding:
 def throughout(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     """Of "in every month of the year so far", "above zero every day since 2022"."""
     mark = numbers.fit(claim.quantity, line.unit) if claim.quantity is not None else None
+    line = line if mark is not None else paced(line, claim.scope)
     moves = line if line.kind == "flow" or mark is not None else changes(line)
     span = claim.period
     if span is None and claim.since is not None:
@@ -61,6 +63,7 @@ def throughout(claim: Claim, line: Line, evidence: Evidence) -> Finding:
 
 
 def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
+    line = paced(line, claim.scope)
     moves = line if line.kind == "flow" else changes(line)
     index = target(moves, claim, evidence)
     if isinstance(index, Finding):
