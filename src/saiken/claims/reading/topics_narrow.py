@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from saiken.claims.reading.clues import Clues
 from saiken.claims.reading.context import Topic
+from saiken.claims.reading.topics_official import is_short
 
 _NOTHING = Topic("", (), explicit=True)
 """What is told has no measure of ours; nothing before it is meant either."""
@@ -74,7 +75,9 @@ def _priced(clues: Clues) -> bool:
     return clues.any("paper", "tenor", "thing") or clues.has("noun", "rates", "yield")
 
 
-_HELD = re.compile(r"\b(?:net|gross)?[ -]?(?:long|short)s?\b|\bpositions?\b", re.IGNORECASE)
+_HELD = re.compile(
+    r"\b(?:net|gross)?[ -]?(?:long|short)s?\b|\b(?:positions?|bets?)\b", re.IGNORECASE
+)
 
 
 def _positioned(clues: Clues) -> bool:
@@ -86,9 +89,7 @@ def _of_group(clues: Clues, subject: str) -> Topic | None:
     text = clues.part.text.lower()
     if not _of_yen(clues) or gross(clues):
         return _NOTHING
-    return Topic(
-        _POSITIONS, (subject,), inverse="short" in text and "long" not in text, explicit=True
-    )
+    return Topic(_POSITIONS, (subject,), inverse=is_short(text), explicit=True)
 
 
 _OF_YEN = re.compile(r"\byen\b|¥", re.IGNORECASE)

@@ -33,6 +33,12 @@ def fed_holdings(clues: Clues) -> Topic | None:
     return Topic("fed_holdings", ("US",), explicit=True)
 
 
+def is_short(words: str) -> bool:
+    """Whether the words (in lower case) are of shorts alone: more of them is a lower net position."""
+    down, up = "short" in words or "bearish" in words, "long" in words or "bullish" in words
+    return down and not up
+
+
 def positioning(clues: Clues) -> Topic | None:
     """Net positions of speculators in currency futures."""
     named = clues.has("noun", "positioning")
@@ -56,7 +62,7 @@ def positioning(clues: Clues) -> Topic | None:
     return Topic(
         "yen_positioning",
         (currency,),
-        inverse="short" in words and "long" not in words,
+        inverse=is_short(words),
         explicit=True,
     )
 
@@ -132,6 +138,35 @@ def public_debt(clues: Clues) -> Topic | None:
 _ARTICLES = {"the", "total", "gross", "outstanding", "and", "but", "while", "as"}
 
 
+_AUXILIARIES = {
+    "has",
+    "have",
+    "had",
+    "is",
+    "was",
+    "now",
+    "will",
+    "just",
+    "outstanding",
+    "recently",
+    ",",
+    ":",
+}
+
+
+def _ends_there(clues: Clues, at: int) -> bool:
+    """Whether the noun ends before token `at`: the "debt ceiling" is no debt."""
+    tokens = clues.part.sentence.tokens
+    if at >= len(tokens) or tokens[at].word in _AUXILIARIES:
+        return True
+    return any(
+        mark.first == at and not _NOUNS.intersection(mark.kinds) for mark in clues.part.marks
+    )
+
+
+_NOUNS = frozenset(("noun", "asset", "paper", "thing", "narrow"))
+
+
 def _own_debt(clues: Clues) -> bool:
     """As in "US debt rose to $38tn": a debt told by itself and in money is the debtor's own, where
     nobody holds or trades it and no holdings are the topic.
@@ -142,6 +177,8 @@ def _own_debt(clues: Clues) -> bool:
         return False
     tokens = part.sentence.tokens
     if tokens[bonds[0].last - 1].word != "debt" or bonds[0].get("term"):
+        return False
+    if bonds[0].get("class") != "bond" or not _ends_there(clues, bonds[0].last):
         return False
     before = {token.word for token in tokens[part.first : bonds[0].first]}
     others = clues.codes or clues.investors or clues.trades or clues.has("noun")

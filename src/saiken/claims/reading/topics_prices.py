@@ -22,8 +22,12 @@ _SOLD_OFF = re.compile(r"\b(?:sold|sells?|selling) off\b(?! (?:\w+ ){0,2}(?:\$|Â
 _MEASURED = frozenset(
     ("thing", "pair", "currency", "narrow", "company", "holder", "hold", "net", "investor")
 )
-_AS_A_RULE = re.compile(r"\b(?:when|whenever|always|usually|tend|tends|inversely)\b", re.IGNORECASE)
-"""As in "bond prices fall when yields rise": how it is at all times, not what happened."""
+_AS_A_RULE = re.compile(
+    r"\bfor an? \w+ (?:\w+ )?(?:day|session|week|month)\b|\b(?:when|whenever|always|usually|tend|tends|inversely)\b",
+    re.IGNORECASE,
+)
+"""As in "bond prices fall when yields rise", how it is at all times; or a count of days, which a
+direction alone would leave unchecked."""
 _BETWEEN = frozenset(("stance", "hedge", "state", "glue"))
 _CLOSE = 4
 """How many tokens at most stand between the bonds and their verb: "JGBs have not since rallied"."""
@@ -44,7 +48,9 @@ def prices(clues: Clues) -> Topic | None:
     bonds = [mark for mark in clues.papers if mark.get("class") == "bond"]
     if not bonds or len(bonds) != len(clues.papers) or not _MEASURED.isdisjoint(clues.part.index):
         return None
-    if clues.any("extreme", "record") or _AS_A_RULE.search(clues.part.sentence.text):
+    if any(mark.get("term") == "short" for mark in bonds):
+        return None  # bills do not go with the yields of bonds
+    if clues.any("extreme", "record", "streak") or _AS_A_RULE.search(clues.part.sentence.text):
         return None
     if clues.places or clues.units:  # a size is one of prices, which no series of ours states
         return None
