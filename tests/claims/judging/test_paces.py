@@ -12,6 +12,7 @@ from saiken.claims.judging import judge_claim
 from saiken.claims.judging.paces import paced
 from saiken.claims.verdict import Ruling
 from saiken.terms.period import Period
+from saiken.terms.quantity import Quantity
 
 DECEMBER = Period.month(2025, 12)
 
@@ -64,3 +65,38 @@ def test_a_streak_of_years_is_one_of_sums(count, expected):
         scope=frozenset({"yearly"}),
     )
     assert judge_claim(told, evidence).ruling is expected
+
+
+def test_what_moved_every_year_since_a_year_did_so_after_it():
+    falling = [9.0 - k / 12 for k in range(13)]  # December 2022 to December 2023
+    stock = line(falling + [9.0 + k for k in range(24)], last=DECEMBER)
+    evidence = Made({("treasury_holdings", "JP", ""): [stock]}, dated=date(2026, 1, 20))
+
+    def rose_since(year):
+        told = claim(
+            Predicate.STREAK,
+            direction=1,
+            since=Period.year(year),
+            scope=frozenset({"yearly"}),
+        )
+        return judge_claim(told, evidence).ruling
+
+    assert rose_since(2023) is Ruling.SUPPORTED
+    assert rose_since(2022) is Ruling.REFUTED
+
+
+@pytest.mark.parametrize(("gap", "expected"), [(2.0, True), (1.0, True), (0.5, False)])
+def test_an_undated_gap_is_one_of_the_last_two_days(gap, expected):
+    ours, theirs = days([3.0, 4.0, 5.0]), days([2.5, 3.0, 3.0])
+    kinds = {("government_yield", who, "10Y"): [one] for who, one in (("US", ours), ("DE", theirs))}
+    told = claim(
+        Predicate.COMPARISON,
+        subject="US",
+        measure="government_yield",
+        tenor="10Y",
+        versus=("DE",),
+        direction=1,
+        quantity=Quantity(100 * gap, 100 * gap - 1, 100 * gap + 1, "bp"),
+    )
+    found = judge_claim(told, Made(kinds, dated=date(2025, 11, 15))).ruling
+    assert (found is Ruling.SUPPORTED) is expected

@@ -10,9 +10,9 @@ from saiken.archive.view import Point
 from saiken.claims.claim import Claim
 from saiken.claims.judging import naming, numbers, rules, wording
 from saiken.claims.judging.evidence import Evidence
-from saiken.claims.judging.finding import Facts, Finding, not_covered
+from saiken.claims.judging.finding import Facts, Finding, best, not_covered
 from saiken.claims.judging.lines import Line
-from saiken.claims.judging.target import target
+from saiken.claims.judging.target import window
 from saiken.claims.judging.told import Told, listed, tell
 from saiken.claims.judging.weigh import weigh
 from saiken.terms.quantity import Interval, Quantity
@@ -28,9 +28,20 @@ def judge(claim: Claim, evidence: Evidence) -> Finding:
 
 def on_line(claim: Claim, line: Line, subjects: Sequence[str], evidence: Evidence) -> Finding:
     """The (joint) subject against the sum of the others, or against a number, at one period."""
-    index = target(line, claim, evidence)
-    if isinstance(index, Finding):
-        return index
+    found = window(line, claim, evidence, _LATEST_DAYS)
+    if isinstance(found, Finding):
+        return found
+    days = found if claim.period is None else found[-1:]
+    return best([_at(claim, line, subjects, index, evidence) for index in reversed(days)])
+
+
+_LATEST_DAYS = 2
+"""Of an undated gap between daily series: the newest day, or the one before in a text of the morning."""
+
+
+def _at(
+    claim: Claim, line: Line, subjects: Sequence[str], index: int, evidence: Evidence
+) -> Finding:
     mine = _together(claim, subjects, line, index, evidence)
     if isinstance(mine, Finding):
         return mine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from saiken.claims.claim import Claim
 from saiken.claims.judging import numbers, wording
@@ -35,7 +36,9 @@ def throughout(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     moves = line if line.kind == "flow" or mark is not None else changes(line)
     span = claim.period
     if span is None and claim.since is not None:
-        span = Period(claim.since.end, evidence.dated)
+        # what moved "since 2020" did so after it; what is held since a day, on that day too
+        begin = claim.since.end + timedelta(0 if mark is not None else 1)
+        span = Period(begin, max(begin, evidence.dated))
     found = window(moves, replace(claim, period=span), evidence)
     if isinstance(found, Finding):
         return found

@@ -7,6 +7,7 @@ import re
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
 from saiken.claims.reading.spans import count_of
+from saiken.terms.period import Period
 
 _ORDINALS = {
     word: number
@@ -30,7 +31,7 @@ _STREAK = re.compile(
     re.IGNORECASE,
 )
 _EVERY = re.compile(
-    r"\b(?:every|each)(?: single)? (?P<unit>day|week|month|quarter|year)\b|\b(?P<u2>month|week) after (?:month|week)\b",
+    r"\b(?:every|each)(?: single| trading| business| working)* (?P<unit>day|session|week|month|quarter|year)\b|\b(?P<u2>month|week) after (?:month|week)\b",
     re.IGNORECASE,
 )
 _ENTERS = re.compile(
@@ -41,6 +42,14 @@ _HINTS = frozenset((
     "extends", "extended", "extending", "into", "mark", "marks", "marked", "every", "each", "for", "month", "week", "day", "quarter", "year",
 ))  # fmt: skip
 """A word of each phrase below: looked up before they are searched for."""
+
+
+def _since(scene: Scene) -> Period | None:
+    """The time after which the streak begins: what lies before "the start of the year"."""
+    since, base = scene.timing.since, scene.timing.base
+    if since is None or base is None or base.period is None or base.period.end >= since.start:
+        return since
+    return base.period
 
 
 def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
@@ -70,6 +79,7 @@ def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
         return []
     scope = {
         "day": "daily",
+        "session": "daily",
         "week": "weekly",
         "month": "monthly",
         "year": "yearly",
@@ -87,7 +97,7 @@ def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
             direction = -1 if amount(side).hedge == "under" else 1
     return [
         scene.draft(
-            Predicate.STREAK, quantity=line, count=count, direction=direction, of=of, since=scene.timing.since,
+            Predicate.STREAK, quantity=line, count=count, direction=direction, of=of, since=_since(scene),
             period=next(iter(scene.timing.periods), None),
             scope=frozenset({scope[unit.lower()]}) if unit.lower() in scope else frozenset(),
         )
