@@ -87,6 +87,7 @@ _RULES: tuple[tuple[str, Callable[[Bits], Result]], ...] = (
     (rf"k?Do?{_MONTH}{_YEAR}", on_date),
     (rf"k?e-?o?k?-?(?:{_MONTH}{_YEAR}|Y|[zl][ymqw])|k?eok?[ymqw]", edge_of),
     ("[kz]y2", begun),
+    (f"[vi]?k?y(?=t{_MONTH}D)", year_ago),
     (rf"(?:zL|l|z)?{_MONTH}{_YEAR}", one_month),
     ("k?(?:Q-?o?Y?|[Ol]qo?Y?)|Y-?Q", one_quarter),
     ("k?(?:Ho?Y?|[Ol]ho?Y?)(?!k)", half_year),

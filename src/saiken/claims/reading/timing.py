@@ -340,9 +340,17 @@ def _of_former(part: Part, mark: Mark) -> bool:
 _NOTHING = {"zero", "nothing", "nil", "scratch"}
 
 
+_COMPARED = frozenset(("multiple", "move", "flow", "net", "amount"))
+
+
 def _than(part: Part, mark: Mark) -> bool:
     """As in "More than in October"."""
-    told = {index for other in part.marks for index in range(other.first, other.last)}
+    told = {
+        index
+        for other in part.marks
+        if not _COMPARED.isdisjoint(other.kinds)
+        for index in range(other.first, other.last)
+    }
     near = range(max(0, mark.first - 2), mark.first)
     return any(
         part.sentence.tokens[index].word == "than" and told.isdisjoint(range(index + 1, mark.first))
