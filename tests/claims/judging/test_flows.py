@@ -223,3 +223,11 @@ def test_gross_told_as_net_is_misleading():
         **BONDS,
     )
     assert judge_claim(near, found).ruling is Ruling.SUPPORTED
+
+
+def test_the_denial_of_what_prices_alone_may_account_for_is_open():
+    falling = evidence([100.0, 100.0, 97.0], yields=[4.0, 4.0, 4.0, 4.9])
+    told = judge_claim(claim(Predicate.FLOW, direction=-1, period=NOV), falling)
+    denied = judge_claim(claim(Predicate.FLOW, direction=-1, period=NOV, polarity=False), falling)
+    assert (told.ruling, told.code) == (Ruling.MISLEADING, "undecided")
+    assert denied.ruling is Ruling.AMBIGUOUS

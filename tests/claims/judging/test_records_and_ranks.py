@@ -334,3 +334,14 @@ def test_the_year_before_counts_for_who_was_overtaken_in_a_year():
     in_year = {"period": Period.year(2025), **passed}
     assert ruling(evidence, Predicate.RANK, **in_year) is Ruling.SUPPORTED
     assert ruling(evidence, Predicate.RANK, period=last, **passed) is Ruling.REFUTED
+
+
+def test_the_worst_day_of_a_price_is_the_largest_fall_in_per_cent():
+    day = Period.day(date(2026, 1, 23))
+    closes = line([100.0, 80.0, 400.0, 372.0], last=day, unit="USD per BTC", kind="price", half=0.5)
+    evidence = Made({("crypto_price", "BTC", ""): [closes]})
+    worst = {"measure": "crypto_price", "subject": "BTC", "of": "change", "extreme": "low"}
+    told = judge_claim(claim(Predicate.RECORD, period=day, **worst), evidence)
+    assert (told.ruling, "−7 %" in told.reasons[0], "−20 %" in told.reasons[0]) == (
+        Ruling.REFUTED, True, True,
+    )  # fmt: skip

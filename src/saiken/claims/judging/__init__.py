@@ -16,6 +16,7 @@ from saiken.claims.claim import UNCHECKABLE, Claim, Predicate, Reading, Unread
 from saiken.claims.judging import naming
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding
+from saiken.claims.judging.holdings_flow import UNDECIDED
 from saiken.claims.judging.misreadings import explained
 from saiken.claims.judging.referents import NOTE, resolved
 from saiken.claims.judging.scopes import scoped
@@ -173,6 +174,8 @@ def find(claim: Claim, evidence: Evidence) -> Finding:
 def _denied(finding: Finding) -> Finding:
     """What the text denies: it is right where the denied statement does not hold."""
     turned = _DENIED.get(finding.ruling)
+    if finding.code == UNDECIDED:
+        turned = Ruling.AMBIGUOUS
     if turned is None:
         return finding
     return replace(finding, ruling=turned, misreadings=()).noting(tell("The text denies this."))

@@ -173,15 +173,19 @@ def _market_value(stated: Quantity, month: Month, sign: int, facts: Facts) -> Fi
         return facts.supported().noting("" if month.flows else NOT_APART)
     if month.flows is not None and month.net.middle * sign <= 0:
         return replace(facts.refuted(), misreadings=(MISREADING,))
-    return facts.misleading(tell("That number is the change in market value."), MISREADING)
+    told = tell("That number is the change in holdings, of which prices are a part.")
+    return facts.misleading(told, MISREADING)
+
+
+UNDECIDED = "undecided"
+"""The code of a finding whose denial the figures cannot bear out either."""
 
 
 def _undecided(month: Month, sign: int, facts: Facts) -> Finding:
     """No published sales, and an estimate that allows both signs: the change in holdings speaks."""
     if month.change.middle * sign > 0:
-        return facts.misleading(
-            tell("Holdings moved that way, but prices alone can account for it."), MISREADING
-        )
+        told = tell("Holdings moved that way, but prices alone can account for it.")
+        return replace(facts.misleading(told, MISREADING), code=UNDECIDED)
     return facts.refuted()
 
 

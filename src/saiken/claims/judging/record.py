@@ -25,6 +25,7 @@ from saiken.claims.judging.told import Told, Words, tell
 from saiken.claims.judging.weigh import weigh
 from saiken.claims.verdict import Ruling
 from saiken.measures import history
+from saiken.terms.units import Unit
 
 
 def judge(claim: Claim, evidence: Evidence) -> Finding:
@@ -50,11 +51,20 @@ def of(claim: Claim, line: Line) -> Line:
 
 
 def changes(line: Line) -> Line:
-    """The change between neighbours, dated by the later one."""
+    """The change between neighbours, dated by the later one: of prices, in per cent."""
     values = history.differences(line.values)
     halves = [0.0, *(a + b for a, b in zip(line.half_widths, line.half_widths[1:], strict=False))]
+    unit = line.unit
+    if line.kind == "price":
+        before = [1.0, *line.values[:-1]]
+        values, halves = (
+            [100 * of / price if price else 0.0 for of, price in zip(each, before, strict=True)]
+            for each in (values, halves)
+        )
+        unit = Unit.parse("%")
     return replace(
         line,
+        unit=unit,
         title=tell("change of {title}", title=naming.title(line)),
         kind="flow",
         starts=line.starts[1:],

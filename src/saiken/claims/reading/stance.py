@@ -13,7 +13,7 @@ _QUOTES = re.compile(
 )
 _SAYING = frozenset((*HEADS, "extreme", "record", "rank"))
 _PERSONAL = re.compile(
-    r"\b(?:I think|I believe|I wouldn't|I'm|I'd|I am|in my (?:view|opinion)|IMH?O|to me|we think|mark my words|NFA)\b",
+    r"\b(?:I (?:very much |really )?(?:doubt|don't (?:think|believe|buy))|we doubt|I think|I believe|I wouldn't|I'm|I'd|I am|in my (?:view|opinion)|IMH?O|to me|we think|mark my words|NFA)\b",
     re.IGNORECASE,
 )
 _LARGE = re.compile(
@@ -69,10 +69,13 @@ def stance_of(part: Part, parts: list[Part], quotes: list[tuple[int, int]]) -> S
     head = next((mark for mark in heads if "state" not in mark.kinds), heads[0] if heads else None)
     at = head.start if head is not None else part.start
     quoted = any(first <= at < last for first, last in quotes)
-    denied = _denied(part, head)
+    denied = _denied(part, head) or _none(part, head)
     large = not _LARGE_WORDS.isdisjoint(part.words) and bool(_LARGE.search(part.text))
+    if _labelled_false(part) or _false_that(part, parts, at):
+        return Stance("quoted", denied=True, large=large)
     if quoted or _hearsay(part, parts, at):
         false = any(mark.get("stance") == "false" for other in parts for mark in other.marks)
+        false = false or bool(_CALLED.search(part.sentence.text, at))
         return Stance("quoted", denied or false, large)
     unsure = _unsure(part, parts)
     if unsure:
@@ -133,6 +136,55 @@ def _hearsay(part: Part, parts: list[Part], at: int) -> bool:
         if other.before in _FRESH_START:
             return False
     return False
+
+
+_FALSE = re.compile(
+    r"^\W*(?:myth|false|fiction|fake news|debunked)\s*[:\u2013\u2014-]", re.IGNORECASE
+)
+_FACT = re.compile(r"\b(?:fact|reality|truth|true)\s*[:\u2013\u2014-]", re.IGNORECASE)
+_FALSE_THAT = re.compile(
+    r"\b(?:false|untrue|not true|wrong|nonsense|a lie|a myth|incorrect) (?:that|to (?:say|claim|think) that)\b",
+    re.IGNORECASE,
+)
+
+
+_CALLED = re.compile(
+    r"\b(?:is|are|was|were|remains?) (?:(?:just|simply|plainly|pure|a|an|complete|total) )*"
+    r"(?:myth|fiction|baseless|unfounded|bogus|rubbish|hoax|lie)\b",
+    re.IGNORECASE,
+)
+
+
+def _labelled_false(part: Part) -> bool:
+    """As in "Myth: China owns half of it. Fact: …": false up to what is called true."""
+    text = part.sentence.text
+    return bool(_FALSE.match(text)) and not _FACT.search(text[: part.start])
+
+
+def _false_that(part: Part, parts: list[Part], at: int) -> bool:
+    """As in "It is false that the yen fell": up to a fresh start."""
+    for other in reversed(parts[: parts.index(part) + 1]):
+        said = _FALSE_THAT.search(other.text)
+        if said and other.start + said.start() < at:
+            return True
+        if other.before in _FRESH_START:
+            return False
+    return False
+
+
+def _none(part: Part, head: Mark | None) -> bool:
+    """As in "sold no Treasuries", "bought none of them"."""
+    if head is None or not {"flow", "net", "hold"} & head.kinds.keys():
+        return False
+    words = part.sentence.tokens[head.last : head.last + 2]
+    return bool(words) and (
+        words[0].word == "none"
+        or (
+            words[0].word == "no"
+            and len(words) > 1
+            and words[1].word not in {"more", "fewer", "less"}
+        )
+    )
 
 
 def _contrary(part: Part, mark: Mark) -> bool:

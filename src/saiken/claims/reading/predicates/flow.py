@@ -105,9 +105,10 @@ def _instead(scene: Scene, verb: Mark) -> bool:
 
 
 def _adds(scene: Scene, verbs: list[Mark]) -> bool:
-    """As in "it is adding": of holdings, with nothing bought named, a rise."""
-    whole = scene.topic.measure == "treasury_holdings" and not scene.part.has("amount")
-    return whole and all("move" in mark.kinds for mark in verbs) and not scene.part.has("paper")
+    """As in "it is adding", "added $9bn of Treasuries": of holdings, a rise, however it came."""
+    return scene.topic.measure == "treasury_holdings" and all(
+        mark.word.startswith("add") and "move" in mark.kinds for mark in verbs
+    )
 
 
 def _contrast(scene: Scene, verb: Mark) -> bool:

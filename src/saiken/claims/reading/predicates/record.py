@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from saiken.claims.claim import Predicate
@@ -115,6 +116,10 @@ def _record(scene: Scene, mark: Mark, extreme: str) -> Draft:
     ):
         extreme = _FLIP[extreme]
     since = record_since(scene.timing, scene.ctx) or _within(scene)
+    if (
+        scene.timing.since is None and since is not None
+    ):  # "the most in two years": no change's base
+        scene.timing = replace(scene.timing, duration=None)
     scene.use(*history, *scene.free("first"))
     return scene.draft(
         Predicate.RECORD, mark, extreme=extreme, of=of, since=since, ever=ever and since is None,
@@ -171,10 +176,14 @@ def _of(scene: Scene, mark: Mark, extreme: str) -> tuple[str, str]:
         if "net" in other.kinds or "flow" in other.kinds:
             scene.use(other)
             return "flow", "high" if direction_of(other) > 0 else "low"
-    moved = scene.moved or _moving(scene, mark) or _swung(scene, mark)
+    if extreme in {"worst", "best"} and nouns & _SESSIONS and not scene.is_flow:
+        up = (extreme == "best") != scene.topic.inverse
+        return "change", "high" if up else "low"  # "its best day since 2022"
+    moved = scene.moved or _moving(scene, mark) or _swung(scene, mark) or _told_of(scene, mark)
     if moved and mark.word in _ELLIPTIC and not scene.is_flow:
         return "change", "high" if moved > 0 else "low"  # "rose 20bp, the most since March"
-    if scene.is_flow or scene.verb in {"buy", "sell"}:
+    held = scene.part.has("noun", "holdings") and not scene.part.has("flow")
+    if scene.is_flow or (scene.verb in {"buy", "sell"} and not held):
         sold = _flow_sign(scene) < 0
         return "flow", "low" if sold or extreme == "worst" else "high"
     if extreme in {"worst", "best"} and scene.topic.measure in HOLDINGS:
@@ -185,6 +194,27 @@ def _of(scene: Scene, mark: Mark, extreme: str) -> tuple[str, str]:
 
 
 _ELLIPTIC = {"most", "largest", "biggest", "steepest", "sharpest", "fastest", "heaviest"}
+
+
+_SESSIONS = {"day", "session"}
+
+
+def _told_of(scene: Scene, mark: Mark) -> int:
+    """As in "the $60bn slide in its holdings was the largest since 2022": which way the change
+    goes that a superlative is said of.
+    """
+    tokens = scene.part.sentence.tokens
+    copula = tokens[mark.first - 2 : mark.first] if mark.first > 1 else tokens[: mark.first]
+    if not {"was", "is", "were", "marked", "marks"} & {token.word for token in copula}:
+        return 0
+    for move in scene.part.all("move"):
+        before = scene.part.word_before(move) if move.first > scene.part.first else ""
+        sign = {"up": 1, "down": -1}.get(move.get("move"), 0)
+        noun = move.last < mark.first and not move.word.endswith(("ed", "ing"))
+        if noun and sign and before not in {"it", "they", "holdings", "yields", "yield"}:
+            scene.use(move)
+            return -sign if scene.topic.inverse else sign
+    return 0
 
 
 def _swung(scene: Scene, mark: Mark) -> int:
