@@ -300,3 +300,10 @@ def test_a_daily_series_that_stops_in_mid_period_does_not_speak_of_its_end():
         (Predicate.RECORD, {"extreme": "high"}),
     ):
         assert ruling(evidence, predicate, **december, **more) is Ruling.NOT_COVERED
+
+
+def test_a_level_that_the_usual_revision_reaches_may_have_been_printed_that_day():
+    revised = holdings(line([1200.0, 1210.0], marks=b"\0\1", revisions=6.0))
+    for told, expected in ((1205.0, Ruling.AMBIGUOUS), (1220.0, Ruling.REFUTED)):
+        asked = {"quantity": dollars(told), "period": NOV}
+        assert ruling(revised, Predicate.LEVEL, **asked) is expected

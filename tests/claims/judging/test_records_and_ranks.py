@@ -345,3 +345,10 @@ def test_the_worst_day_of_a_price_is_the_largest_fall_in_per_cent():
     assert (told.ruling, "−7 %" in told.reasons[0], "−20 %" in told.reasons[0]) == (
         Ruling.REFUTED, True, True,
     )  # fmt: skip
+
+
+def test_among_the_largest_is_at_that_place_or_before_it():
+    evidence = holdings(line([5.0]), CN=line([6.0]), GB=line([7.0]), BE=line([1.0]))
+    among = {"extreme": "high", "period": NOV, "scope": frozenset({"within", "foreign"})}
+    assert ruling(evidence, Predicate.RANK, rank=4, **among) is Ruling.SUPPORTED
+    assert ruling(evidence, Predicate.RANK, rank=2, **among) is Ruling.REFUTED

@@ -24,6 +24,8 @@ class Finding:
     release: Release | None = None
     pivot: int | None = None
     """Index, in the line judged, of the one observation on which the ruling turns."""
+    wanted: float | None = None
+    """The value of that observation, in the line's unit, that would bear the claim out."""
     exact: bool = False
     """The text's own number agrees with the figure, which a chance revision would not bring about."""
 

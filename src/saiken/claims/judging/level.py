@@ -65,7 +65,8 @@ def compare(stated: Quantity, line: Line, index: int) -> Finding:
             "The official figure {when} is {shown}, not {said}.", when=when, shown=shown, said=said
         )
         finding = refuted(told, line.cite(index), arithmetic)
-    return replace(finding, pivot=index, exact=True)
+    wanted = stated.value / line.unit.factor
+    return replace(finding, pivot=index, exact=True, wanted=wanted)
 
 
 def _average(stated: Quantity, line: Line, found: range) -> Finding:

@@ -116,7 +116,7 @@ def _place(claim: Claim, line: Line, index: int, evidence: Evidence) -> Finding:
         when=when,
         table=table,
     )
-    if place != claim.rank:
+    if place != claim.rank and not ("within" in claim.scope and place < claim.rank):
         return refuted(tell("{fact}.", fact=fact), figures, table)
     if "foreign" not in claim.scope and claim.rank == 1 and line.kind == "stock":
         return misleading(

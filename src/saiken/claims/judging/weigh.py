@@ -153,7 +153,10 @@ def steadied(line: Line, decide: Decide) -> Finding:
     reach = line.revision_range(pivot)
     if not reach or (finding.exact and finding.ruling is Ruling.SUPPORTED):
         return finding
-    others = {decide(line.moved(pivot, by)).ruling for by in (-reach, reach)}
+    moves = {-reach, reach}
+    if finding.wanted is not None and abs(finding.wanted - line.values[pivot]) <= reach:
+        moves.add(finding.wanted - line.values[pivot])  # the very print that was told
+    others = {decide(line.moved(pivot, by)).ruling for by in moves}
     if others == {finding.ruling}:
         return finding
     return replace(

@@ -65,7 +65,7 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
             if slot == "duration" and (ended := _just_ended(part, mark, ctx)) is not None:
                 found.setdefault(slot, []).append(value)  # over which a change is told
                 slot, value = "period", ended
-            found.setdefault(slot, []).append(value)
+            found.setdefault(slot, []).extend(_each(part, mark, value))
             if mark.item.eve is not None and slot in {"since", "base"}:
                 found["base"] = [Base("period", mark.item.eve)]
             ending = _at_end(part, mark) or _closes(part, mark)
@@ -128,6 +128,22 @@ _ENDED = {
     "end", "ends", "ended", "ending", "finish", "finishes", "finished", "finishing", "close", "closes", "closed", "closing",
 }  # fmt: skip
 _OUT = {"out", "off", "the", "up"}
+
+
+_SEPARATELY = {"both", "each"}
+
+
+def _each(part: Part, mark: Mark, value: object) -> list[object]:
+    """As in "in both January and February": each month by itself, not the two together."""
+    tokens = part.sentence.tokens[max(0, mark.first - 2) : mark.first]
+    apart = not _SEPARATELY.isdisjoint(token.word for token in tokens)
+    if not apart or not isinstance(value, Period) or value.frequency in {"D", "M"}:
+        return [value]
+    month = Period.month(value.start.year, value.start.month)
+    months = [month]
+    while months[-1].end < value.end:
+        months.append(months[-1].shift(1))
+    return list(months)
 
 
 def _at_end(part: Part, mark: Mark) -> bool:

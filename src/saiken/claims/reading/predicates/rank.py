@@ -8,6 +8,7 @@ from saiken.claims.claim import Predicate
 from saiken.claims.reading.clues import versus_of
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount
+from saiken.claims.reading.spans import count_of
 from saiken.terms.period import Period
 
 _ORDINALS = {
@@ -25,6 +26,14 @@ _PLACED = frozenset(_ORDINALS)
 _NUMBERED = re.compile(r"\b(?:no\.?|number|nr\.?)\s?(\d{1,2})\b", re.IGNORECASE)
 _SPOTS = {"spot": 1, "spot2": 2, "spot3": 3}
 _FOREIGN = re.compile(r"foreign|overseas|non-us|outside", re.IGNORECASE)
+
+
+_AMONG = re.compile(
+    r"\b(?:(?:among|one of|within) (?:the )?(?:top )?|(?:in|inside) the top |a top[- ])"
+    r"(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b",
+    re.IGNORECASE,
+)
+"""As in "among the five largest": at that place or before it."""
 
 
 def _codes(marks: list[Mark]) -> tuple[str, ...]:
@@ -56,7 +65,12 @@ def read(scene: Scene) -> list[Draft]:
     )
     numbered = _NUMBERED.search(scene.part.text)
     spot = next((n for n in _SPOTS if n in names), "")
-    if spot:
+    among = _AMONG.search(scene.part.text)
+    if among and (held or "holder" in names):
+        rank = count_of(among[1].lower())
+        foreign = {"foreign"} if scope else set()
+        scope = {"scope": frozenset({"within", *foreign})}
+    elif spot:
         rank = _SPOTS[spot]
     elif numbered and held:
         rank = int(numbered[1])
