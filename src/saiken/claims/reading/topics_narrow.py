@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from saiken.claims.reading.clues import Clues
 from saiken.claims.reading.context import Topic
@@ -143,22 +144,26 @@ _NAMES = {
     "imf_position": r"IMF (?:reserve )?position|position (?:in|at) the IMF",
 }  # fmt: skip
 """What reserves are made of, by the names of the ministry's series."""
-_PARTS = {
-    part: re.compile(
-        rf"\b(?:{words})\b (?:\w+ )?(?:in|within|among|inside) [^,.;]{{0,40}}\breserves?\b"
-        rf"|\breserves?\b[^.;]{{0,30}}\b(?:include|contain|comprise|hold|held|count|have)\w*\b[^.;]{{0,40}}\b(?:{words})\b",
-        re.IGNORECASE,
-    )
-    for part, words in _NAMES.items()
-}
-"""As in "gold in Japan's reserves", "its reserves include $5bn of gold"."""
+
+
+@cache
+def _parts() -> dict[str, re.Pattern[str]]:
+    """As in "gold in Japan's reserves", "its reserves include $5bn of gold"; made when asked for."""
+    return {
+        part: re.compile(
+            rf"\b(?:{words})\b (?:\w+ )?(?:in|within|among|inside) [^,.;]{{0,40}}\breserves?\b"
+            rf"|\breserves?\b[^.;]{{0,30}}\b(?:include|contain|comprise|hold|held|count|have)\w*\b[^.;]{{0,40}}\b(?:{words})\b",
+            re.IGNORECASE,
+        )
+        for part, words in _NAMES.items()
+    }
 
 
 def parts_of_reserves(clues: Clues) -> Topic | None:
     """As in "Japan's reserves include $124bn of gold", "securities in its reserves fell"."""
     if not clues.has("noun", "reserves"):
         return None
-    named = [part for part, words in _PARTS.items() if words.search(clues.part.text)]
+    named = [part for part, words in _parts().items() if words.search(clues.part.text)]
     if not named or clues.trades or _BESIDE.search(clues.part.text):
         return None
     if len(named) > 1:

@@ -23,9 +23,10 @@ def fed_holdings(clues: Clues) -> Topic | None:
     """What the Federal Reserve owns itself: "The Fed's holdings of Treasuries fell"."""
     if clues.has("measure", "fed_holdings") and not clues.any("compare", "rank"):
         return Topic("fed_holdings", ("US",), explicit=True)
-    held = clues.has("hold") or clues.has("noun", "holdings")
+    if not (clues.has("hold") or clues.has("noun", "holdings")):
+        return None
     ours = [mark for mark in clues.papers if mark.get("paper") == "US"]
-    if not _THE_FED.match(clues.part.text) or not held or not ours or clues.codes:
+    if not ours or clues.codes or not _THE_FED.match(clues.part.text):
         return None
     compared = clues.any("compare", "rank") or any(mark.get("term") for mark in ours)
     if compared or clues.trades or clues.has("noun", "custody"):
