@@ -33,6 +33,7 @@ from saiken.claims.reading.spans import (
     previous,
     relative,
     relative_day,
+    running,
     season,
     span_of_days,
     span_of_months,
@@ -66,7 +67,7 @@ _CLASSES: dict[str, str] = {
     "new": "j", "same": "J", "straight": "G", "consecutive": "G", "trading": "G", "calendar": "G", "business": "G", "alone": "I",
     **{f"q{n}": "Q" for n in (1, 2, 3, 4)}, "h1": "H", "h2": "H", **dict.fromkeys(("yoy", "y/y"), "K"),
     **dict.fromkeys(("mom", "m/m", "qoq", "q/q", "wow", "w/w"), "Z"), **dict.fromkeys(("annual", "yearly"), "4"),
-    **dict.fromkeys(("monthly", "quarterly", "weekly"), "6"), "basis": "5", "period": "7", **dict.fromkeys(("began", "started", "opened"), "2"),
+    **dict.fromkeys(("monthly", "quarterly", "weekly"), "6"), "basis": "5", "for": "8", "period": "7", **dict.fromkeys(("began", "started", "opened"), "2"),
     "whole": "F", "entire": "F", "very": "F",
 }  # fmt: skip
 _MONTH = "Mp?"
@@ -87,6 +88,7 @@ _RULES: tuple[tuple[str, Callable[[Bits], Result]], ...] = (
     (rf"k?Do?{_MONTH}{_YEAR}", on_date),
     (rf"k?e-?o?k?-?(?:{_MONTH}{_YEAR}|Y|[zl][ymqw])|k?eok?[ymqw]", edge_of),
     ("[kz]y2", begun),
+    ("8k[ymqw](?![otEBeY-])", running),
     (f"[vi]?k?y(?=t{_MONTH}D)", year_ago),
     (rf"(?:zL|l|z)?{_MONTH}{_YEAR}", one_month),
     ("k?(?:Q-?o?Y?|[Ol]qo?Y?)|Y-?Q", one_quarter),

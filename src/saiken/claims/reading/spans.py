@@ -325,6 +325,17 @@ def relative(bits: Bits) -> Result:
     return here.shift(-back), "period", {}
 
 
+_FIRST_DAYS = 3
+
+
+def running(bits: Bits) -> Result:
+    """As in "down 3 % for the year": the one that runs, or that of which the end is days ago."""
+    whole, kind, more = relative(bits)
+    if whole is not None and (bits.day - whole.start).days < _FIRST_DAYS:
+        whole = whole.shift(-1)
+    return whole, kind, more
+
+
 def to_date(bits: Bits) -> Result:
     return Period(date(bits.day.year, 1, 1), bits.day), "period", {"edge": "to_date"}
 
