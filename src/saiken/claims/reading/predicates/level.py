@@ -222,6 +222,16 @@ def _whose(scene: Scene, mark: Mark) -> str:
     return told[-1] if told else scene.topic.subjects[0]
 
 
+def _whole_of_share(scene: Scene, mark: Mark) -> bool:
+    """As in "a quarter of the $40tn total": what a share is of."""
+    tokens = scene.part.sentence.tokens[max(0, mark.first - 3) : mark.first]
+    shares = (other for other in scene.part.all("amount") if other.last <= mark.first)
+    return "of" in {token.word for token in tokens} and any(
+        amount(other).kind in {"share", "percent"} and mark.first - other.last <= 3
+        for other in shares
+    )
+
+
 _BESIDE = {"(", "'", "s", "'s", ":", "at"}
 
 
@@ -295,7 +305,7 @@ def read_levels(scene: Scene) -> list[Draft]:
             continue
         if told == "from":
             out += _before(scene, mark)
-        if told in {"difference", "from", "share", "rate"}:
+        if told in {"difference", "from", "share", "rate"} or _whole_of_share(scene, mark):
             scene.use(mark)
             continue
         if told == "size" and scene.topic.measure not in POSITIONS:
@@ -306,7 +316,15 @@ def read_levels(scene: Scene) -> list[Draft]:
             periods = (Period.month(end.year, end.month),)
         if len(periods) > 1 and several_amounts:
             periods = (_when(scene, mark),)
-        whose = _named_beside(scene, mark) or (_whose(scene, mark) if several else "")
+        beside = _named_beside(scene, mark)
+        if beside and any(
+            "move" in m.kinds or "flow" in m.kinds for m in scene.part.sentence.marks
+        ):
+            scene.use(
+                mark
+            )  # "rose by $140bn, outpacing Japan's $124bn": a change or a level of another
+            continue
+        whose = beside or (_whose(scene, mark) if several else "")
         owner = {"subject": whose} if whose else {}
         out += [
             scene.draft(
