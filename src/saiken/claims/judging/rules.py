@@ -30,5 +30,8 @@ BREAK_SHARE = 1 / 3
 MULTIPLE_SLACK = 0.05
 """A bare "twice" or "three times" holds within this share of the multiple."""
 
+TRADED_BEYOND = 0.005
+"""An exchange rate trades within a day as far from its fixing as this share of it."""
+
 TELLING_CHANGE = 10.0
 """Basis points: a smaller change of a yield is too common to tell whose yield is meant."""

@@ -87,6 +87,9 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
         hits = _now(claim, crossing, found, hits)
     if not hits:
         short = claim.ever and not claim.first and not line.since_inception
+        if _may_have_traded(claim, crossing, found):
+            index = crossing.furthest(found)
+            return replace(not_covered(INTRADAY, "intraday"), figures=line.cite(index))
         return _short(crossing, found).noting(begins(line) if short else "")
     if claim.first:
         return replace(_first(claim, crossing, hits), pivot=hits[-1])
@@ -126,6 +129,15 @@ def _denied_span(line: Line, claim: Claim, evidence: Evidence) -> range | None:
     if claim.since is not None:
         return range(line.until(claim.since.end), last + 1) or None
     return range(last + 1) if claim.ever else None
+
+
+def _may_have_traded(claim: Claim, crossing: Crossing, found: range) -> bool:
+    """Whether a price that missed a line at its fixing may have crossed it in between."""
+    index, line = crossing.furthest(found), crossing.line
+    missed = abs(line.base_value(index) - crossing.mark.value)
+    near = missed <= rules.TRADED_BEYOND * abs(crossing.mark.value)
+    fixed = claim.measure == "exchange_rate" and "close" not in claim.scope
+    return fixed and claim.polarity and not claim.ever and near
 
 
 def _short(crossing: Crossing, found: range) -> Finding:

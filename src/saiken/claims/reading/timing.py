@@ -226,9 +226,9 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
             return "base", Base("period", _back(ctx.dated, when))
         if when.edge == "ago":  # "two years earlier": than what has just been named
             return "base", Base("ago", None, when.count, when.unit)
-        return (
-            "high_span" if superlative and when.word not in {"in", "over"} else "duration"
-        ), when
+        first = leading is not None and "first" in leading.kinds  # "for the first time in a year"
+        spans = first or (superlative and when.word not in {"in", "over"})
+        return ("high_span" if spans else "duration"), when
     if when.period is None or _said_then(when, topic):
         return "", None
     if leading is not None and leading.get("record") == "last_seen":

@@ -44,8 +44,11 @@ def read(scene: Scene) -> list[Draft]:
     """Places in the order of holders."""
     if scene.topic.measure not in {"treasury_holdings", "debt_ratio", "net_debt_ratio"}:
         return []
-    if scene.part.index.keys().isdisjoint(("rank", "extreme")) and not _PLACED & scene.part.words:
+    told = not scene.part.index.keys().isdisjoint(("rank", "extreme", "compare"))
+    if not told and not _PLACED & scene.part.words:
         return []
+    if scene.topic.measure == "treasury_holdings" and _THAN_ANY.search(scene.part.text):
+        return _than_any(scene)
     text = scene.part.sentence.text
     versus = _codes(versus_of(scene.part))
     period = next(iter(scene.timing.periods), None)
@@ -93,6 +96,41 @@ def read(scene: Scene) -> list[Draft]:
         scope |= {"versus": versus, "direction": -1}
     scene.use(*marks, *extremes, *scene.free("first"), *versus_of(scene.part))
     return [scene.draft(Predicate.RANK, rank=rank, extreme=extreme, period=period, **scope)]
+
+
+_THAN_ANY = re.compile(
+    r"\bthan (?:any|every) other\b|\bthan any(?:one| nation| country)\b", re.IGNORECASE
+)
+_OF_ALL = re.compile(
+    r"\bthan (?:any(?:one)?|every)(?: other)?(?: foreign| overseas)?(?: country| nation| holder| creditor| owner)?(?:'s)?"
+    r"(?: in the world| on earth)?(?:[.,;:!)]|$| (?:in|at|as|by) (?:the end|of|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december|20\d\d)\b)",
+    re.IGNORECASE,
+)
+"""Not of a group: "than any other Latin American nation"."""
+
+
+def _than_any(scene: Scene) -> list[Draft]:
+    """As in "holds more than any other country": the first of all. Who bought or sold the most is
+    not read: no flows are published of every holder.
+    """
+    scene.use(*scene.free("compare"), *versus_of(scene.part), *scene.free("holder"))
+    if scene.part.has("flow") or scene.part.has("net") or scene.part.has("move"):
+        scene.use(*scene.free("flow"), *scene.free("net"), *scene.free("move"))
+        return []
+    stands = scene.part.has("hold") or scene.part.has("state")
+    if not stands or not _OF_ALL.search(scene.part.text):
+        scene.use(*scene.free("hold"), *scene.free("state"))
+        return []
+    low = not {"less", "fewer", "smaller"}.isdisjoint(scene.part.words)
+    abroad = _FOREIGN.search(scene.part.text) or {"country", "nation"} & scene.part.words
+    return [
+        scene.draft(
+            Predicate.RANK, rank=1, extreme="low" if low else "high",
+            scope=frozenset({"foreign"} if abroad else ()),
+            period=next(iter(scene.timing.periods), None),
+        )
+    ]  # fmt: skip
 
 
 def _overtaking(scene: Scene, versus: tuple[str, ...], scope: dict[str, object]) -> Draft:

@@ -11,7 +11,9 @@ from saiken.claims.reading.predicates.scene import Draft
 from saiken.claims.reading.spans import When
 from saiken.terms.period import Period
 
-_AHEAD = re.compile(r"\b(?:due|will be|to be (?:released|published))\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:due|will|set to|scheduled|to be (?:released|published))\b", re.IGNORECASE
+)
 
 
 def read(parts: list[Part]) -> list[Draft]:
@@ -90,12 +92,26 @@ def _unknown(whens: list[Mark], start: int, end: int) -> list[Draft]:
 _UNTIL = {"until", "till", "before", "by"}
 
 
+def _month_and_day(whens: list[Mark]) -> tuple[Mark, Mark] | None:
+    """The one month that figures are of and the one day that they come out, where both are told."""
+    days = [mark for mark in whens if (told := _period(mark)) is not None and told.frequency == "D"]
+    months = [mark for mark in whens if mark not in days]
+    return (months[0], days[0]) if len(days) == len(months) == 1 else None
+
+
 def _latest(parts: list[Part], marks: list[Mark], whens: list[Mark]) -> list[Draft]:
     """As in "As of November (the most recent data, released in mid-January)"."""
     data = published = None
     text = parts[0].sentence.text
     verb = next((mark for mark in marks if mark.get("release") == "published"), None)
     covers = next((mark for mark in marks if mark.get("release") == "latest"), None)
+    if verb is not None and covers is None and (dated := _month_and_day(whens)) is not None:
+        month, day = dated  # "due to publish July's data on September 16"
+        data, due = _period(month), _period(day)
+        if _AHEAD.search(text):
+            due, later = _coming(day), _coming(month)
+            data = later if due and later and later.end < due.start else data
+        return [_draft(parts[0].start, parts[-1].end, data, due, "")]
     for mark in whens:
         when = mark.item
         if not isinstance(when, When):
