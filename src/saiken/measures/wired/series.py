@@ -123,8 +123,12 @@ class Figures:
         return found
 
     def measured(self, measure: str, subject: str, tenor: str = "") -> tuple[str, ...]:
-        """Ids of the series by which the catalog answers a measure."""
-        return tuple(self._catalog.candidates(measure, subject, tenor))
+        """Ids of the series by which the catalog answers a measure as a whole: no part of it (bills
+        alone) and no other statistic of it.
+        """
+        listed = self._catalog.candidates(measure, subject, tenor)
+        entries = {series: self._catalog.entry(series) for series in listed}
+        return tuple(one for one, entry in entries.items() if entry is None or not entry.scope)
 
     def yields(self, country: str, tenor: str) -> Track | None:
         """Government bond yields in per cent."""
