@@ -231,3 +231,10 @@ def test_the_denial_of_what_prices_alone_may_account_for_is_open():
     denied = judge_claim(claim(Predicate.FLOW, direction=-1, period=NOV, polarity=False), falling)
     assert (told.ruling, told.code) == (Ruling.MISLEADING, "undecided")
     assert denied.ruling is Ruling.AMBIGUOUS
+
+
+@pytest.mark.parametrize(("bn", "told"), [(-5.1, "by 4%"), (-9.8, "2.0 times")])
+def test_how_much_a_size_is_overstated_is_told_in_per_cent_or_times(bn, told):
+    verdict = judge_claim(claim(Predicate.FLOW, quantity=dollars(bn), period=NOV), PUBLISHED)
+    assert verdict.ruling is Ruling.EXAGGERATED
+    assert verdict.reasons[0].endswith(f"overstated {told}.")

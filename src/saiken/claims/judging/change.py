@@ -286,7 +286,7 @@ def _size(stated: Quantity, step: Step) -> Finding:
     wanted, got = stated.value - neutral, true.middle - neutral
     factor = numbers.off_by(wanted, got)
     if wanted * got > 0 and 1 < factor < rules.ENORMOUS_FACTOR:
-        told = tell("{fact}: overstated {factor:.1f} times.", fact=step.told, factor=factor)
+        told = tell("{fact}: {overstated}.", fact=step.told, overstated=wording.overstated(factor))
         return exaggerated(told, step.figures, step.arithmetic)
     return _otherwise(step)
 

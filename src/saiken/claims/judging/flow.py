@@ -141,7 +141,7 @@ def sized(claim: Claim, true: Interval, facts: Facts, line: Line) -> Finding:
         return replace(facts.supported(), exact=True)
     factor = numbers.off_by(stated.value, true.middle)
     if 1 < factor < rules.ENORMOUS_FACTOR:
-        return facts.exaggerated(tell(": overstated {factor:.1f} times", factor=factor))
+        return facts.exaggerated(tell(": {overstated}", overstated=wording.overstated(factor)))
     return facts.refuted()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from saiken.claims.judging.told import Told
+from saiken.claims.judging.told import Told, tell
 from saiken.terms.period import Period
 
 
@@ -25,6 +25,17 @@ def period(when: Period) -> Told:
 def label(when: Period) -> Told:
     """The period as catalogs and files write it: `2025-11`."""
     return Told(when.label, lambda: _japanese(when))
+
+
+def overstated(factor: float) -> Told:
+    """By how much a size is told too large: `overstated 2.5 times`, `overstated by 4%`."""
+    if factor < A_TENTH_MORE:
+        return tell("overstated by {share:.0%}", share=max(factor - 1, 0.01))
+    return tell("overstated {factor:.1f} times", factor=factor)
+
+
+A_TENTH_MORE = 1.1
+"""Below this many times, what is told too large is told in per cent."""
 
 
 def _japanese(when: Period) -> str:
