@@ -94,3 +94,15 @@ def test_a_sign_by_its_number_or_name_is_the_sign(dollar):
     assert [claim.quantity for claim in written] == [
         claim.quantity for claim in read("Norway holds $208 billion of US Treasuries.", day).claims
     ]
+
+
+def test_encoded_data_says_nothing_and_what_stands_beside_it_is_read() -> None:
+    noise = "".join(f"JPN7m{k}%BTC/yen{k * 7919}+$3bn" for k in range(30))
+    dated = date(2026, 1, 25)
+    assert read(noise, dated).claims == ()
+    told = "Japan's holdings rose in November. "
+    (claim,) = read(f"{told}{noise} ", dated).claims
+    assert claim.text.startswith("Japan's holdings rose")
+    assert read(
+        "Japan&nbsp;holds&nbsp;$1.2&nbsp;trillion&nbsp;of&nbsp;Treasuries&nbsp;today", dated
+    ).claims

@@ -118,4 +118,17 @@ def normalise(text: str) -> Plain:
         starts.append(at)
         origins.append(done)
     pieces.append(text[done:])
-    return Plain("".join(pieces), starts, origins, len(text))
+    return Plain(_without_codes("".join(pieces)), starts, origins, len(text))
+
+
+LONGEST_WORD = 60
+_CODE = re.compile(rf"[!-~]{{{LONGEST_WORD + 1},}}")
+
+
+def _without_codes(text: str) -> str:
+    """Hashes, keys and encoded data made one strange word each, of the same length: no language has
+    words so long, and the figures and names within them say nothing.
+    """
+    if max(map(len, text.split()), default=0) <= LONGEST_WORD:
+        return text
+    return _CODE.sub(lambda found: "x" * len(found[0]), text)
