@@ -35,11 +35,19 @@ def fits(scene: Scene, mark: Mark) -> bool:
         return item.kind == "money" or (item.kind == "plain" and abs(item.quantity.value) >= 1e6)
     if item.kind in {"share", "multiple"}:
         return False
+    if _in_points(scene, mark):
+        return True
     return item.quantity.unit in units and not (
         item.kind == "plain"
         and scene.topic.measure == "exchange_rate"
         and item.quantity.value >= 1e5
     )
+
+
+def _in_points(scene: Scene, mark: Mark) -> bool:
+    """As in "the bond yields 26 basis points": a low yield, told in them."""
+    verb = scene.part.word_before(mark) in {"yields", "yielded", "yielding"}
+    return verb and amount(mark).kind == "bp" and scene.topic.measure == "government_yield"
 
 
 def _counts_things(scene: Scene, mark: Mark) -> bool:
@@ -96,9 +104,20 @@ def _upside_down(pair: str, value: float) -> bool:
     return pair[3:] in {"JPY", "KRW", "INR"} and 0 < value < 1
 
 
+_SO_OFTEN = re.compile(
+    r"\b(?:once|twice|(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) times)\b(?! (?:the|as|more|higher|larger))",
+    re.IGNORECASE,
+)
+"""How often a line was crossed: none of our predicates counts it."""
+
+
 def read_thresholds(scene: Scene) -> list[Draft]:
     """Lines crossed or held against."""
-    out = []
+    out: list[Draft] = []
+    told = scene.part.has("cross") or scene.part.has("state")
+    if told and _SO_OFTEN.search(scene.part.text):
+        scene.use(*(m for m in scene.free("amount") if role(scene, m) == "line"))
+        return out
     first = bool(scene.free("first"))
     for mark in scene.free("amount"):
         reached = first and role(scene, mark) == "level" and scene.topic.measure in RATES
@@ -308,7 +327,7 @@ def read_levels(scene: Scene) -> list[Draft]:
         if told in {"difference", "from", "share", "rate"} or _whole_of_share(scene, mark):
             scene.use(mark)
             continue
-        if told == "size" and scene.topic.measure not in POSITIONS:
+        if told == "size" and not _in_points(scene, mark) and scene.topic.measure not in POSITIONS:
             continue
         periods: tuple[Period | None, ...] = scene.timing.periods or (None,)
         if scene.timing.span and scene.timing.periods:
