@@ -153,6 +153,11 @@ def combined(
     )
 
 
+def _both_errors(_a: float, half_a: float, _b: float, half_b: float) -> float:
+    """The error of a sum or a difference."""
+    return half_a + half_b
+
+
 def added(parts: Sequence[Line], series: str) -> Line:
     """The sum of lines of one unit, where all have a figure."""
     total = parts[0]
@@ -161,7 +166,7 @@ def added(parts: Sequence[Line], series: str) -> Line:
             total,
             part,
             lambda a, b: round(a + b, 9),
-            lambda _a, half_a, _b, half_b: half_a + half_b,
+            _both_errors,
             series=series,
             title=listed((naming.title(total), naming.title(part)), " and "),
             unit=total.unit,
@@ -175,7 +180,7 @@ def less_of(more: Line, less: Line, series: str) -> Line:
         more,
         less,
         lambda a, b: round(a - b, 9),
-        lambda _a, half_a, _b, half_b: half_a + half_b,
+        _both_errors,
         series=series,
         title=tell("{more} less {less}", more=naming.title(more), less=naming.title(less)),
         unit=more.unit,
@@ -188,7 +193,7 @@ def spread(long: Line, short: Line, title: str) -> Line:
         long,
         short,
         lambda a, b: round(a - b, 6),
-        lambda _a, half_a, _b, half_b: half_a + half_b,
+        _both_errors,
         series=f"{long.series} - {short.series}",
         title=title,
         unit=Unit.parse("%"),

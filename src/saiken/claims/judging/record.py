@@ -187,10 +187,6 @@ def begins(line: Line) -> Told:
     return tell("The series begins in {start}.", start=wording.period(line.period(0)))
 
 
-LONGEST_GAP = 31
-"""Days between the date since which something holds and the first figure that may show it."""
-
-
 def _since(claim: Claim, line: Line, index: int) -> Finding:
     assert claim.since is not None  # noqa: S101 - the caller has checked
     place = history.standing(line.values, index, claim.extreme)
@@ -200,7 +196,7 @@ def _since(claim: Claim, line: Line, index: int) -> Finding:
         told = tell(
             "{shown} {when} is the {word} of the whole series.", shown=shown, when=when, word=word
         )
-        if (start.start - claim.since.end).days <= LONGEST_GAP or line.since_inception:
+        if (start.start - claim.since.end).days <= rules.LONGEST_GAP or line.since_inception:
             return supported(told, line.cite(index))
         told = tell(
             "{shown} {when} is the {word} of a series that begins {begins}; "

@@ -33,5 +33,8 @@ MULTIPLE_SLACK = 0.05
 TRADED_BEYOND = 0.005
 """An exchange rate trades within a day as far from its fixing as this share of it."""
 
+LONGEST_GAP = 31
+"""Days between the date since which a record holds and the first figure that may show it."""
+
 TELLING_CHANGE = 10.0
 """Basis points: a smaller change of a yield is too common to tell whose yield is meant."""
