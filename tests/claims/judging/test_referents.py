@@ -1,4 +1,4 @@
-"""Whose yields a text means where it does not say."""
+"""Whose figures a text means where it does not say."""
 
 from __future__ import annotations
 
@@ -90,3 +90,37 @@ def test_what_is_said_stays_as_it_is():
         Predicate.LEVEL, measure="government_yield", tenor="10Y", period=DAY, **level(4.24)
     )
     assert resolved((named,), lambda _: pytest.fail("nothing to find")) == (named,)
+
+
+HOLDINGS = Made(
+    {
+        ("treasury_holdings", who, ""): [
+            line([before, last], last=Period.month(2025, 11), unit="USD bn", series=f"tic/holdings/{who}")
+        ]
+        for who, before, last in (("all", 9000, 9100), ("NO", 210, 215), ("CL", 210, 214))
+    }
+)  # fmt: skip
+
+
+def carried(billions, *, among=("all", "NO", "CL")):
+    """A level of the first of those who may be meant, or else of the others."""
+    base = {"measure": "treasury_holdings", "subject": among[0], "period": Period.month(2025, 11)}
+    told = Quantity(billions * 1e9, (billions - 0.4) * 1e9, (billions + 0.4) * 1e9, "USD")
+    first = claim(Predicate.LEVEL, **base, quantity=told)
+    others = tuple(replace(first, subject=who, confidence=0.5) for who in among[1:])
+    return replace(first, alternatives=others)
+
+
+def whose(*claims):
+    return [one.subject for one in resolved(claims, lambda one: find(one, HOLDINGS))]
+
+
+def test_a_level_tells_which_holder_a_text_goes_on_about():
+    assert whose(carried(215)) == ["NO"]
+    assert whose(carried(9100)) == ["all"]
+    assert whose(carried(215), carried(33)) == ["NO", "NO"]
+
+
+def test_those_who_may_be_meant_are_told_apart_by_who_they_are():
+    assert whose(carried(215), carried(33, among=("all", "CL"))) == ["NO", "all"]
+    assert whose(carried(215), carried(214)) == ["all", "all"]

@@ -1,4 +1,4 @@
-"""Whose yields a text means where it does not say: those that its own numbers fit."""
+"""Whose figures a text means where it does not say: those that its own numbers fit."""
 
 from __future__ import annotations
 
@@ -15,29 +15,41 @@ NOTE = tell("The text does not say whose; its numbers fit this reading alone.")
 
 
 def resolved(claims: Sequence[Claim], find: Callable[[Claim], Finding]) -> tuple[Claim, ...]:
-    """The claims, of one issuer throughout where a number of the text fits that issuer alone.
+    """The claims, of one subject throughout where a number of the text fits that subject alone.
 
-    A text that leaves out whose yields it tells of looks on one market all through.
+    A text that leaves out whose yields it tells of looks on one market all through; one that goes
+    on without naming the holder goes on about the same one.
     """
-    unsaid = [claim for claim in claims if _unsaid(claim)]
-    fitting = {
-        reading.subject
-        for claim in unsaid
-        for reading in (claim, *claim.alternatives)
-        if _telling(claim, reading) and _fits(find(reading))
-    }
-    if len(fitting) != 1:
-        return tuple(claims)
-    meant = fitting.pop()
-    return tuple(_read_as(meant, claim) if _unsaid(claim) else claim for claim in claims)
+    meant: dict[frozenset[str], str] = {}
+    for unsaid, fitting in _numbers(claims, find):
+        meant[unsaid] = fitting.pop() if len(fitting) == 1 else ""
+    return tuple(_read_as(meant.get(_unsaid(claim), ""), claim) for claim in claims)
 
 
-def _unsaid(claim: Claim) -> bool:
-    """Whether the readings differ in the issuer, and in nothing else."""
-    return bool(claim.alternatives) and all(
-        (other.measure, other.tenor) == (claim.measure, claim.tenor) != (claim.measure, "")
-        for other in claim.alternatives
-    )
+def _numbers(
+    claims: Sequence[Claim], find: Callable[[Claim], Finding]
+) -> Iterator[tuple[frozenset[str], set[str]]]:
+    """For each set of subjects that may be meant: those whom a number of the text fits."""
+    for unsaid in dict.fromkeys(_unsaid(claim) for claim in claims):
+        if unsaid:
+            yield (
+                unsaid,
+                {
+                    reading.subject
+                    for claim in claims
+                    if _unsaid(claim) == unsaid
+                    for reading in (claim, *claim.alternatives)
+                    if _telling(claim, reading) and _fits(find(reading))
+                },
+            )
+
+
+def _unsaid(claim: Claim) -> frozenset[str]:
+    """The subjects that may be meant; empty unless the readings differ in them, and in nothing else."""
+    readings = (claim, *claim.alternatives)
+    subjects = frozenset(reading.subject for reading in readings)
+    same = len({(reading.measure, reading.tenor) for reading in readings}) == 1
+    return subjects if same and len(subjects) == len(readings) > 1 else frozenset()
 
 
 def _telling(claim: Claim, reading: Claim) -> bool:
@@ -58,6 +70,8 @@ def _fits(finding: Finding) -> bool:
 
 
 def _read_as(subject: str, claim: Claim) -> Claim:
+    if not subject:
+        return claim
     if claim.subject == subject:
         return replace(claim, alternatives=())
     others: Iterator[Claim] = (other for other in claim.alternatives if other.subject == subject)

@@ -9,6 +9,7 @@ from saiken.claims.claim import Base, Claim, Predicate, Unread
 from saiken.claims.reading import stance as stances
 from saiken.claims.reading.build import NOW, TENORED, Builder, distinct
 from saiken.claims.reading.clauses import HEADS, Part, split
+from saiken.claims.reading.clues import codes_of, subjects_of
 from saiken.claims.reading.context import Context, Topic, family
 from saiken.claims.reading.marks import Sentence
 from saiken.claims.reading.pointing import heading, only_amount, pointed
@@ -108,6 +109,7 @@ class _Walk:
     peaked: bool = False
     pace: frozenset[str] = frozenset()
     skipped: list[Part] = field(default_factory=list)
+    named: list[tuple[Part, tuple[str, ...]]] = field(default_factory=list)
 
     def claims(self) -> list[Claim]:
         """The claims of all clauses. One that waits for its topic ("At $5bn, Chile's holdings
@@ -130,6 +132,7 @@ class _Walk:
                 if topic.explicit:
                     self.before = Topic()
                 continue
+            topic = self._whose(part, topic)
             found = self._read(part, topic, shared)
             self.before, self.own = topic, True
             for earlier in waiting:
@@ -137,7 +140,17 @@ class _Walk:
                 out += self._read(earlier, late, shared) if late.measure == topic.measure else []
             waiting = []
             out += found
+        _keep_subject(self.named, self.ctx)
         return out
+
+    def _whose(self, part: Part, topic: Topic) -> Topic:
+        """The topic, with those who may be meant as well where this sentence names no holder."""
+        if topic.measure not in HOLDINGS:
+            return topic
+        if set(topic.subjects) & set(codes_of(subjects_of(part))):
+            self.named.append((part, topic.subjects))
+        carried = not self.named and topic.subjects == self.ctx.holders
+        return replace(topic, rivals=self.ctx.rivals) if carried else topic
 
     def _read(self, part: Part, topic: Topic, shared: tuple[Period, ...]) -> list[Claim]:
         timing = timing_of(part, topic, self.ctx)
@@ -395,6 +408,26 @@ def _remember(ctx: Context, topic: Topic, scene: Scene) -> None:
         ctx.issuer = topic.subjects[0]
     if scene.timing.periods:
         ctx.last_period, ctx.last_family = scene.timing.periods[-1], family(topic.measure)
+
+
+_ASIDE = {"as", "while", "whereas", "although", "though", "after", "before", "because", "since", "when", "if", "("}  # fmt: skip
+
+
+def _is_scenery(part: Part) -> bool:
+    return part.before in _ASIDE or part.sentence.tokens[part.first].word in _ASIDE
+
+
+def _keep_subject(named: list[tuple[Part, tuple[str, ...]]], ctx: Context) -> None:
+    """Of several holders that a sentence names, the one that its main clause is about is likelier
+    meant by what follows; the others may be.
+    """
+    if not named:
+        return
+    main = next((who for part, who in named if not _is_scenery(part)), named[0][1])
+    ctx.rivals = tuple(dict.fromkeys(who for _, who in named if who != main))
+    if ctx.rivals and ctx.topic.measure in HOLDINGS:
+        ctx.holders = main
+        ctx.topic = replace(ctx.topic, subjects=main, rivals=())
 
 
 def _move_on(parts: list[Part], ctx: Context) -> None:

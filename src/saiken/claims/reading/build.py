@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from saiken.claims.claim import UNCHECKABLE, Claim, Predicate, Unread
 from saiken.claims.reading.clauses import Part
-from saiken.claims.reading.context import Context, family
+from saiken.claims.reading.context import Context, Topic, family
 from saiken.claims.reading.marks import Sentence
 from saiken.claims.reading.normalise import Plain
 from saiken.claims.reading.predicates.scene import Draft, Scene
@@ -19,6 +19,8 @@ TENORED = {"government_yield", "yield_spread", "yield_gap"}
 NOW = re.compile(r"\b(?:now|today|currently|at present|latest)\b", re.IGNORECASE)
 _RESTATED = {"inbound_bond_flows": "inbound_equity_flows"}
 """What else the words may mean where they do not say of which papers they speak."""
+_RIVAL = 0.6
+"""How much less likely one is meant whom the sentence before named besides its subject."""
 _OTHER_ISSUER = "JP"
 """Whose yields else an English text may mean where nothing tells."""
 
@@ -100,12 +102,18 @@ class Builder:
                         hedges=tuple(dict.fromkeys(_hedges(part))), polarity=not stance.denied, modality=stance.modality,
                         confidence=round(topic.sure * (1.0 if topic.explicit else 0.9), 2), leftover=leftover, **fields,
                     ),
-                    topic.sure,
+                    topic,
                 )  # fmt: skip
 
 
-def _with_alternatives(claim: Claim, sure: float) -> Claim:
-    """The other reading where the words do not say whose yield, or which papers."""
+def _with_alternatives(claim: Claim, topic: Topic) -> Claim:
+    """The other readings where the words do not say whose holdings, whose yield or which papers."""
+    if topic.rivals and claim.subject in topic.subjects:
+        score = round(claim.confidence * _RIVAL, 2)
+        others = (who for rival in topic.rivals for who in rival)
+        read = (replace(claim, subject=who, confidence=score) for who in others)
+        return replace(claim, alternatives=tuple(read))
+    sure = topic.sure
     if sure >= 1.0:
         return claim
     score = round(1 - sure, 2)

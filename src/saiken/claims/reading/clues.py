@@ -108,6 +108,24 @@ def _hyphened(part: Part, mark: Mark) -> bool:
     )
 
 
+def _is_aside(part: Part, mark: Mark) -> bool:
+    """As in "Belgium, a proxy for China, held $5bn": named between commas about the one before,
+    where a list would name another at once.
+    """
+    tokens, head = part.sentence.tokens, part.first
+    commas = [i for i in range(head, part.last) if tokens[i].raw == ","]
+    before = max((i for i in commas if i < mark.first), default=-1)
+    if before < 0 or not any(i >= mark.last for i in commas):
+        return False
+    named = [m for m in part.marks if "place" in m.kinds or "holder" in m.kinds]
+    if named[0].last != before:
+        return False
+    return all(m.first != before + 1 for m in named) and tokens[before + 1].word not in _LISTING
+
+
+_LISTING = {"and", "or", "the", "as", "then", "followed", "along", "plus"}
+
+
 def subjects_of(part: Part) -> list[Mark]:
     """The places and holders that the clause is about, those compared with left out."""
     versus = versus_of(part)
@@ -117,7 +135,7 @@ def subjects_of(part: Part) -> list[Mark]:
             continue
         if mark.get("place") == "US" and _is_setting(part, mark):
             continue
-        if "rank" in mark.kinds or _hyphened(part, mark):
+        if "rank" in mark.kinds or _hyphened(part, mark) or _is_aside(part, mark):
             continue
         if mark.word in {"official", "foreign", "overseas"} and mark.last - mark.first == 1:
             following = part.after(mark, 1)

@@ -15,7 +15,7 @@ class Topic:
 
     `inverse` is set where the words name the currency that the pair is quoted in: a weaker yen
     is a higher USDJPY. `price` where the words are of the price of bonds, whose yield is the topic:
-    a dearer bond yields less.
+    a dearer bond yields less. `rivals` are whose it may be as well, where the words do not say.
     """
 
     measure: str = ""
@@ -26,18 +26,20 @@ class Topic:
     scope: frozenset[str] = frozenset()
     explicit: bool = False
     sure: float = 1.0
+    rivals: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(slots=True)
 class Context:
     """The state of a reading, from sentence to sentence. `amount` is one that the sentence before
     only named ("One percent!"), `headed` the week or month that a heading names ("MoF flows for
-    the week to Feb 21.").
+    the week to Feb 21."), `rivals` those whom the sentence that named the holders named besides.
     """
 
     dated: date
     topic: Topic = field(default_factory=Topic)
     holders: tuple[str, ...] = ()
+    rivals: tuple[tuple[str, ...], ...] = ()
     places: tuple[str, ...] = ()
     issuer: str = ""
     tenors: tuple[str, ...] = ("",)
