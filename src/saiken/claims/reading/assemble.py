@@ -31,6 +31,7 @@ from saiken.claims.reading.stance import Stance
 from saiken.claims.reading.subjects import topic_of
 from saiken.claims.reading.timing import Timing, dates_figures, timing_of
 from saiken.claims.reading.topics_rates import named
+from saiken.claims.reading.unaccounted import Stretch, left_over, says_nothing, whole
 from saiken.terms.period import Period, add_months
 
 MOST_CLAUSES = 80
@@ -77,7 +78,7 @@ def read_sentence(
     if not claims:
         ctx.headed = heading(sentence, parts) or ctx.headed
     if claims:
-        return claims, [build.unread_part(part, "no statement") for part in walk.skipped]
+        return claims, [build.unread(sentence, "no statement", at) for at in sorted(walk.skipped)]
     return [], [build.unread(sentence, _why(parts, is_cause=is_cause))]
 
 
@@ -108,7 +109,7 @@ class _Walk:
     last: Draft | None = None
     peaked: bool = False
     pace: frozenset[str] = frozenset()
-    skipped: list[Part] = field(default_factory=list)
+    skipped: list[Stretch] = field(default_factory=list)
     named: list[tuple[Part, tuple[str, ...]]] = field(default_factory=list)
 
     def claims(self) -> list[Claim]:
@@ -127,8 +128,7 @@ class _Walk:
                 self.before = topic if topic.measure else self.before
                 continue
             if not topic.measure:
-                if part.has("amount"):
-                    waiting.append(part)
+                waiting.append(part)
                 if topic.explicit:
                     self.before = Topic()
                 continue
@@ -136,12 +136,21 @@ class _Walk:
             found = self._read(part, topic, shared)
             self.before, self.own = topic, True
             for earlier in waiting:
-                late = topic_of(earlier, topic, self.ctx, own=True)
-                out += self._read(earlier, late, shared) if late.measure == topic.measure else []
+                out += self._read_late(earlier, topic, shared)
             waiting = []
             out += found
         _keep_subject(self.named, self.ctx)
+        self.skipped += [whole(part) for part in waiting if not says_nothing(part)]
         return out
+
+    def _read_late(self, part: Part, topic: Topic, shared: tuple[Period, ...]) -> list[Claim]:
+        """A clause that had no topic, by that of the one after it if they are of one measure."""
+        late = topic_of(part, topic, self.ctx, own=True) if part.has("amount") else Topic()
+        if late.measure == topic.measure:
+            return self._read(part, late, shared)
+        if not says_nothing(part):
+            self.skipped.append(whole(part))
+        return []
 
     def _whose(self, part: Part, topic: Topic) -> Topic:
         """The topic, with those who may be meant as well where this sentence names no holder."""
@@ -159,19 +168,21 @@ class _Walk:
         elif topic.measure == "yen_positioning" and timing.base == Base("previous"):
             pass  # of the report that is out
         elif (self.carried or shared) and _LATER.search(part.text):
-            self.skipped.append(part)  # on a day that is not told
+            self.skipped.append(whole(part))  # on a day that is not told
             return []
         elif (self.carried or shared) and not NOW.search(part.text):
             timing = _carry(timing, self.carried or shared)
         if timing.since is None and "since" in part.words and not part.has("record", *_DATED):
             told = self._since_then(part, timing)
             if told is None:
+                self.skipped.append(whole(part))
                 return []
             timing = told
         stance = stances.stance_of(part, self.parts, self.quotes)
         if any(period.end > self.ctx.dated for period in timing.periods):
             stance = stances.projected(stance, topic.measure, part.sentence.text)
         if not timing.periods and _UNDATED.search(part.text):
+            self.skipped.append(whole(part))
             return []
         changed = self.last is not None and self.last.predicate is Predicate.CHANGE
         moved = self.last.fields["direction"] or 0 if changed and self.last is not None else 0
@@ -190,6 +201,10 @@ class _Walk:
             drafts = [d for d in drafts if d.predicate is not Predicate.DIRECTION or timing.whens]
         self.fleeting = self.fleeting or part.has("scope", "briefly", "intraday")
         claims = [c for draft in drafts for c in self.build.claims(draft, scene, stance)]
+        if not claims and not says_nothing(part):
+            self.skipped.append(whole(part))
+        elif stance.modality in {"asserted", "reported"}:
+            self.skipped += left_over(scene)
         return [self._paced(claim) for claim in claims]
 
     def _since_then(self, part: Part, timing: Timing) -> Timing | None:

@@ -36,14 +36,9 @@ class Builder:
         span = self.plain.span(sentence.offset + start, sentence.offset + end)
         return span, self.original[span[0] : span[1]]
 
-    def unread(self, sentence: Sentence, why: str) -> Unread:
-        """The whole sentence as unread."""
-        span, text = self._span(sentence, 0, len(sentence.text))
-        return Unread(span, text, why)
-
-    def unread_part(self, part: Part, why: str) -> Unread:
-        """One clause as unread, where the rest of its sentence was read."""
-        span, text = self._span(part.sentence, part.start, part.end)
+    def unread(self, sentence: Sentence, why: str, at: tuple[int, int] | None = None) -> Unread:
+        """The sentence as unread, or its characters `at` where the rest of it was read."""
+        span, text = self._span(sentence, *(at or (0, len(sentence.text))))
         return Unread(span, text, why)
 
     def cause(self, topic: object, sentence: Sentence) -> Claim:

@@ -50,7 +50,9 @@ class Draft:
 
 @dataclass(slots=True)
 class Scene:
-    """`used` are the marks that a predicate has accounted for."""
+    """`used` are the marks that a predicate has accounted for, `left` those of them that give no
+    claim and are to be told as unread.
+    """
 
     part: Part
     topic: Topic
@@ -61,6 +63,7 @@ class Scene:
     moved: int = 0
     """The direction of a change, with its size, that an earlier clause of the sentence told."""
     used: set[int] = field(default_factory=set)
+    left: set[int] = field(default_factory=set)
 
     def free(self, kind: str, *values: str) -> list[Mark]:
         """The marks of a kind (with one of `values`) that no predicate has accounted for yet."""
@@ -76,6 +79,20 @@ class Scene:
 
     def use(self, *marks: Mark | None) -> None:
         self.used.update(mark.first for mark in marks if mark is not None)
+
+    def leave(self, *marks: Mark) -> None:
+        """Account for marks of which no claim is made: what they say is told as unread."""
+        self.use(*marks)
+        self.left.update(mark.first for mark in marks)
+
+    @property
+    def unread(self) -> list[Mark]:
+        """The amounts that no predicate has made a claim of."""
+        return [
+            mark
+            for mark in self.part.all("amount")
+            if mark.first not in self.used or mark.first in self.left
+        ]
 
     @property
     def is_flow(self) -> bool:
