@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+_DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LABEL = re.compile(
     r"(?P<y>\d{4})(?:-(?:Q(?P<q>[1-4])|(?P<m>\d\d)(?:-(?P<d>\d\d))?))?\Z",
 )
@@ -38,12 +39,12 @@ class Period:
 
     @classmethod
     def month(cls, year: int, month: int) -> Period:
-        return cls(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+        return cls(date(year, month, 1), date(year, month, days_in(year, month)))
 
     @classmethod
     def quarter(cls, year: int, quarter: int) -> Period:
         last = 3 * quarter
-        return cls(date(year, last - 2, 1), date(year, last, monthrange(year, last)[1]))
+        return cls(date(year, last - 2, 1), date(year, last, days_in(year, last)))
 
     @classmethod
     def year(cls, year: int) -> Period:
@@ -82,7 +83,7 @@ class Period:
             return "D"
         if self.days == 7:
             return "W"
-        whole = self.start.day == 1 and self.end.day == monthrange(self.end.year, self.end.month)[1]
+        whole = self.start.day == 1 and self.end.day == days_in(self.end.year, self.end.month)
         if not whole:
             return "X"
         months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
@@ -103,7 +104,7 @@ class Period:
             case "A" if self.start.month == 1:
                 return f"{self.start.year}"
         if self.frequency in {"A", "X"} and self.start.day == 1:
-            last = monthrange(self.end.year, self.end.month)[1]
+            last = days_in(self.end.year, self.end.month)
             if self.end.day == last:
                 return f"{self.start:%Y-%m}..{self.end:%Y-%m}"
         return f"{self.start}..{self.end}"
@@ -115,9 +116,7 @@ class Period:
                 width = {"M": 1, "Q": 3, "A": 12}[self.frequency]
                 first = add_months(self.start, steps * width)
                 last = add_months(first, width - 1)
-                return Period(
-                    first, date(last.year, last.month, monthrange(last.year, last.month)[1])
-                )
+                return Period(first, date(last.year, last.month, days_in(last.year, last.month)))
             case _:
                 by = timedelta(days=steps * self.days)
                 return Period(self.start + by, self.end + by)
@@ -132,8 +131,13 @@ class Period:
         return self.label
 
 
+def days_in(year: int, month: int) -> int:
+    """The number of days of a month; the calendar's own function works out a weekday as well."""
+    return 29 if month == 2 and isleap(year) else _DAYS[month]
+
+
 def add_months(day: date, months: int) -> date:
     """`day` moved by whole months, cut to the last day of the month it lands in."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, days_in(year, month + 1)))

@@ -12,6 +12,7 @@ from saiken.claims.reading.clauses import HEADS, Part, split
 from saiken.claims.reading.clues import codes_of, subjects_of
 from saiken.claims.reading.context import Context, Topic, family
 from saiken.claims.reading.marks import Sentence
+from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.pointing import heading, only_amount, pointed
 from saiken.claims.reading.predicates import (
     compare,
@@ -167,10 +168,10 @@ class _Walk:
             self.carried = timing.periods
         elif topic.measure == "yen_positioning" and timing.base == Base("previous"):
             pass  # of the report that is out
-        elif (self.carried or shared) and _LATER.search(part.text):
+        elif (self.carried or shared) and _LATER.search(part):
             self.skipped.append(whole(part))  # on a day that is not told
             return []
-        elif (self.carried or shared) and not NOW.search(part.text):
+        elif (self.carried or shared) and not NOW.search(part):
             timing = _carry(timing, self.carried or shared)
         if timing.since is None and "since" in part.words and not part.has("record", *_DATED):
             told = self._since_then(part, timing)
@@ -181,7 +182,7 @@ class _Walk:
         stance = stances.stance_of(part, self.parts, self.quotes)
         if any(period.end > self.ctx.dated for period in timing.periods):
             stance = stances.projected(stance, topic.measure, part.sentence.text)
-        if not timing.periods and _UNDATED.search(part.text):
+        if not timing.periods and _UNDATED.search(part):
             self.skipped.append(whole(part))
             return []
         changed = self.last is not None and self.last.predicate is Predicate.CHANGE
@@ -266,10 +267,10 @@ def _verb(part: Part, topic: Topic) -> str:
     return next((word for word in told if word), "")
 
 
-_UNDATED = re.compile(
+_UNDATED = phrase(
+    "past last previous week month quarter year day days weeks months",
     r"\bin \w+(?: out)? of the (?:past|last|previous) |"
     r"\b(?:in|during|on) the (?:week|month|quarter|year|day|days|weeks|months) (?:of|after|before|following|around) (?:the|his|her|its|their)\b",
-    re.IGNORECASE,
 )
 """Dated by something that is no date: "in the week of the joint intervention"."""
 
@@ -281,9 +282,9 @@ def _carry(timing: Timing, periods: tuple[Period, ...]) -> Timing:
     return timing if later else replace(timing, periods=periods)
 
 
-_LATER = re.compile(
+_LATER = phrase(
+    "before later next following afterwards subsequently",
     r"^before\b|\b(?:\w+ (?:days?|sessions?|weeks?|months?) later|the (?:next|following) (?:day|session|week|month)|afterwards|subsequently)\b",
-    re.IGNORECASE,
 )
 """A time after one just named: "two days later", "before easing to 5 %"."""
 

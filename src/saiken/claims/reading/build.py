@@ -11,12 +11,13 @@ from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.context import Context, Topic, family
 from saiken.claims.reading.marks import Sentence
 from saiken.claims.reading.normalise import Plain
+from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.predicates.scene import Draft, Scene
 from saiken.claims.reading.stance import Stance
 from saiken.terms.period import Period
 
 TENORED = {"government_yield", "yield_spread", "yield_gap"}
-NOW = re.compile(r"\b(?:now|today|currently|at present|latest)\b", re.IGNORECASE)
+NOW = phrase("now today currently present latest", r"\b(?:now|today|currently|at present|latest)\b")
 _RESTATED = {"inbound_bond_flows": "inbound_equity_flows"}
 """What else the words may mean where they do not say of which papers they speak."""
 _RIVAL = 0.6
@@ -127,7 +128,7 @@ def _with_alternatives(claim: Claim, topic: Topic) -> Claim:
 def _period(draft: Draft, scene: Scene) -> Period | None:
     """The data period in force for a clause that names none: that of the text's own "as of"."""
     ctx: Context = scene.ctx
-    if NOW.search(scene.part.text):
+    if NOW.search(scene.part):
         return None
     here = family(scene.topic.measure)
     if here == "treasury" and ctx.data_as_of is not None:
@@ -140,11 +141,11 @@ def _period(draft: Draft, scene: Scene) -> Period | None:
     return None
 
 
-_PACE = re.compile(
+_PACE = phrase(
+    "weekly week daily day session monthly month",
     r"\b(?:(?P<weekly>weekly|one-week|single-week|(?:in|within|over) (?:a|one)(?: single)? week)"
     r"|(?P<daily>daily|one-day|single-day|(?:in|within) (?:a|one)(?: single)? (?:day|session))"
     r"|(?P<monthly>monthly|one-month|single-month|(?:in|within) (?:a|one)(?: single)? month))\b",
-    re.IGNORECASE,
 )
 _IN_SESSION = re.compile(
     r"\btrad(?:ed|es|ing) (?:briefly |as high as |as low as |above|below|past|through|over|under)"
@@ -173,7 +174,7 @@ def _scope(part: Part, predicate: Predicate, measure: str) -> frozenset[str]:
     told |= {name for name in named if measure in DEFINED.get(name, ())}
     if measure in _QUOTED and "close" not in told and _IN_SESSION.search(part.text):
         told |= {"intraday"}
-    pace = _PACE.search(part.text) if predicate in _PACED else None
+    pace = _PACE.search(part) if predicate in _PACED else None
     return told | {str(pace.lastgroup)} if pace else told
 
 

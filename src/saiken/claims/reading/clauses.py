@@ -54,7 +54,10 @@ class Part:
     def words(self) -> frozenset[str]:
         """Its words, in lower case."""
         if self._words is None:
-            self._words = frozenset([token.word for token in self.tokens])
+            whole = self.last - self.first == len(self.sentence.tokens)
+            self._words = (
+                self.sentence.words if whole else frozenset([token.word for token in self.tokens])
+            )
         return self._words
 
     def all(self, kind: str) -> list[Mark]:

@@ -44,15 +44,18 @@ def _strange(part: Part) -> bool:
     head = next((mark for mark in part.marks if not _OPENING.isdisjoint(mark.kinds)), None)
     if head is None:
         return True
-    limit = head.first
-    covered = {index for mark in part.marks for index in range(mark.first, mark.last)}
-    for index, token in enumerate(part.sentence.tokens[part.first : limit], part.first):
-        if index in covered or token.number or not token.word.isalpha():
-            continue
-        if token.word in _BACK:
-            return False
-        if token.word not in _EMPTY and not token.word.endswith("ly"):
-            return True
+    tokens, at = part.sentence.tokens, part.first
+    for mark in part.marks:
+        for token in tokens[at : mark.first]:
+            word = token.word
+            if word in _BACK:
+                return False
+            strange = word not in _EMPTY and word.isalpha() and not word.endswith("ly")
+            if strange and not token.number:
+                return True
+        if mark is head:
+            break
+        at = mark.last
     return False
 
 
@@ -126,8 +129,13 @@ def _is_aside(part: Part, mark: Mark) -> bool:
 _LISTING = {"and", "or", "the", "as", "then", "followed", "along", "plus"}
 
 
+_WHO = frozenset(("place", "holder"))
+
+
 def subjects_of(part: Part) -> list[Mark]:
     """The places and holders that the clause is about, those compared with left out."""
+    if _WHO.isdisjoint(part.index):
+        return []
     versus = versus_of(part)
     out: list[Mark] = []
     for mark in part.marks:
@@ -192,7 +200,11 @@ class Clues:
         return self.part.has(kind, *values)
 
     def any(self, *kinds: str) -> bool:
-        return not self.part.index.keys().isdisjoint(kinds)
+        index = self.part.index
+        for kind in kinds:  # noqa: SIM110 - a generator costs more than the loop
+            if kind in index:
+                return True
+        return False
 
     @property
     def issuers(self) -> tuple[str, ...]:
@@ -222,22 +234,23 @@ def _of_another(part: Part, before: Topic) -> bool:
     )
 
 
+_POINTING = frozenset(("it", "its", "they", "their", "both", "country", "that"))
+_SAYS = frozenset(("extreme", "record", "streak"))
+
+
 def gather(part: Part, before: Topic, ctx: Context, *, own: bool) -> Clues:
     """The clues of a clause. `before` is the topic in force, `own` whether this sentence set it."""
-    subjects = subjects_of(part)
+    codes = codes_of(subjects_of(part))
     units = frozenset(mark.get("amount") for mark in part.all("amount"))
     tenors = tuple(dict.fromkeys(mark.get("tenor") for mark in part.all("tenor")))
     strange = _strange(part)
-    pointing = any(
-        token.word in {"it", "its", "they", "their", "both", "country", "that"}
-        for token in part.tokens
-    )
-    says = bool(units) or part.has("extreme") or part.has("record") or part.has("streak")
+    pointing = not _POINTING.isdisjoint(part.words)
+    says = bool(units) or not _SAYS.isdisjoint(part.index)
     versus = versus_of(part)
     return Clues(
         part, before, ctx, own, tuple(m for m in part.all("paper") if m not in versus),
-        tuple(code for code in codes_of(subjects) if len(code) == 2),
-        tuple(code for code in codes_of(subjects) if len(code) != 2),
+        tuple([code for code in codes if len(code) == 2]),
+        tuple([code for code in codes if len(code) != 2]),
         tuple(dict.fromkeys(m.get("investor") for m in part.all("investor") if m.get("investor") and m not in versus)),
         tenors, units, bool(before.measure) and not strange and (own or pointing or says) and not _of_another(part, before),
     )  # fmt: skip

@@ -45,7 +45,7 @@ _TENOR = re.compile(
     r")",
     re.IGNORECASE,
 )
-_PLAUSIBLE = re.compile(r"\d|two|three|five|seven|ten|twent|thirt|fort|fift|six", re.IGNORECASE)
+_COUNTS = frozenset((*_WORDS, *_PLURALS, "six"))
 
 
 class Mark(NamedTuple):
@@ -68,12 +68,13 @@ class Mark(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """`offset` is where the sentence begins in the plain text."""
+    """`offset` is where the sentence begins in the plain text, `words` are its words in lower case."""
 
     text: str
     offset: int
     tokens: Sequence[Token]
     marks: Sequence[Mark]
+    words: frozenset[str]
 
     def all_of(self, kind: str) -> list[Mark]:
         """The marks of a kind in the whole sentence, in order."""
@@ -111,12 +112,19 @@ def _lent(text: str) -> Iterator[tuple[int, int, str]]:
                 yield match.start(name), match.end(name), f"{years}Y"
 
 
-def _tenors(text: str) -> list[tuple[int, int, str]]:
-    if not _PLAUSIBLE.search(text):
-        return []
-    found = ((match.start(), match.end(), _tenor_label(match)) for match in _TENOR.finditer(text))
-    named = [item for item in found if item[2]]
-    return named or list(_lent(text)) if "end" in text or "orrow" in text else named
+def _tenors(text: str, tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
+    named: list[tuple[int, int, str]] = []
+    at = 0
+    for token in tokens:  # each begins with a number
+        if (token.number or token.word in _COUNTS) and token.start >= at:
+            match = _TENOR.match(text, token.start)
+            if match:
+                at = match.end()
+                if label := _tenor_label(match):
+                    named.append((token.start, at, label))
+    if not named and ("end" in text or "orrow" in text):
+        return list(_lent(text))
+    return named
 
 
 def _phrases(tokens: Sequence[Token], taken: Sequence[bool], lexicon: Lexicon) -> list[Mark]:
@@ -166,7 +174,7 @@ def mark(text: str, offset: int, day: date, lexicon: Lexicon) -> Sentence:
     starts = {token.start: index for index, token in enumerate(tokens)}
     taken = [False] * len(tokens)
     marks: list[Mark] = []
-    tenors = _tenors(text)
+    tenors = _tenors(text, tokens)
     tenor_tokens: set[int] = set()
     for start, end, label in tenors:
         first, last = _range(tokens, starts, start, end)
@@ -196,7 +204,8 @@ def mark(text: str, offset: int, day: date, lexicon: Lexicon) -> Sentence:
             )
     marks += (_event(mark, tokens, taken) for mark in _phrases(tokens, taken, lexicon))
     marks.sort(key=lambda item: item.first)
-    return Sentence(text, offset, tokens, companies.apart(marks, tokens))
+    words = frozenset([token.word for token in tokens])
+    return Sentence(text, offset, tokens, companies.apart(marks, tokens), words)
 
 
 def _event(mark: Mark, tokens: Sequence[Token], taken: Sequence[bool]) -> Mark:

@@ -164,7 +164,6 @@ def _make(
     return made.negated() if negative else made
 
 
-_WORD = re.compile(r"[^\s]+")
 _BETWEEN = {
     "a",
     "the",
@@ -181,22 +180,28 @@ _BETWEEN = {
     "only",
     "just",
 }
-_LONGEST_HEDGE = 5
+_HEDGES_BY_END = {
+    end: tuple(sorted((h for h in _HEDGES if h.split()[-1] == end), key=lambda h: -len(h.split())))
+    for end in {h.split()[-1] for h in _HEDGES}
+}
+"""Hedges by their last words, the longest first."""
+_REACH = 48
+"""Characters before an amount in which its hedge begins."""
+_ARTICLES = 4
+"""How many words at most stand between a hedge and its amount, and one more."""
 
 
 def _hedge_before(text: str, start: int) -> tuple[str, str, int]:
     """(hedge, its words, where it starts) directly before `start`, an article between allowed."""
-    floor = max(0, start - 48)
-    words = [
-        (m[0].lower().lstrip("(\"'"), m.start() + floor) for m in _WORD.finditer(text[floor:start])
-    ]
-    for skipped in range(min(4, len(words))):
-        rest = words[: len(words) - skipped]
-        for length in range(min(_LONGEST_HEDGE, len(rest)), 0, -1):
-            phrase = " ".join(word for word, _ in rest[-length:])
-            if phrase in _HEDGES:
-                return _HEDGES[phrase], phrase, rest[-length][1]
-        if rest[-1][0] not in _BETWEEN:
+    near = text[max(0, start - _REACH) : start]
+    words = [word.lstrip("(\"'") for word in near.lower().split()]
+    for last in range(len(words), max(0, len(words) - _ARTICLES), -1):
+        for phrase in _HEDGES_BY_END.get(words[last - 1], ()):
+            first = last - phrase.count(" ") - 1
+            if first >= 0 and " ".join(words[first:last]) == phrase:
+                rest = near.split(None, first)[first]
+                return _HEDGES[phrase], phrase, start - len(rest)
+        if words[last - 1] not in _BETWEEN:
             break
     return "", "", start
 
@@ -360,11 +365,9 @@ def _part(text: str, match: re.Match[str]) -> Amount:
     )  # fmt: skip
 
 
-_HAS_PART = re.compile(
-    r"half|most of|bulk of|majority|lion|third|quarter|fifth|sixth|eighth|tenth|twentieth",
-    re.IGNORECASE,
-)
-_HAS_WORD = re.compile(r"illion|thousand|point|per ?cent|times|fold|parity", re.IGNORECASE)
+_PART_STEMS = (*_PARTS, "most of", "bulk of", "majority", "lion")
+_WORD_STEMS = ("illion", "thousand", "point", "cent", "times", "fold", "parity")
+"""What each share and each amount in words has in it."""
 _HAS_DIGIT = re.compile(r"\d")
 _BEFORE_DIGITS = 14
 
@@ -394,17 +397,25 @@ def find(text: str, taken: list[tuple[int, int]]) -> list[Amount]:
                 at = match.end()
             else:  # "in 2007 to $2.6 trillion": a year is no end of a range
                 at = match.end("n")
-    if _HAS_WORD.search(text):
+    small = text.lower()
+    if _has(small, _WORD_STEMS):
         for match in _word_pattern().finditer(text):
             if mask.find(1, match.start(), match.end()) < 0:
                 amount = _worded(text, match)
                 keep([amount] if amount else [])
-    if _HAS_PART.search(text):
+    if _has(small, _PART_STEMS):
         for match in _part_pattern().finditer(text):
             if mask.find(1, match.start(), match.end()) < 0:
                 keep([_part(text, match)])
     found.sort(key=lambda amount: amount.start)
     return _joined(text, found)
+
+
+def _has(text: str, stems: tuple[str, ...]) -> bool:
+    for stem in stems:  # noqa: SIM110 - a generator costs more than the loop
+        if stem in text:
+            return True
+    return False
 
 
 def _joined(text: str, found: list[Amount]) -> list[Amount]:

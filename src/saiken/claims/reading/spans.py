@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from saiken.claims.reading.tokens import Token
-from saiken.terms.period import Period, add_months
+from saiken.terms.period import Period, add_months, days_in
 
 ORDINALS = ("first", "second", "third", "fourth")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -111,7 +110,7 @@ class Bits:
 
 
 def _safe_day(year: int, month: int, day: int) -> date:
-    return date(year, month, max(1, min(day, monthrange(year, month)[1])))
+    return date(year, month, max(1, min(day, days_in(year, month))))
 
 
 def _date(bits: Bits) -> tuple[Period, Period | None]:

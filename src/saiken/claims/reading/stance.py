@@ -7,24 +7,20 @@ from dataclasses import dataclass, replace
 
 from saiken.claims.reading.clauses import HEADS, Part
 from saiken.claims.reading.marks import Mark
+from saiken.claims.reading.phrases import phrase
 
 _QUOTES = re.compile(
     r"\"[^\"]{3,400}\"|(?<![\w])'(?=[A-Za-z$¥])[^'\n]{3,200}(?:'[a-z]{1,2}\b[^'\n]{0,200}){0,3}'(?!\w)"
 )
 _SAYING = frozenset((*HEADS, "extreme", "record", "rank"))
-_PERSONAL = re.compile(
+_PERSONAL = phrase(
+    "i i'm i'd my we me imo imho nfa mark",
     r"\b(?:I (?:very much |really )?(?:doubt|don't (?:think|believe|buy))|we doubt|I think|I believe|I wouldn't|I'm|I'd|I am|in my (?:view|opinion)|IMH?O|to me|we think|mark my words|NFA)\b",
-    re.IGNORECASE,
 )
-_LARGE = re.compile(
+_LARGE = phrase(
+    "masse large massive massively dump dumps dumped dumping exodus wholesale fire forced",
     r"\ben masse\b|large-scale|\bmassive|\bdump(?:s|ed|ing)?\b|\bexodus\b|wholesale|fire[- ]sale|\bforced\b",
-    re.IGNORECASE,
 )
-_PERSONAL_WORDS = frozenset(("i", "i'm", "i'd", "my", "we", "me", "imo", "imho", "nfa", "mark"))
-_LARGE_WORDS = frozenset((
-    "masse", "large", "massive", "massively", "dump", "dumps", "dumped", "dumping", "exodus", "wholesale", "fire", "forced",
-))  # fmt: skip
-"""A word of each phrase of the patterns above: looked up before they are searched for."""
 _AFTER_DENIAL = 9
 """How many tokens a "not" reaches."""
 _BEFORE_LINE = 5
@@ -70,7 +66,7 @@ def stance_of(part: Part, parts: list[Part], quotes: list[tuple[int, int]]) -> S
     at = head.start if head is not None else part.start
     quoted = any(first <= at < last for first, last in quotes)
     denied = _denied(part, head) or _none(part, head)
-    large = not _LARGE_WORDS.isdisjoint(part.words) and bool(_LARGE.search(part.text))
+    large = _LARGE.search(part) is not None
     if _labelled_false(part) or _false_that(part, parts, at):
         return Stance("quoted", denied=True, large=large)
     if quoted or _hearsay(part, parts, at):
@@ -80,19 +76,22 @@ def stance_of(part: Part, parts: list[Part], quotes: list[tuple[int, int]]) -> S
     unsure = _unsure(part, parts)
     if unsure:
         return Stance(unsure, denied, large)
-    if not _PERSONAL_WORDS.isdisjoint(part.words) and _PERSONAL.search(part.text):
+    if _PERSONAL.search(part):
         return Stance("opinion", denied, large)
     return Stance("asserted", denied, large)
 
 
-_MOCKED = re.compile(r"^\W*(?:so much for|goodbye|farewell|forget|never mind)\b", re.IGNORECASE)
+_MOCKED = phrase(
+    "much goodbye farewell forget mind",
+    r"^\W*(?:so much for|goodbye|farewell|forget|never mind)\b",
+)
 
 
 def mocked(part: Part) -> bool:
     """As in "So much for the great exodus", "Goodbye negative yields": named only to be waved off;
     or left open, as in "whether Japan sold".
     """
-    return bool(_MOCKED.match(part.text)) or part.before == "whether" or "whether" in part.words
+    return bool(_MOCKED.match(part)) or part.before == "whether" or "whether" in part.words
 
 
 _FRESH_START = {"but", "while", "whereas", "although", "though", ";", ":", "-"}
@@ -114,11 +113,15 @@ def _unsure(part: Part, parts: list[Part]) -> str:
     return ""
 
 
+_CONDITIONS = frozenset(("if", "unless", "were"))
+"""A word of each opening of a condition."""
 _WERE_TO = re.compile(r"were [^,.;:]{1,60}? to \w")
 """As in "Were China to sell"; "the holdings, at $1tn, were lower" tells what is."""
 
 
 def _opens_condition(part: Part) -> bool:
+    if _CONDITIONS.isdisjoint(part.words):
+        return False
     text = part.text.lower()
     if text.startswith(("if only", "if any", "if not")):
         return False
@@ -138,13 +141,14 @@ def _hearsay(part: Part, parts: list[Part], at: int) -> bool:
     return False
 
 
-_FALSE = re.compile(
-    r"^\W*(?:myth|false|fiction|fake news|debunked)\s*[:\u2013\u2014-]", re.IGNORECASE
+_FALSE = phrase(
+    "myth false fiction news debunked",
+    r"^\W*(?:myth|false|fiction|fake news|debunked)\s*[:\u2013\u2014-]",
 )
 _FACT = re.compile(r"\b(?:fact|reality|truth|true)\s*[:\u2013\u2014-]", re.IGNORECASE)
-_FALSE_THAT = re.compile(
+_FALSE_THAT = phrase(
+    "false untrue true wrong nonsense lie myth incorrect",
     r"\b(?:false|untrue|not true|wrong|nonsense|a lie|a myth|incorrect) (?:that|to (?:say|claim|think) that)\b",
-    re.IGNORECASE,
 )
 
 
@@ -157,14 +161,14 @@ _CALLED = re.compile(
 
 def _labelled_false(part: Part) -> bool:
     """As in "Myth: China owns half of it. Fact: …": false up to what is called true."""
-    text = part.sentence.text
-    return bool(_FALSE.match(text)) and not _FACT.search(text[: part.start])
+    false = _FALSE.match(part.sentence)
+    return bool(false) and not _FACT.search(part.sentence.text[: part.start])
 
 
 def _false_that(part: Part, parts: list[Part], at: int) -> bool:
     """As in "It is false that the yen fell": up to a fresh start."""
     for other in reversed(parts[: parts.index(part) + 1]):
-        said = _FALSE_THAT.search(other.text)
+        said = _FALSE_THAT.search(other)
         if said and other.start + said.start() < at:
             return True
         if other.before in _FRESH_START:

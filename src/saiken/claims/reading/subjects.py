@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from saiken.claims.reading import topics_derived
 from saiken.claims.reading import topics_money as money
@@ -26,12 +26,48 @@ def _users_own(clues: Clues) -> Topic | None:
     return None
 
 
-_RULES: tuple[Callable[[Clues], Topic | None], ...] = (
-    _users_own,
-    narrow.company, narrow.narrower, narrow.gross_positions, narrow.parts_of_reserves, bonds.prices,
-    topics_derived.derived, topics_derived.curve, rates.thing, official.policy, official.custody, official.fed_holdings, official.positioning, official.intervention,
-    rates.ratio, official.reserves, official.public_debt,
-    money.other_assets, money.sovereigns, money.abroad, money.inbound, rates.spread, rates.exchange, rates.yields, money.capital, money.treasuries,
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A way to find a topic. It can speak only where the clause has a mark of one of `kinds`, or
+    where one of `measures` is in force.
+    """
+
+    speak: Callable[[Clues], Topic | None]
+    kinds: frozenset[str]
+    measures: frozenset[str] = frozenset()
+
+
+def _rule(speak: Callable[[Clues], Topic | None], kinds: str, measures: str = "") -> Rule:
+    return Rule(speak, frozenset(kinds.split()), frozenset(measures.split()))
+
+
+RULES = (
+    _rule(_users_own, "measure"),
+    _rule(narrow.company, "company"),
+    _rule(narrow.narrower, "narrow", "breakeven_inflation"),
+    _rule(narrow.gross_positions, "noun amount currency"),
+    _rule(narrow.parts_of_reserves, "noun"),
+    _rule(bonds.prices, "paper", "government_yield"),
+    _rule(topics_derived.derived, "measure"),
+    _rule(topics_derived.curve, "move"),
+    _rule(rates.thing, "thing"),
+    _rule(official.policy, "measure", "policy_rate"),
+    _rule(official.custody, "noun measure"),
+    _rule(official.fed_holdings, "measure hold noun"),
+    _rule(official.positioning, "noun amount"),
+    _rule(official.intervention, "noun", "fx_intervention"),
+    _rule(rates.ratio, "amount noun paper", "debt_ratio net_debt_ratio"),
+    _rule(official.reserves, "noun"),
+    _rule(official.public_debt, "amount extreme record move"),
+    _rule(money.other_assets, "paper"),
+    _rule(money.sovereigns, "paper"),
+    _rule(money.abroad, "paper", "foreign_bond_flows foreign_equity_flows"),
+    _rule(money.inbound, "paper net", "jgb_holders inbound_bond_flows inbound_equity_flows"),
+    _rule(rates.spread, "noun tenor", "yield_spread"),
+    _rule(rates.exchange, "pair currency", "exchange_rate"),
+    _rule(rates.yields, "noun tenor paper", "government_yield"),
+    _rule(money.capital, "noun net flow"),
+    _rule(money.treasuries, "paper noun rank place holder", "treasury_holdings treasury_net_purchases treasury_valuation"),
 )  # fmt: skip
 """One rule for each measure, the most particular first. The first that speaks is believed."""
 
@@ -43,8 +79,10 @@ def topic_of(part: Part, before: Topic, ctx: Context, *, own: bool = False) -> T
     the sentences before have left in force.
     """
     clues = gather(part, before, ctx, own=own)
-    for rule in _RULES:
-        found = rule(clues)
+    for rule in RULES:
+        if rule.kinds.isdisjoint(part.index) and before.measure not in rule.measures:
+            continue
+        found = rule.speak(clues)
         if found is not None:
             return found
     if not clues.goes_on or clues.papers or part.has("thing") or part.has("noun"):

@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"(?P<abbr>U\.S\.A\.?|U\.S\.?(?![a-z])|U\.K\.?(?![a-z])|E\.U\.?(?![a-z]))"
+    r"(?P<plain>[a-z]{2,}(?![\w'/]))"
+    r"|(?P<abbr>U\.S\.A\.?|U\.S\.?(?![a-z])|U\.K\.?(?![a-z])|E\.U\.?(?![a-z]))"
     r"|(?P<quarter>[QH][1-4]\b)"
     r"|(?P<pace>[yqmwYQMW]/[yqmwYQMW]\b)"
     r"|(?P<nth>\d{1,3}(?:st|nd|rd|th)\b)"
@@ -14,6 +15,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?|'s\b)"
     r"|(?P<sign>[^\s\w]|_)"
 )
+_AS_IT_STANDS = {"plain", "sign"}
 _ABBREVIATIONS = {"US": "u.s.", "USA": "u.s.", "UK": "uk", "EU": "eu"}
 
 
@@ -34,8 +36,8 @@ def tokenise(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         raw, kind = match[0], match.lastgroup
         start, end = match.span()
-        if kind == "sign":
-            tokens.append(Token(raw, start, end, number=False, owner=False, raw=raw))
+        if kind in _AS_IT_STANDS:
+            tokens.append(Token(raw, start, end, False, False, raw))  # noqa: FBT003 - most of all
             continue
         word, owner = raw.lower(), False
         if kind == "word":

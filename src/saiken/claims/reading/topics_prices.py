@@ -10,6 +10,7 @@ import re
 from saiken.claims.reading.clues import Clues
 from saiken.claims.reading.context import Topic
 from saiken.claims.reading.marks import Mark
+from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.topics_rates import issuers_of, sureness
 
 _PRICES = {"price", "prices"}
@@ -22,9 +23,9 @@ _SOLD_OFF = re.compile(r"\b(?:sold|sells?|selling) off\b(?! (?:\w+ ){0,2}(?:\$|Â
 _MEASURED = frozenset(
     ("thing", "pair", "currency", "narrow", "company", "holder", "hold", "net", "investor")
 )
-_AS_A_RULE = re.compile(
+_AS_A_RULE = phrase(
+    "day session week month when whenever always usually tend tends inversely",
     r"\bfor an? \w+ (?:\w+ )?(?:day|session|week|month)\b|\b(?:when|whenever|always|usually|tend|tends|inversely)\b",
-    re.IGNORECASE,
 )
 """As in "bond prices fall when yields rise", how it is at all times; or a count of days, which a
 direction alone would leave unchecked."""
@@ -50,7 +51,7 @@ def prices(clues: Clues) -> Topic | None:
         return None
     if any(mark.get("term") == "short" for mark in bonds):
         return None  # bills do not go with the yields of bonds
-    if clues.any("extreme", "record", "streak") or _AS_A_RULE.search(clues.part.sentence.text):
+    if clues.any("extreme", "record", "streak") or _AS_A_RULE.search(clues.part.sentence):
         return None
     if clues.places or clues.units:  # a size is one of prices, which no series of ours states
         return None

@@ -9,6 +9,7 @@ from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.clues import Clues, units_of
 from saiken.claims.reading.context import Topic
 from saiken.claims.reading.marks import Mark
+from saiken.claims.reading.phrases import phrase
 
 _QUOTED_IN = {"JPY", "KRW", "CNY", "INR", "CHF", "CAD", "BRL", "MXN", "TRY"}
 """Currencies of which the market says how many one dollar costs."""
@@ -43,13 +44,13 @@ def thing(clues: Clues) -> Topic | None:
     return Topic(measure, (subject or next(iter(clues.places), ""),), explicit=True)
 
 
-_NET = re.compile(r"\bnet debt\b|\bnet of financial assets\b", re.IGNORECASE)
+_NET = phrase("net", r"\bnet debt\b|\bnet of financial assets\b")
 
 
 def ratio(clues: Clues) -> Topic | None:
     """Government debt in per cent of GDP."""
     of_gdp = any(getattr(mark.item, "gdp", False) for mark in clues.part.all("amount"))
-    net = bool(_NET.search(clues.part.text))
+    net = bool(_NET.search(clues.part))
     goes_on = clues.own and clues.before.measure == "net_debt_ratio" and not clues.has("noun")
     measure = "net_debt_ratio" if net or goes_on else "debt_ratio"
     if not of_gdp and not net and not clues.has("noun", "debt_ratio"):

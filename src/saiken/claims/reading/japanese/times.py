@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from saiken.claims.reading.japanese.amounts import number
-from saiken.terms.period import Period, add_months
+from saiken.terms.period import Period, add_months, days_in
 
 _D = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
@@ -58,7 +57,7 @@ Found = tuple[str, Period | None, dict[str, object]]
 
 def _safe(year: int, month: int, day: int) -> date:
     year, month = max(1, min(year, 9998)), max(1, min(month, 12))
-    return date(year, month, max(1, min(day, monthrange(year, month)[1])))
+    return date(year, month, max(1, min(day, days_in(year, month))))
 
 
 def _year(match: re.Match[str], day: date) -> int | None:

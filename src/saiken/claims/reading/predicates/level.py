@@ -9,6 +9,7 @@ from dataclasses import replace
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.clues import PLAIN_WORDS
 from saiken.claims.reading.marks import Mark
+from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.predicates.record import claims_history
 from saiken.claims.reading.predicates.scene import POSITIONS, RATES, Draft, Scene, amount, role
 from saiken.claims.reading.spans import When
@@ -104,9 +105,9 @@ def _upside_down(pair: str, value: float) -> bool:
     return pair[3:] in {"JPY", "KRW", "INR"} and 0 < value < 1
 
 
-_SO_OFTEN = re.compile(
+_SO_OFTEN = phrase(
+    "once twice times",
     r"\b(?:once|twice|(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) times)\b(?! (?:the|as|more|higher|larger))",
-    re.IGNORECASE,
 )
 """How often a line was crossed: none of our predicates counts it."""
 
@@ -115,7 +116,7 @@ def read_thresholds(scene: Scene) -> list[Draft]:
     """Lines crossed or held against."""
     out: list[Draft] = []
     told = scene.part.has("cross") or scene.part.has("state")
-    if told and _SO_OFTEN.search(scene.part.text):
+    if told and _SO_OFTEN.search(scene.part):
         scene.use(*(m for m in scene.free("amount") if role(scene, m) == "line"))
         return out
     first = bool(scene.free("first"))
@@ -160,15 +161,15 @@ def _line(scene: Scene, mark: Mark, quantity: Quantity, *, up: bool, first: bool
         scene.draft(
             Predicate.THRESHOLD, mark, quantity=line, direction=side, first=first, since=since,
             ever=first and since is None and claims_history(scene), period=period,
-            scope=frozenset({"standing"} if period is not None and _LAST.search(scene.part.text) else ()),
+            scope=frozenset({"standing"} if period is not None and _LAST.search(scene.part) else ()),
         )
         for period in periods
     ]  # fmt: skip
 
 
-_LAST = re.compile(
+_LAST = phrase(
+    "last",
     r"\blast (?:closed|ended|finished|traded|stood|was|were|topped|exceeded|crossed|yielded|fetched|broke|went|rose|fell|dipped|held)\b",
-    re.IGNORECASE,
 )
 """As in "last closed above 5 % in 2007": and not since."""
 

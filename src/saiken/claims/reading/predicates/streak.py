@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from saiken.claims.claim import Predicate
+from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
 from saiken.claims.reading.spans import count_of
 from saiken.terms.period import Period
@@ -24,24 +25,19 @@ _COUNT = (
     + r"))"
 )
 _PERIODS = r"(?P<unit>day|session|week|month|quarter|year)"
-_STREAK = re.compile(
+_STREAK = phrase(
+    "straight consecutive successive row running trot succession end day session week month quarter year",
     rf"\b{_COUNT}[- ](?:(?:straight|consecutive|successive)[- ](?:(?:daily|weekly|monthly|quarterly|annual|yearly)[- ])?(?:{_PERIODS}s?\b)?"
     rf"|(?:(?P<adv>daily|weekly|monthly|quarterly|annual|yearly)[- ])?(?:{_PERIODS.replace('unit', 'u2')}s?\s)?(?:\w+\s){{0,3}}?(?:in a row|running|straight|on the trot|in succession|on end)\b"
     rf"|{_PERIODS.replace('unit', 'u3')}\b(?=.{{0,40}}$))",
-    re.IGNORECASE,
 )
-_EVERY = re.compile(
+_EVERY = phrase(
+    "every each after",
     r"\b(?:every|each)(?: single| trading| business| working)* (?P<unit>day|session|week|month|quarter|year)\b|\b(?P<u2>month|week) after (?:month|week)\b",
-    re.IGNORECASE,
 )
 _ENTERS = re.compile(
     r"\b(?:enters?|entered|extends?|extended|for a|into its|into a|marks?)\b", re.IGNORECASE
 )
-_HINTS = frozenset((
-    "straight", "consecutive", "successive", "row", "running", "trot", "succession", "end", "enter", "enters", "entered", "entering", "extend",
-    "extends", "extended", "extending", "into", "mark", "marks", "marked", "every", "each", "for", "month", "week", "day", "quarter", "year",
-))  # fmt: skip
-"""A word of each phrase below: looked up before they are searched for."""
 
 
 def _since(scene: Scene) -> Period | None:
@@ -55,9 +51,7 @@ def _since(scene: Scene) -> Period | None:
 def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
     """The streak that the clause tells; `direction` and `of` are what its verbs say."""
     text = scene.part.text
-    if _HINTS.isdisjoint(scene.part.words):
-        return []
-    found = _STREAK.search(text)
+    found = _STREAK.search(scene.part)
     count: float | None = None
     if found:
         ordinal, cardinal = found["ord"], found["card"]
@@ -74,7 +68,7 @@ def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
             count = count_of(cardinal.lower())
         else:
             found = None
-    every = None if found else _EVERY.search(text)
+    every = None if found else _EVERY.search(scene.part)
     if not found and not every:
         return []
     scope = {
