@@ -68,7 +68,7 @@ class Claim:
     first       "for the first time" (since `since`, else ever)
     versus      other subjects compared with ("more than China and the UK combined")
     rank        1 for "largest", with `extreme`; `overtook`: rank is None and versus names whom
-    count       streak length or a multiple of a comparison
+    count       streak length, how often something was so, or a multiple of a comparison
     published   for releases: when the figures of `period` came out or are to come out
     scope       what narrows or widens the measure: `foreign` (of foreign holders), `intraday`,
                 `close`, `briefly`, `gross`, `average`, `owner`, `fiscal_year`, `daily`, `weekly`,
@@ -76,6 +76,8 @@ class Claim:
                 written `KY+BE`), `large` ("en masse", "dumping"); of a share `of_public`, `of_debt`,
                 `of_peak`; of a record or a line `standing` (no later figure beyond it); of a rank
                 `within` (at that place or before it);
+                of a streak `times` (`count` of the period's figures, not in a row), `misses` (all but
+                `count`), `nth` (the newest one makes it so many), `at_least`, `at_most`;
                 of a period `period_end` (its last figure); of the figures
                 `balance_of_payments`, `constant_maturity`, `simple_yield`; of a release `latest`, `next`, `unpublished`
     hedges      words that soften ("about", "nearly", "reportedly")

@@ -16,6 +16,7 @@ from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.pointing import heading, only_amount, pointed
 from saiken.claims.reading.predicates import (
     compare,
+    count,
     denial,
     flow,
     level,
@@ -187,7 +188,7 @@ class _Walk:
             return []
         changed = self.last is not None and self.last.predicate is Predicate.CHANGE
         moved = self.last.fields["direction"] or 0 if changed and self.last is not None else 0
-        scene = Scene(part, topic, timing, self.ctx, self.verb, moved)
+        scene = Scene(part, topic, timing, self.ctx, self.verb, moved, stance.denied)
         drafts = self._gapped(part, says(scene))
         self.verb = _verb(part, topic) or self.verb
         if stance.modality in {"forecast", "conditional", "opinion"}:
@@ -268,8 +269,7 @@ def _verb(part: Part, topic: Topic) -> str:
 
 
 _UNDATED = phrase(
-    "past last previous week month quarter year day days weeks months",
-    r"\bin \w+(?: out)? of the (?:past|last|previous) |"
+    "week month quarter year day days weeks months",
     r"\b(?:in|during|on) the (?:week|month|quarter|year|day|days|weeks|months) (?:of|after|before|following|around) (?:the|his|her|its|their)\b",
 )
 """Dated by something that is no date: "in the week of the joint intervention"."""
@@ -337,6 +337,9 @@ def says(scene: Scene) -> list[Draft]:
     )
     drafts = rank.read(scene)
     direction, of = _drift(scene, trading=trading)
+    often = count.read(scene, direction, of)
+    if often is not None:
+        return often
     if not any(draft.fields.get("versus") for draft in drafts):  # ahead of another every month
         drafts += streak.read(scene, direction, of)
     drafts += record.read(scene)

@@ -405,11 +405,11 @@ def _cuts(
         if alike and following.first - index <= 3:
             return False
     if kind == "comma":
-        return True
+        return not _counts_days(following)
     if kind == "and":
         return _verb_near(right)
     if (
-        word in {"as", "since", "until", "before", "after", "than"}
+        word in {"as", "since", "until", "before", "after", "than", "once"}
         and following.first - index <= 2
         and "when" in following.kinds
     ):
@@ -417,6 +417,11 @@ def _cuts(
     if word in {"as", "even"} and following.first <= index + 2 and "compare" in following.kinds:
         return False
     return more
+
+
+def _counts_days(mark: Mark) -> bool:
+    """As in "closed above 5 % in May, on six days": how often, of what was just said."""
+    return mark.get("when") == "duration" and getattr(mark.item, "word", "") == "on"
 
 
 _VERBS = frozenset(

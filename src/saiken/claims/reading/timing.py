@@ -99,7 +99,7 @@ _SUNDAY = 6
 def _just_over(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> When:
     """What markets did "last week", said on a Sunday, they did in the week that has just ended."""
     words = [token.word for token in part.sentence.tokens[mark.first : mark.last]]
-    if topic.measure not in _DAILY or when.period is None or words[-2:] != ["last", "week"]:
+    if topic.measure not in DAILY or when.period is None or words[-2:] != ["last", "week"]:
         return when
     over = ctx.dated.weekday() == _SUNDAY
     return replace(when, period=_WHOLE["week"](ctx.dated)) if over else when
@@ -268,14 +268,14 @@ def _of_superlative(part: Part, mark: Mark) -> bool:
     )
 
 
-_DAILY = {
+DAILY = {
     "government_yield", "yield_spread", "yield_gap", "exchange_rate", "volatility_index", "crypto_price", "equity_index", "credit_spread",
 }  # fmt: skip
 
 
 def _shorter(when: When, topic: Topic) -> bool:
     """Whether a measure has figures within a week or a month: the one before is of yesterday."""
-    return topic.measure in _DAILY and when.unit in {"week", "month"}
+    return topic.measure in DAILY and when.unit in {"week", "month"}
 
 
 _REPORTS = {"report", "release", "edition", "print"}

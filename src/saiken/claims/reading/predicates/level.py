@@ -105,20 +105,9 @@ def _upside_down(pair: str, value: float) -> bool:
     return pair[3:] in {"JPY", "KRW", "INR"} and 0 < value < 1
 
 
-_SO_OFTEN = phrase(
-    "once twice times",
-    r"\b(?:once|twice|(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) times)\b(?! (?:the|as|more|higher|larger))",
-)
-"""How often a line was crossed: none of our predicates counts it."""
-
-
 def read_thresholds(scene: Scene) -> list[Draft]:
     """Lines crossed or held against."""
     out: list[Draft] = []
-    told = scene.part.has("cross") or scene.part.has("state")
-    if told and _SO_OFTEN.search(scene.part):
-        scene.use(*(m for m in scene.free("amount") if role(scene, m) == "line"))
-        return out
     first = bool(scene.free("first"))
     for mark in scene.free("amount"):
         reached = first and role(scene, mark) == "level" and scene.topic.measure in RATES

@@ -62,6 +62,8 @@ class Scene:
     """`up`, `down`, `buy`, `sell` where an earlier clause of the sentence said so."""
     moved: int = 0
     """The direction of a change, with its size, that an earlier clause of the sentence told."""
+    denied: bool = False
+    """Whether the clause denies what it says."""
     used: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
 

@@ -10,20 +10,29 @@ from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
 from saiken.claims.reading.spans import count_of
 from saiken.terms.period import Period
 
-_ORDINALS = {
+ORDINALS = {
     word: number
     for number, word in enumerate(
         ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"], start=2
     )
 }  # fmt: skip
-_CARDINALS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty"
+CARDINALS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty"
 _COUNT = (
     r"(?:(?P<ord>"
-    + "|".join(_ORDINALS)
+    + "|".join(ORDINALS)
     + r"|\d{1,3}(?:st|nd|rd|th))|(?P<card>\d{1,3}|"
-    + _CARDINALS
+    + CARDINALS
     + r"))"
 )
+PACES = {
+    "day": "daily",
+    "session": "daily",
+    "week": "weekly",
+    "month": "monthly",
+    "quarter": "quarterly",
+    "year": "yearly",
+}
+"""The scope that tells by which unit of time something is counted."""
 _PERIODS = r"(?P<unit>day|session|week|month|quarter|year)"
 _STREAK = phrase(
     "straight consecutive successive row running trot succession end day session week month quarter year",
@@ -63,7 +72,7 @@ def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
         if ordinal:
             if not straight and not (_ENTERS.search(text) and (found["u3"] or found["u2"])):
                 return []
-            count = _ORDINALS.get(ordinal.lower()) or int(re.sub(r"\D", "", ordinal))
+            count = ORDINALS.get(ordinal.lower()) or int(re.sub(r"\D", "", ordinal))
         elif straight and cardinal and (cardinal.isdigit() or count_of(cardinal.lower()) > 1):
             count = count_of(cardinal.lower())
         else:
@@ -71,14 +80,6 @@ def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
     every = None if found else _EVERY.search(scene.part)
     if not found and not every:
         return []
-    scope = {
-        "day": "daily",
-        "session": "daily",
-        "week": "weekly",
-        "month": "monthly",
-        "year": "yearly",
-        "quarter": "quarterly",
-    }
     groups = found.groupdict() if found else every.groupdict() if every else {}
     unit = next((groups[name] for name in ("unit", "u2", "u3") if groups.get(name)), "")
     scene.use(*scene.free("streak"), *scene.free("sign"))
@@ -93,6 +94,6 @@ def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
         scene.draft(
             Predicate.STREAK, quantity=line, count=count, direction=direction, of=of, since=_since(scene),
             period=next(iter(scene.timing.periods), None),
-            scope=frozenset({scope[unit.lower()]}) if unit.lower() in scope else frozenset(),
+            scope=frozenset({PACES[unit.lower()]} if unit else ()),
         )
     ]  # fmt: skip
