@@ -33,7 +33,7 @@ UNCHECKABLE = {Predicate.CAUSAL, Predicate.FORECAST, Predicate.OPINION, Predicat
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What a change, direction or record is measured from.
+    """What a change, direction or record is measured from; of a level, when it stood there.
 
     `kind` is `previous` (the observation before), `year_ago`, `period` (the one named in
     `period`: "from October", "since September 2024"), `peak` or `trough` (of the series, or

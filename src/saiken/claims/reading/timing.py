@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from saiken.claims.claim import Base
-from saiken.claims.reading.clauses import Part
+from saiken.claims.reading.clauses import FORMERLY, Part
 from saiken.claims.reading.context import Context, Topic
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.periods import back_from
@@ -350,7 +350,7 @@ def _of_former(part: Part, mark: Mark) -> bool:
     if len(tokens) > 1 and tokens[0].word == "from" and tokens[1].word in _NOTHING:
         return True
     leading = part.ahead(mark, 1)
-    return leading is not None and "amount" in leading.kinds and part.word_before(leading) == "from"
+    return leading is not None and "amount" in leading.kinds and part.led_by(leading) in FORMERLY
 
 
 _NOTHING = {"zero", "nothing", "nil", "scratch"}

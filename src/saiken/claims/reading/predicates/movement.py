@@ -16,6 +16,7 @@ from saiken.claims.reading.predicates.scene import (
     amount,
     of_past,
     role,
+    turns_of,
 )
 from saiken.claims.reading.quantities import Amount, as_change
 from saiken.claims.reading.timing import change_base
@@ -58,11 +59,13 @@ def _from_to(scene: Scene) -> list[Draft]:
     """
     base, period = change_base(scene.timing, scene.topic)
     marks = scene.part.all("amount")
+    dated = base is not None and base.kind in {"period", "year_ago"}
+    orders = {("from", "level")} if dated else {("from", "level"), ("level", "from")}
     pair = next(
         (
-            (a, b)
-            for a, b in pairwise(marks)
-            if role(scene, a) == "from" and role(scene, b) == "level"
+            (one, other) if role(scene, one) == "from" else (other, one)
+            for one, other in pairwise(marks)
+            if (role(scene, one), role(scene, other)) in orders
         ),
         None,
     )
@@ -86,6 +89,8 @@ def _from_to(scene: Scene) -> list[Draft]:
     direction = verbs[0] if verbs and verbs[0] else (1 if size.value > 0 else -1)
     if direction * size.value < 0:  # the words contradict the figures: held to the words
         size = size.negated()
+    if not dated:  # where it is, the level at that time is a claim of its own
+        scene.use(pair[0])
     return [
         scene.draft(Predicate.CHANGE, quantity=size, direction=direction, base=base, period=period)
     ]
@@ -446,22 +451,13 @@ def _moves(scene: Scene, mark: Mark) -> list[Draft]:
     sizes = _sizes(scene, mark)
     out = []
     signed = _inverse(scene, direction)
-    for size in sizes:
+    for size, turn in turns_of(scene, sizes):
         item = amount(size)
         quantity = _signed(scene, item, signed)
         if scene.is_flow and item.kind == "money":
             continue
-        out.append(
-            scene.draft(
-                Predicate.CHANGE,
-                mark,
-                size,
-                quantity=quantity,
-                direction=signed,
-                base=base,
-                period=period,
-            )
-        )
+        told = {"quantity": quantity, "direction": signed, "base": base, "period": period}
+        out.append(scene.draft(Predicate.CHANGE, mark, size, **{**told, **turn}))
     if not out:
         if "flow" in mark.kinds and scene.topic.measure != "treasury_holdings":
             return []  # "adds pressure": a yield adds or sheds only so and so much
