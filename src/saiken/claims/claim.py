@@ -33,13 +33,13 @@ UNCHECKABLE = {Predicate.CAUSAL, Predicate.FORECAST, Predicate.OPINION, Predicat
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What a change, direction or record is measured from; of a level, when it stood there.
+    """What a change, direction or record is measured from.
 
     `kind` is `previous` (the observation before), `year_ago`, `period` (the one named in
     `period`: "from October", "since September 2024"), `peak` or `trough` (of the series, or
     within `period`), `start` (from the beginning of `Claim.period` to its end: "over 2024"), or
-    `ago` (`count` of `unit`, which is day, week, month, quarter, year or decade, before the
-    claim's period: "in three months").
+    `ago` (`count` of `unit`, which is day, session, week, month, quarter, year or decade, before
+    the claim's period: "in three months").
     """
 
     kind: str
@@ -68,7 +68,7 @@ class Claim:
     first       "for the first time" (since `since`, else ever)
     versus      other subjects compared with ("more than China and the UK combined")
     rank        1 for "largest", with `extreme`; `overtook`: rank is None and versus names whom
-    count       streak length, how often something was so, or a multiple of a comparison
+    count       streak length or a multiple of a comparison
     published   for releases: when the figures of `period` came out or are to come out
     scope       what narrows or widens the measure: `foreign` (of foreign holders), `intraday`,
                 `close`, `briefly`, `gross`, `average`, `owner`, `fiscal_year`, `daily`, `weekly`,
@@ -76,8 +76,6 @@ class Claim:
                 written `KY+BE`), `large` ("en masse", "dumping"); of a share `of_public`, `of_debt`,
                 `of_peak`; of a record or a line `standing` (no later figure beyond it); of a rank
                 `within` (at that place or before it);
-                of a streak `times` (`count` of the period's figures, not in a row), `misses` (all but
-                `count`), `nth` (the newest one makes it so many), `at_least`, `at_most`;
                 of a period `period_end` (its last figure); of the figures
                 `balance_of_payments`, `constant_maturity`, `simple_yield`; of a release `latest`, `next`, `unpublished`
     hedges      words that soften ("about", "nearly", "reportedly")

@@ -12,6 +12,15 @@ _LABEL = re.compile(
     r"(?P<y>\d{4})(?:-(?:Q(?P<q>[1-4])|(?P<m>\d\d)(?:-(?P<d>\d\d))?))?\Z",
 )
 
+DAYS_IN = {"day": 1, "session": 1, "week": 7}
+MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+"""The units that people count time in, each in days or in months; a session is a day of the market."""
+PACES = {
+    "day": "daily", "session": "daily", "week": "weekly", "month": "monthly", "quarter": "quarterly",
+    "year": "yearly",
+}  # fmt: skip
+"""What is counted by the unit."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:

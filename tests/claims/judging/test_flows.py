@@ -89,6 +89,23 @@ def test_without_published_flows_the_estimated_valuation_decides(yields, bn, exp
     assert judge_claim(told, before).ruling is expected
 
 
+@pytest.mark.parametrize(
+    ("bn", "expected"),
+    [(17.2, Ruling.SUPPORTED), (-3.0, Ruling.REFUTED), (40.0, Ruling.EXAGGERATED)],
+)
+def test_sales_that_are_not_published_for_a_holder_are_told_by_what_it_held(bn, expected):
+    held = evidence([1182.8, 1200.0], yields=[4.0, 4.0])
+    told = claim(Predicate.FLOW, measure="treasury_net_purchases", quantity=dollars(bn), period=NOV)
+    verdict = judge_claim(told, held)
+    assert verdict.ruling is expected
+    assert verdict.reasons[0].startswith("Sales are not published apart for this holder")
+
+
+def test_published_sales_speak_before_what_was_held():
+    told = claim(Predicate.FLOW, measure="treasury_net_purchases", direction=-1, period=NOV)
+    assert judge_claim(told, PUBLISHED).reasons[0].startswith("Net sales of $4.9 bn")
+
+
 def test_dumping_claims_more_than_a_sign():
     months = [1000.0, -1200.0, 900.0, -1100.0, 1000.0, -900.0, 800.0, 1000.0, 900.0, 950.0]
     for last, expected in ((-1.0, Ruling.EXAGGERATED), (-90000.0, Ruling.SUPPORTED)):

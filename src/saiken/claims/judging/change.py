@@ -19,10 +19,10 @@ from saiken.claims.judging.finding import (
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import STALE_DAYS, missing, target, window
 from saiken.claims.judging.told import Told, Words, tell
-from saiken.claims.judging.weigh import merge, weigh
+from saiken.claims.judging.weigh import INTRADAY, merge, weigh
 from saiken.claims.verdict import Ruling
 from saiken.measures import history
-from saiken.terms.period import Period, add_months
+from saiken.terms.period import DAYS_IN, MONTHS_IN, Period, add_months
 from saiken.terms.quantity import Interval, Quantity
 
 
@@ -227,22 +227,23 @@ def _resolve(
     return inside[-1]
 
 
-_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
-_DAYS = {"day": 1, "week": 7}
-
-
 def _ago(
     line: Line, index: int, base: Base, period: Period | None, evidence: Evidence
 ) -> int | Finding:
-    """The observation `count` days, weeks, months, … before; of a whole month, the end of one."""
+    """The observation `count` days, weeks, months, … before; of a whole month, the end of one.
+
+    Sessions are days of the market: of a daily series, its observations.
+    """
     here = line.period(index)
-    if base.unit in _MONTHS:
+    if base.unit == "session" and line.frequency == "D" and index >= base.count:
+        return index - base.count
+    if base.unit in MONTHS_IN:
         whole = period is not None and period.frequency == "M"
-        day = add_months(here.start, -base.count * _MONTHS[base.unit])
+        day = add_months(here.start, -base.count * MONTHS_IN[base.unit])
         monthly = whole or line.frequency == "M"
         wanted = Period.month(day.year, day.month) if monthly else Period.day(day)
     else:
-        wanted = Period.day(here.end - timedelta(days=base.count * _DAYS[base.unit]))
+        wanted = Period.day(here.end - timedelta(days=base.count * DAYS_IN[base.unit]))
     at = line.until(wanted.end) - 1
     return missing(line, wanted, evidence) if at < 0 else at
 
@@ -282,6 +283,8 @@ def _size(stated: Quantity, step: Step) -> Finding:
     if numbers.matches(stated, true):
         told = tell("{fact}.", fact=step.told)
         return replace(supported(told, step.figures, step.arithmetic), exact=True)
+    if _may_have_traded(stated, true, step):
+        return replace(not_covered(INTRADAY, "intraday"), figures=step.figures)
     neutral = 1.0 if stated.unit == "x" else 0.0
     wanted, got = stated.value - neutral, true.middle - neutral
     factor = numbers.off_by(wanted, got)
@@ -291,11 +294,21 @@ def _size(stated: Quantity, step: Step) -> Finding:
     return _otherwise(step)
 
 
+def _may_have_traded(stated: Quantity, true: Interval, step: Step) -> bool:
+    """Whether a change of an exchange rate between two fixings may have been traded as told."""
+    line = step.line
+    if line.measure != "exchange_rate" or stated.unit not in numbers.names(line.unit):
+        return False
+    slack = rules.TRADED_BEYOND * sum(line.base_value(i) for i in (step.base, step.index))
+    return Interval(true.low - slack, true.high + slack).meets(stated.interval)
+
+
 def in_unit(unit: str, step: Step) -> Interval | Finding:
     """The change in the text's unit: money, points, per cent or a multiple."""
-    if unit == step.line.unit.base and unit != "%":
-        return step.interval
-    if unit in numbers.POINTS and step.line.unit.base in numbers.PERCENT_UNITS:
+    if step.line.unit.base not in numbers.PERCENT_UNITS:
+        if unit in numbers.names(step.line.unit):
+            return step.interval
+    elif unit in numbers.POINTS:
         return step.interval.scaled(1 / numbers.POINTS[unit])
     if unit == "x":
         return step.ratio

@@ -16,10 +16,10 @@ from saiken.claims.judging.level import unlike
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import target, window
 from saiken.claims.judging.told import Told, Words, tell
-from saiken.claims.judging.weigh import merge, weigh
+from saiken.claims.judging.weigh import merge, suited, weigh
 from saiken.claims.verdict import Ruling
 from saiken.measures import history
-from saiken.terms.period import Period, add_months
+from saiken.terms.period import DAYS_IN, MONTHS_IN, Period, add_months
 from saiken.terms.quantity import Interval
 
 SHORTEST_MONTH = 28
@@ -30,6 +30,9 @@ def judge(claim: Claim, evidence: Evidence) -> Finding:
     measure = evidence.catalog.measures.get(claim.measure)
     if measure is not None and measure.kind == "stock":
         return holdings_flow.judge(claim, evidence)
+    if measure is not None and measure.stock and not suited(claim, evidence):
+        # sales are not published for this holder: what it held tells of them
+        return holdings_flow.judge(replace(claim, measure=measure.stock), evidence)
     if claim.base is not None and claim.base.unit == "week":
         claim = replace(claim, scope=claim.scope | {"weekly"})
     return weigh(claim, evidence, lambda line: on_line(claim, line, evidence))
@@ -74,9 +77,9 @@ def _since(claim: Claim, base: Base, line: Line, evidence: Evidence) -> Finding:
 
 def back_from(here: Period, base: Base) -> date:
     """The first day of the `base.count` units that end with the period `here`."""
-    months = {"month": 1, "quarter": 3, "year": 12, "decade": 120}.get(base.unit)
+    months = MONTHS_IN.get(base.unit)
     if months is None:
-        return here.end - timedelta(days=base.count * {"day": 1, "week": 7}[base.unit] - 1)
+        return here.end - timedelta(days=base.count * DAYS_IN[base.unit] - 1)
     return add_months(here.end + DAY, -base.count * months)
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from saiken.claims.claim import Claim
 from saiken.claims.judging import numbers, rules, wording
-from saiken.claims.judging.change import base_of
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding, not_covered, refuted, supported
 from saiken.claims.judging.lines import Line
@@ -33,28 +32,10 @@ def at_level(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     stated = numbers.fit(claim.quantity, line.unit)
     if stated is None:
         return unlike(claim.quantity, line)
-    if claim.base is not None:
-        return _former(claim, stated, line, found, evidence)
     if "average" in claim.scope and len(found) > 1:
         return _average(stated, line, found)
     index = found[-1] if line.kind == "stock" else closest(stated, line, found)
     return compare(stated, line, index)
-
-
-_TWO_DAYS = 2
-"""Of an undated daily series, "the day before" is that of the newest day or of the one before it."""
-
-
-def _former(
-    claim: Claim, stated: Quantity, line: Line, found: range, evidence: Evidence
-) -> Finding:
-    """What it stood at before ("from $329bn a year earlier"): at the base, not at the period."""
-    bases = [base_of(line, index, claim, evidence) for index in found[-_TWO_DAYS:]]
-    gap = next((base for base in bases if isinstance(base, Finding)), None)
-    if gap is not None:
-        return gap
-    known = [base for base in bases if not isinstance(base, Finding)]
-    return compare(stated, line, min(known, key=lambda i: abs(line.base_value(i) - stated.value)))
 
 
 def unlike(stated: Quantity, line: Line) -> Finding:

@@ -44,18 +44,24 @@ def truncates(stated: Quantity, true: float) -> bool:
 def fit(stated: Quantity, unit: Unit) -> Quantity | None:
     """The stated level in the base unit of a series; None where they count different things.
 
-    "158 bp" of a spread in per cent is 1.58; a bare number, or one of yen, may be a price in yen.
+    "158 bp" of a spread in per cent is 1.58.
     """
     scale = 1.0
     if unit.base in PERCENT_UNITS:
         scale = POINTS.get(stated.unit, 1.0)
         if stated.unit not in {"", "%", *POINTS}:
             return None
-    elif stated.unit not in {unit.base, unit.base.partition(" per ")[0]} and (
-        stated.unit or unit.is_money
-    ):
+    elif stated.unit not in names(unit):
         return None
     return Quantity(stated.value * scale, stated.low * scale, stated.high * scale, unit.base)
+
+
+def names(unit: Unit) -> set[str]:
+    """What a text may count in where the series counts in `unit`, no rate in per cent.
+
+    A bare number, or one of yen, may be a price in yen; a bare number is no amount of money.
+    """
+    return {unit.base, unit.base.partition(" per ")[0]} | (set() if unit.is_money else {""})
 
 
 def compatible(stated: Quantity, unit: Unit) -> bool:

@@ -18,6 +18,7 @@ from saiken.claims.readers import (
     period_of,
 )
 from saiken.publishers import catalog
+from saiken.terms.period import DAYS_IN, MONTHS_IN
 from saiken.terms.quantity import Quantity
 
 INSTRUCTIONS = """\
@@ -226,9 +227,6 @@ def _base(told: object) -> Base | None:
         raise TypeError("not a base")
     count = _whole(told["count"])
     unit = _word(told["unit"])
-    if (
-        unit not in {"", "day", "week", "month", "quarter", "year", "decade"}
-        or not 0 < (count or 1) < 1000
-    ):
+    if unit not in {"", *DAYS_IN, *MONTHS_IN} or not 0 < (count or 1) < 1000:
         raise ValueError("a base that is none")
     return Base(_word(told["kind"]), period_of(told["period"]), count or 1, unit)

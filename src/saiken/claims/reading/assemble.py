@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, replace
 
 from saiken.claims.claim import Base, Claim, Predicate, Unread
 from saiken.claims.reading import stance as stances
-from saiken.claims.reading.build import NOW, TENORED, Builder, distinct
+from saiken.claims.reading.apposition import beside, stated
+from saiken.claims.reading.build import NOW, Builder, distinct
 from saiken.claims.reading.clauses import HEADS, Part, split
 from saiken.claims.reading.clues import codes_of, subjects_of
-from saiken.claims.reading.context import Context, Topic, family
+from saiken.claims.reading.context import Context, Topic
 from saiken.claims.reading.marks import Sentence
 from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.pointing import heading, only_amount, pointed
 from saiken.claims.reading.predicates import (
     compare,
-    count,
     denial,
     flow,
     level,
@@ -28,13 +28,13 @@ from saiken.claims.reading.predicates import (
 )
 from saiken.claims.reading.predicates.scene import FLOWS, HOLDINGS, TRADED, Draft, Scene
 from saiken.claims.reading.quantities import Amount
+from saiken.claims.reading.remembering import data_date, keep_subject, move_on, remember
 from saiken.claims.reading.spans import When
 from saiken.claims.reading.stance import Stance
 from saiken.claims.reading.subjects import topic_of
 from saiken.claims.reading.timing import Timing, dates_figures, timing_of
-from saiken.claims.reading.topics_rates import named
 from saiken.claims.reading.unaccounted import Stretch, left_over, says_nothing, whole
-from saiken.terms.period import Period, add_months
+from saiken.terms.period import Period
 
 MOST_CLAUSES = 80
 """What has more clauses between two stops is a table or noise, not a sentence."""
@@ -59,13 +59,13 @@ def read_sentence(
     figures = sum(isinstance(mark.item, When | Amount) for mark in sentence.marks)
     if not parts or len(parts) > MOST_CLAUSES or figures > MOST_FIGURES:
         return [], [build.unread(sentence, "no statement")]
-    _data_date(sentence, parts, ctx)
+    data_date(sentence, parts, ctx)
     releases = release.read(parts)
     hinted = any(mark.get("stance") in {"causal", "opinion"} for mark in sentence.marks)
     is_cause, attached = stances.causal(sentence.text) if hinted else (False, -1)
     walk = _Walk(parts, quotes, build, ctx, bool(releases), attached)
     facts = walk.claims()
-    _move_on(parts, ctx)
+    move_on(parts, ctx)
     if sentence.text.rstrip("\"')").endswith("?"):
         return [], [build.unread(sentence, "question")]
     if is_cause:
@@ -141,7 +141,7 @@ class _Walk:
                 out += self._read_late(earlier, topic, shared)
             waiting = []
             out += found
-        _keep_subject(self.named, self.ctx)
+        keep_subject(self.named, self.ctx)
         self.skipped += [whole(part) for part in waiting if not says_nothing(part)]
         return out
 
@@ -188,21 +188,22 @@ class _Walk:
             return []
         changed = self.last is not None and self.last.predicate is Predicate.CHANGE
         moved = self.last.fields["direction"] or 0 if changed and self.last is not None else 0
-        scene = Scene(part, topic, timing, self.ctx, self.verb, moved, stance.denied)
-        drafts = self._gapped(part, says(scene))
+        scene = Scene(part, topic, timing, self.ctx, self.verb, moved)
+        drafts = beside(part, topic, self._gapped(part, says(scene)), self.ctx.stated)
         self.verb = _verb(part, topic) or self.verb
         if stance.modality in {"forecast", "conditional", "opinion"}:
             drafts = _uncertain(part, stance, drafts, released=self.released)
         if stance.modality == "quoted":
             self.ctx.topic = self.ctx.topic if self.ctx.topic.measure else topic
         elif drafts or topic.explicit:
-            _remember(self.ctx, topic, scene)
+            remember(self.ctx, topic, scene)
         if part.before == "as" and not timing.whens:  # "… as yields exploded": the scenery
             drafts = [d for d in drafts if d.predicate is not Predicate.DIRECTION]
         if self.fleeting:  # "touched 160 before snapping back": within the day
             drafts = [d for d in drafts if d.predicate is not Predicate.DIRECTION or timing.whens]
         self.fleeting = self.fleeting or part.has("scope", "briefly", "intraday")
         claims = [c for draft in drafts for c in self.build.claims(draft, scene, stance)]
+        self.ctx.stated = stated(topic, claims)
         if not claims and not says_nothing(part):
             self.skipped.append(whole(part))
         elif stance.modality in {"asserted", "reported"}:
@@ -269,7 +270,8 @@ def _verb(part: Part, topic: Topic) -> str:
 
 
 _UNDATED = phrase(
-    "week month quarter year day days weeks months",
+    "past last previous week month quarter year day days weeks months",
+    r"\bin \w+(?: out)? of the (?:past|last|previous) |"
     r"\b(?:in|during|on) the (?:week|month|quarter|year|day|days|weeks|months) (?:of|after|before|following|around) (?:the|his|her|its|their)\b",
 )
 """Dated by something that is no date: "in the week of the joint intervention"."""
@@ -337,9 +339,6 @@ def says(scene: Scene) -> list[Draft]:
     )
     drafts = rank.read(scene)
     direction, of = _drift(scene, trading=trading)
-    often = count.read(scene, direction, of)
-    if often is not None:
-        return often
     if not any(draft.fields.get("versus") for draft in drafts):  # ahead of another every month
         drafts += streak.read(scene, direction, of)
     drafts += record.read(scene)
@@ -381,9 +380,11 @@ def _tidy(drafts: list[Draft]) -> list[Draft]:
             d for d in drafts
             if d.predicate is not Predicate.DIRECTION or (d.fields.get("base") is not None and d.fields["base"].kind in kept)
         ]  # fmt: skip
+    sides = {d.fields["direction"] for d in drafts if d.predicate is Predicate.THRESHOLD}
     return [
         d for d in drafts
         if not (d.predicate is Predicate.DIRECTION and d.fields.get("direction") and d.fields.get("base") is None)
+        or -d.fields["direction"] in sides  # "fell to just above 4 %": where it is does not tell it
     ]  # fmt: skip
 
 
@@ -417,96 +418,6 @@ def _uncertain(part: Part, stance: Stance, drafts: list[Draft], *, released: boo
         name: value for name, value in first.items() if name in {"quantity", "direction", "period"}
     }
     return [Draft(predicate, part.start, part.end, kept)]
-
-
-def _remember(ctx: Context, topic: Topic, scene: Scene) -> None:
-    ctx.topic = topic
-    if topic.measure in HOLDINGS and topic.subjects:
-        ctx.holders = topic.subjects
-    if topic.measure in TENORED and topic.subjects and topic.sure == 1.0:  # no guess is kept
-        ctx.issuer = topic.subjects[0]
-    if scene.timing.periods:
-        ctx.last_period, ctx.last_family = scene.timing.periods[-1], family(topic.measure)
-
-
-_ASIDE = {"as", "while", "whereas", "although", "though", "after", "before", "because", "since", "when", "if", "("}  # fmt: skip
-
-
-def _is_scenery(part: Part) -> bool:
-    return part.before in _ASIDE or part.sentence.tokens[part.first].word in _ASIDE
-
-
-def _keep_subject(named: list[tuple[Part, tuple[str, ...]]], ctx: Context) -> None:
-    """Of several holders that a sentence names, the one that its main clause is about is likelier
-    meant by what follows; the others may be.
-    """
-    if not named:
-        return
-    main = next((who for part, who in named if not _is_scenery(part)), named[0][1])
-    ctx.rivals = tuple(dict.fromkeys(who for _, who in named if who != main))
-    if ctx.rivals and ctx.topic.measure in HOLDINGS:
-        ctx.holders = main
-        ctx.topic = replace(ctx.topic, subjects=main, rivals=())
-
-
-def _move_on(parts: list[Part], ctx: Context) -> None:
-    """The country and the issuer named last stay in force for pronouns and bare tenors."""
-    places = [mark.get("place") for part in parts for mark in part.all("place")]
-    others = tuple(code for code in places if code != "US")
-    if (
-        len(others) == 1
-        and len(parts) == 1
-        and len(parts[0].marks) <= 2
-        and ctx.topic.measure in {"debt_ratio", "treasury_holdings", "reserves"}
-    ):
-        ctx.topic = replace(
-            ctx.topic, subjects=others
-        )  # "And Greece itself?" names whom the next words are about
-    marks = [mark for part in parts for mark in part.marks if "glue" not in mark.kinds]
-    if len(marks) == 1 and parts[0].sentence.text.endswith("?"):  # "And the yen?"
-        ctx.topic = named(marks[0]) or ctx.topic
-    if others:
-        ctx.places = others[:1]
-        if not ctx.topic.measure:
-            ctx.holders = others[:1]
-    elif places:
-        ctx.places = ("US",)
-    issuers = {mark.get("paper") for part in parts for mark in part.all("paper")} - {
-        "",
-        "foreign",
-        "US",
-    }
-    if len(issuers) == 1:
-        ctx.issuer = issuers.pop()
-
-
-def _data_date(sentence: Sentence, parts: list[Part], ctx: Context) -> None:
-    """As in "As of November…" and "The July TIC in one paragraph" date the figures that follow."""
-    words = {token.word for token in sentence.tokens}
-    for part in parts:
-        for mark in part.all("when"):
-            when = mark.item
-            if (
-                not isinstance(when, When)
-                or when.period is None
-                or when.period.frequency not in {"M", "D"}
-            ):
-                continue
-            month = Period.month(when.period.end.year, when.period.end.month)
-            if when.word in {"as of", "as at"}:
-                ctx.data_as_of = month
-            elif (
-                "tic" in words
-                and when.word in {"", "for"}
-                and len(parts) <= 3
-                and not any(p.has("amount") for p in parts)
-            ):
-                # a report is called by the month it comes out in, its data by the month they are of
-                first = (
-                    add_months(month.start, -2) if words & {"release", "report"} else month.start
-                )
-                ctx.data_as_of = Period.month(first.year, first.month)
-                ctx.topic = Topic("treasury_holdings", ctx.holders or ("all",))
 
 
 def _cause(walk: _Walk, sentence: Sentence, build: Builder) -> list[Claim]:

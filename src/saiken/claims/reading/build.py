@@ -75,8 +75,7 @@ class Builder:
         """One claim for each subject and tenor of a draft."""
         topic, part = scene.topic, scene.part
         fields = dict(draft.fields)
-        own_subject, own_tenor = fields.pop("subject", ""), fields.pop("tenor", "")
-        tenors = topic.tenors if topic.measure in TENORED else ("",)
+        own_subject = fields.pop("subject", "")
         scope = (
             frozenset(fields.pop("scope", frozenset()))
             | topic.scope
@@ -92,7 +91,7 @@ class Builder:
             self._span(part.sentence, start, end)[0] for start, end in _unaccounted(part)
         )
         for who in (own_subject,) if own_subject else topic.subjects:
-            for tenor in (own_tenor,) if own_tenor else tenors:
+            for tenor in topic.tenors if topic.measure in TENORED else ("",):
                 yield _with_alternatives(
                     Claim(
                         span=span, text=text, predicate=draft.predicate, subject=who, measure=topic.measure, tenor=tenor, scope=scope,

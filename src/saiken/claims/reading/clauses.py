@@ -7,15 +7,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from saiken.claims.reading.lists import in_step
 from saiken.claims.reading.marks import Mark, Sentence
 from saiken.claims.reading.tokens import Token
 
 ISSUERS = {"us": "US", "jp": "JP", "gb": "GB", "de": "DE", "fr": "FR", "it": "IT"}
 HEADS = ("move", "flow", "net", "hold", "state", "cross", "multiple", "sign")
 _LISTS = ("place", "tenor", "investor", "currency", "thing", "holder", "pair")
-FORMERLY = frozenset(("from", "vs", "versus", "against", "after", "compared with", "compared to"))
-"""What stands before an amount that is of an earlier time."""
 _AUXILIARY = {"have", "has", "had"}
 
 
@@ -89,12 +86,6 @@ class Part:
         ):
             index -= 1
         return tokens[index].word if index >= 0 and tokens[index].start >= self.start else ""
-
-    def led_by(self, mark: Mark) -> str:
-        """The word before a mark, with "compared" before its preposition."""
-        before = self.sentence.tokens[max(0, mark.first - 2) : mark.first]
-        compared = bool(before) and before[0].word == "compared"
-        return f"compared {self.word_before(mark)}" if compared else self.word_before(mark)
 
     @property
     def word_before_amount(self) -> str:
@@ -315,7 +306,6 @@ def split(sentence: Sentence, quotes: Sequence[tuple[int, int]] = ()) -> list[Pa
         while index >= 0 and tokens[index].start >= lead:
             covered.add(index)
             index -= 1
-    stepped = in_step(marks, tokens)
     last_said = max((index for index, mark in enumerate(marks) if _says(mark)), default=-1)
     left: list[Mark] = []
     position = 0
@@ -332,8 +322,6 @@ def split(sentence: Sentence, quotes: Sequence[tuple[int, int]] = ()) -> list[Pa
         while ahead < len(marks) and marks[ahead].first <= index:
             ahead += 1
         right = [mark for mark in marks[ahead : ahead + _WINDOW] if "glue" not in mark.kinds]
-        if left and right and left[-1].first in stepped and right[0].first in stepped:
-            continue
         if _cuts(kind, token.word, left, right, index, more=last_said >= ahead):
             cuts.append((index, token.word))
             left = []
@@ -417,11 +405,11 @@ def _cuts(
         if alike and following.first - index <= 3:
             return False
     if kind == "comma":
-        return not _counts_days(following)
+        return True
     if kind == "and":
         return _verb_near(right)
     if (
-        word in {"as", "since", "until", "before", "after", "than", "once"}
+        word in {"as", "since", "until", "before", "after", "than"}
         and following.first - index <= 2
         and "when" in following.kinds
     ):
@@ -429,11 +417,6 @@ def _cuts(
     if word in {"as", "even"} and following.first <= index + 2 and "compare" in following.kinds:
         return False
     return more
-
-
-def _counts_days(mark: Mark) -> bool:
-    """As in "closed above 5 % in May, on six days": how often, of what was just said."""
-    return mark.get("when") == "duration" and getattr(mark.item, "word", "") == "on"
 
 
 _VERBS = frozenset(

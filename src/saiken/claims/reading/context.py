@@ -7,6 +7,7 @@ from datetime import date
 
 from saiken.claims.reading.quantities import Amount
 from saiken.terms.period import Period
+from saiken.terms.quantity import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,22 @@ class Topic:
     sure: float = 1.0
     rivals: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def thing(self) -> Thing:
+        """What is measured, whatever is said of it."""
+        return self.measure, self.subjects, self.tenors
+
+
+Thing = tuple[str, tuple[str, ...], tuple[str, ...]]
+Stated = tuple[Thing, Quantity]
+
 
 @dataclass(slots=True)
 class Context:
     """The state of a reading, from sentence to sentence. `amount` is one that the sentence before
     only named ("One percent!"), `headed` the week or month that a heading names ("MoF flows for
-    the week to Feb 21."), `rivals` those whom the sentence that named the holders named besides.
+    the week to Feb 21."), `rivals` those whom the sentence that named the holders named besides,
+    `stated` what the last clause said to stand at a number.
     """
 
     dated: date
@@ -48,6 +59,7 @@ class Context:
     last_period: Period | None = None
     last_family: str = ""
     amount: Amount | None = None
+    stated: tuple[Stated, ...] = ()
 
 
 FAMILIES = {

@@ -46,7 +46,7 @@ from saiken.claims.reading.spans import (
     year_to,
 )
 from saiken.claims.reading.tokens import Token
-from saiken.terms.period import add_months
+from saiken.terms.period import DAYS_IN, MONTHS_IN, add_months
 
 _CLASSES: dict[str, str] = {
     **dict.fromkeys(["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"], "M"),
@@ -289,8 +289,8 @@ def _lead(tokens: Sequence[Token], start: int, classes: str) -> str:
 
 
 def back_from(day: date, count: int, unit: str) -> date:
-    """`day` moved back by `count` of `unit` (day, week, month, quarter, year, decade)."""
-    if unit in {"day", "week"}:
-        return day - timedelta(min(count * (7 if unit == "week" else 1), 300_000))
-    months = count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit]
+    """`day` moved back by `count` of `unit` (day, session, week, month, quarter, year, decade)."""
+    if unit in DAYS_IN:
+        return day - timedelta(min(count * DAYS_IN[unit], 300_000))
+    months = count * MONTHS_IN[unit]
     return add_months(day, -min(months, (day.year - 1) * 12))

@@ -63,7 +63,7 @@ HALF_SHARE = 0.03
 class Amount:
     """An amount found at [start, end). `kind` is money, percent, pp, bp, share, multiple,
     contracts or plain. `lead` is where it starts with its hedge. `signed` where the text prints
-    a sign; `gdp` where it is in per cent of GDP; `scale` the thousands, millions… that it names.
+    a sign; `gdp` where it is in per cent of GDP.
     """
 
     start: int
@@ -75,8 +75,8 @@ class Amount:
     hedge_word: str = ""
     signed: bool = False
     gdp: bool = False
+    range_from: Quantity | None = None
     of_whole: bool = False
-    scale: float = 1.0
 
 
 def _alternatives(words: object) -> str:
@@ -191,6 +191,10 @@ _ARTICLES = 4
 """How many words at most stand between a hedge and its amount, and one more."""
 
 
+_STANDING = {"is", "are", "now", "back"}
+"""After one of these "up to" tells of a rise, not of a bound: "is up to $620bn"."""
+
+
 def _hedge_before(text: str, start: int) -> tuple[str, str, int]:
     """(hedge, its words, where it starts) directly before `start`, an article between allowed."""
     near = text[max(0, start - _REACH) : start]
@@ -199,6 +203,8 @@ def _hedge_before(text: str, start: int) -> tuple[str, str, int]:
         for phrase in _HEDGES_BY_END.get(words[last - 1], ()):
             first = last - phrase.count(" ") - 1
             if first >= 0 and " ".join(words[first:last]) == phrase:
+                if phrase == "up to" and _STANDING.intersection(words[:first][-1:]):
+                    return "", "", start
                 rest = near.split(None, first)[first]
                 return _HEDGES[phrase], phrase, start - len(rest)
         if words[last - 1] not in _BETWEEN:
@@ -242,22 +248,19 @@ def _numeric(text: str, match: re.Match[str]) -> Amount | None:
     hedge, word, lead = _hedge_before(text, start)
     negative = sign in {"-", "minus", "negative"}
     quantity = _make(value, unit * scale, place * scale, hedge, name, negative=negative)
-    if groups["n2"] and _are_two(text, match):
-        end = match.end("n")
-    elif groups["n2"]:
+    if groups["n2"] and not text[: match.start()].rstrip().lower().endswith("from"):
         quantity = _ranged(quantity, groups["n2"], scale)
     return Amount(
-        start, end, quantity, _kind_of(name, currency), lead, hedge, word, bool(sign), bool(groups["gdp"]), scale=scale
-    )  # fmt: skip
-
-
-def _are_two(text: str, match: re.Match[str]) -> bool:
-    """As in "from 1.2 to 1.3 trillion" and "1.2 and 1.3 trillion": two amounts that share a scale,
-    no range.
-    """
-    before = text[: match.start()].rstrip().lower()
-    listed = "and" in text[match.end("n") : match.start("n2")].lower()
-    return before.endswith("from") or (listed and not before.endswith("between"))
+        start,
+        end,
+        quantity,
+        _kind_of(name, currency),
+        lead,
+        hedge,
+        word,
+        bool(sign),
+        bool(groups["gdp"]),
+    )
 
 
 def _ranged(first: Quantity, second: str, scale: float) -> Quantity:
@@ -271,7 +274,8 @@ def _ranged(first: Quantity, second: str, scale: float) -> Quantity:
 
 
 def _second_end(text: str, match: re.Match[str], first: Amount) -> list[Amount]:
-    if not match["n2"] or not _are_two(text, match):
+    """As in "From 1.2 to 1.3 trillion" is two amounts that share a scale, not a range."""
+    if not match["n2"] or not text[: match.start()].rstrip().lower().endswith("from"):
         return []
     scale = _SCALE[(match["scale"] or "").lower()]
     unit, place = _last_place(match["n2"])
@@ -287,7 +291,6 @@ def _second_end(text: str, match: re.Match[str], first: Amount) -> list[Amount]:
         replace(
             first,
             start=match.start("n2"),
-            end=match.end(),
             lead=match.start("n2"),
             quantity=quantity,
             hedge="",
@@ -411,7 +414,7 @@ def find(text: str, taken: list[tuple[int, int]]) -> list[Amount]:
             if mask.find(1, match.start(), match.end()) < 0:
                 keep([_part(text, match)])
     found.sort(key=lambda amount: amount.start)
-    return _listed(text, _joined(text, found))
+    return _joined(text, found)
 
 
 def _has(text: str, stems: tuple[str, ...]) -> bool:
@@ -439,35 +442,6 @@ def _joined(text: str, found: list[Amount]) -> list[Amount]:
         else:
             out.append(amount)
     return out
-
-
-_SEPARATOR = re.compile(r"\s*(?:,|,?\s*(?:and|or|&))\s*", re.IGNORECASE)
-
-
-def _listed(text: str, found: list[Amount]) -> list[Amount]:
-    """As in "6.2, 3.5 and 5.5 trillion yen": unit and scale are told once, at the end of a list."""
-    out: list[Amount] = []
-    for amount in reversed(found):
-        following = out[-1] if out else None
-        joined = following and _SEPARATOR.fullmatch(text, amount.end, following.lead)
-        out.append(_like(amount, following) if following and joined else amount)
-    return out[::-1]
-
-
-def _like(amount: Amount, last: Amount) -> Amount:
-    """The amount in unit and scale of the last of its list, where it has none of its own."""
-    quantity = amount.quantity
-    alike = amount.kind == "money" and quantity.unit == last.quantity.unit
-    if not (alike or amount.kind == "plain") or last.kind in {"plain", "share", "multiple"}:
-        return amount
-    scale = last.scale if amount.scale == 1 and abs(quantity.value) < _SMALL else 1.0
-    low, value, high = (number * scale for number in (quantity.low, quantity.value, quantity.high))
-    told = Quantity(value, low, high, last.quantity.unit)
-    return replace(amount, quantity=told, kind=last.kind, scale=amount.scale * scale)
-
-
-_SMALL = 1e4
-"""A number below it takes the scale of its list; a larger one is written out."""
 
 
 def as_change(amount: Amount, direction: int) -> Quantity:

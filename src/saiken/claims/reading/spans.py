@@ -397,6 +397,10 @@ def duration(bits: Bits) -> Result:
     unit = {"w": "week", "m": "month", "q": "quarter", "y": "year", "x": "decade"}.get(
         next(kind for kind in bits.classes if kind in "wmqydx"), "day"
     )
+    if unit == "day" and (
+        units[0].startswith("session") or {"trading", "business"} & {*bits.words("G")}
+    ):
+        unit = "session"
     number = bits.words("NDa")
     count = count_of(number[0]) if number else (2 if units[0].endswith("s") else 1)
     edge = "ago" if bits.words("g") else ""

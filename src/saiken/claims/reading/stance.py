@@ -56,16 +56,7 @@ def projected(stance: Stance, measure: str, text: str) -> Stance:
 
 
 def _stances(part: Part, name: str) -> list[Mark]:
-    marks = part.index.get("stance", ())
-    return [m for m in marks if m.kinds["stance"] == name and not _counts(part, m)]
-
-
-def _counts(part: Part, mark: Mark) -> bool:
-    """As in "has not risen once this year"; "once the bank hikes" tells a condition."""
-    if mark.word != "once":
-        return False
-    following = part.after(mark, 1)
-    return mark.first > part.first or (following is not None and "when" in following.kinds)
+    return [mark for mark in part.index.get("stance", ()) if mark.kinds["stance"] == name]
 
 
 def stance_of(part: Part, parts: list[Part], quotes: list[tuple[int, int]]) -> Stance:

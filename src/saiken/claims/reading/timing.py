@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from saiken.claims.claim import Base
-from saiken.claims.reading.clauses import FORMERLY, Part
+from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.context import Context, Topic
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.periods import back_from
 from saiken.claims.reading.spans import When
-from saiken.terms.period import Period, add_months
+from saiken.terms.period import DAYS_IN, MONTHS_IN, Period, add_months
 
 _MONTHLY = {
     "treasury_holdings", "treasury_net_purchases", "treasury_valuation", "reserves", "debt_ratio", "capital_flows",
@@ -99,7 +99,7 @@ _SUNDAY = 6
 def _just_over(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> When:
     """What markets did "last week", said on a Sunday, they did in the week that has just ended."""
     words = [token.word for token in part.sentence.tokens[mark.first : mark.last]]
-    if topic.measure not in DAILY or when.period is None or words[-2:] != ["last", "week"]:
+    if topic.measure not in _DAILY or when.period is None or words[-2:] != ["last", "week"]:
         return when
     over = ctx.dated.weekday() == _SUNDAY
     return replace(when, period=_WHOLE["week"](ctx.dated)) if over else when
@@ -268,14 +268,14 @@ def _of_superlative(part: Part, mark: Mark) -> bool:
     )
 
 
-DAILY = {
+_DAILY = {
     "government_yield", "yield_spread", "yield_gap", "exchange_rate", "volatility_index", "crypto_price", "equity_index", "credit_spread",
 }  # fmt: skip
 
 
 def _shorter(when: When, topic: Topic) -> bool:
     """Whether a measure has figures within a week or a month: the one before is of yesterday."""
-    return topic.measure in DAILY and when.unit in {"week", "month"}
+    return topic.measure in _DAILY and when.unit in {"week", "month"}
 
 
 _REPORTS = {"report", "release", "edition", "print"}
@@ -350,7 +350,7 @@ def _of_former(part: Part, mark: Mark) -> bool:
     if len(tokens) > 1 and tokens[0].word == "from" and tokens[1].word in _NOTHING:
         return True
     leading = part.ahead(mark, 1)
-    return leading is not None and "amount" in leading.kinds and part.led_by(leading) in FORMERLY
+    return leading is not None and "amount" in leading.kinds and part.word_before(leading) == "from"
 
 
 _NOTHING = {"zero", "nothing", "nil", "scratch"}
@@ -392,7 +392,7 @@ def _then(part: Part, mark: Mark) -> bool:
 
 def _back(day: date, when: When) -> Period:
     then = back_from(day, when.count, when.unit)
-    return Period.day(then) if when.unit in {"day", "week"} else Period.month(then.year, then.month)
+    return Period.day(then) if when.unit in DAYS_IN else Period.month(then.year, then.month)
 
 
 def _said_then(when: When, topic: Topic) -> bool:
@@ -431,11 +431,11 @@ def _span_base(period: Period) -> tuple[Base, Period]:
 
 
 def _duration_base(when: When, topic: Topic) -> Base:
-    months = {"month": 1, "quarter": 3, "year": 12, "decade": 120}.get(when.unit, 0) * when.count
+    months = MONTHS_IN.get(when.unit, 0) * when.count
     if months == 12:
         return Base("year_ago")
     if when.count == 1 and (
-        when.unit == "day" or (when.unit == "month" and topic.measure in _MONTHLY)
+        when.unit in {"day", "session"} or (when.unit == "month" and topic.measure in _MONTHLY)
     ):
         return Base("previous")
     if when.count == 1 and when.unit == "week" and topic.measure in _POSITIONS:
@@ -448,6 +448,6 @@ def record_since(timing: Timing, ctx: Context) -> Period | None:
     if timing.since is not None:
         return timing.since
     when = timing.high_span or timing.duration
-    if when is not None and not (when.count == 1 and when.unit in {"day", "week"}):
+    if when is not None and not (when.count == 1 and when.unit in DAYS_IN):
         return Period.day(back_from(ctx.dated, when.count, when.unit))
     return None

@@ -10,7 +10,7 @@ from saiken.claims.reading.japanese.clues import owner_of, versus_of
 from saiken.claims.reading.japanese.marks import Mark
 from saiken.claims.reading.japanese.roles import Role, over_line
 from saiken.claims.reading.japanese.scene import HOLDINGS, MOVE, Draft, Scene, draft, free, worth_of
-from saiken.terms.period import Period
+from saiken.terms.period import PACES, Period
 from saiken.terms.quantity import Quantity
 
 
@@ -176,11 +176,7 @@ def streak(scene: Scene) -> list[Draft]:
             period = Period.month(period.end.year, period.end.month)
         if length is None:
             continue
-        scope = frozenset(
-            {"week": "weekly", "month": "monthly", "day": "daily"}[unit].split()
-            if unit in {"week", "month", "day"}
-            else ()
-        )
+        scope = frozenset({PACES[unit]} if unit in PACES else ())
         out.append(
             draft(
                 Predicate.STREAK,

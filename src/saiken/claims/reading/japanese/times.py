@@ -26,7 +26,7 @@ _Y4 = _YEAR.replace(
 )
 _PART = r"(?:の(?=上旬|中旬|下旬|初旬|初頭|初め|前半|後半|半ば|中頃|末))?(?P<part>上旬|中旬|下旬|初旬|初頭|初め|前半|後半|半ば|中頃|末)?"
 _DAYS = "月火水木金土日"
-_UNITS = {"年": "year", "月": "month", "週": "week", "日": "day", "期": "quarter", "営": "day"}
+_UNITS = {"年": "year", "月": "month", "週": "week", "日": "day", "期": "quarter", "営": "session"}
 
 
 @dataclass(frozen=True, slots=True)

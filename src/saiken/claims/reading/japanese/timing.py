@@ -13,7 +13,7 @@ from saiken.claims.reading.japanese.clues import FLOWS, Context
 from saiken.claims.reading.japanese.marks import Mark
 from saiken.claims.reading.japanese.times import When
 from saiken.claims.reading.periods import back_from
-from saiken.terms.period import Period, add_months
+from saiken.terms.period import DAYS_IN, MONTHS_IN, PACES, Period, add_months
 
 _MONTHLY = {
     "treasury_holdings",
@@ -129,19 +129,14 @@ _BEFORE = {
 
 
 def _duration(out: Timing, when: When, topic: Topic) -> Timing:
-    months = {"month": 1, "quarter": 3, "year": 12}.get(when.unit, 0) * when.count
-    if topic.measure in FLOWS and when.role != "ago":
-        scope = (
-            {"week": "weekly", "month": "monthly", "day": "daily"}.get(when.unit, "")
-            if when.count == 1
-            else ""
-        )
-        if scope:
-            return replace(out, scope=out.scope | {scope})
+    months = MONTHS_IN.get(when.unit, 0) * when.count
+    paced = when.count == 1 and when.unit in {*DAYS_IN, "month"}
+    if paced and topic.measure in FLOWS and when.role != "ago":
+        return replace(out, scope=out.scope | {PACES[when.unit]})
     if months == 12:
         return replace(out, base=Base("year_ago"))
     if when.count == 1 and (
-        when.unit == "day" or (when.unit == "month" and topic.measure in _MONTHLY)
+        when.unit in {"day", "session"} or (when.unit == "month" and topic.measure in _MONTHLY)
     ):
         return replace(out, base=Base("previous"))
     return replace(out, base=Base("ago", None, when.count, when.unit))

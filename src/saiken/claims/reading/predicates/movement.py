@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from math import inf
 
 from saiken.claims.claim import Base, Predicate
 from saiken.claims.reading.marks import Mark
@@ -16,7 +17,6 @@ from saiken.claims.reading.predicates.scene import (
     amount,
     of_past,
     role,
-    turns_of,
 )
 from saiken.claims.reading.quantities import Amount, as_change
 from saiken.claims.reading.timing import change_base
@@ -59,13 +59,11 @@ def _from_to(scene: Scene) -> list[Draft]:
     """
     base, period = change_base(scene.timing, scene.topic)
     marks = scene.part.all("amount")
-    dated = base is not None and base.kind in {"period", "year_ago"}
-    orders = {("from", "level")} if dated else {("from", "level"), ("level", "from")}
     pair = next(
         (
-            (one, other) if role(scene, one) == "from" else (other, one)
-            for one, other in pairwise(marks)
-            if (role(scene, one), role(scene, other)) in orders
+            (a, b)
+            for a, b in pairwise(marks)
+            if role(scene, a) == "from" and role(scene, b) == "level"
         ),
         None,
     )
@@ -89,8 +87,6 @@ def _from_to(scene: Scene) -> list[Draft]:
     direction = verbs[0] if verbs and verbs[0] else (1 if size.value > 0 else -1)
     if direction * size.value < 0:  # the words contradict the figures: held to the words
         size = size.negated()
-    if not dated:  # where it is, the level at that time is a claim of its own
-        scene.use(pair[0])
     return [
         scene.draft(Predicate.CHANGE, quantity=size, direction=direction, base=base, period=period)
     ]
@@ -250,33 +246,41 @@ def _fractions(scene: Scene, base: Base) -> list[Draft]:
     return out
 
 
+_MULTIPLE_HEDGES = {
+    "over": ("more than", "over"),
+    "under": ("less than", "fewer than", "under"),
+    "nearly": ("almost", "nearly", "close to", "not quite", "practically", "all but"),
+    "about": ("about", "roughly", "around", "approximately"),
+}
+"""What may stand before a multiple, by what it allows."""
+_ENDING = {end: hedge for hedge, ends in _MULTIPLE_HEDGES.items() for end in ends}
+
+
 def _factor(scene: Scene, mark: Mark, factor: float) -> Quantity:
-    """As in "doubled" allows as much as a share does: three hundredths of the factor."""
+    """As in "doubled", "almost halved": a multiple allows three hundredths of itself.
+
+    A hedge is of how far it went: "more than halved" is a fall to less than half.
+    """
     phrase = scene.part.sentence.text[mark.start : mark.end].lower()
-    text = scene.part.sentence.text[max(0, mark.start - 24) : mark.start].lower().rstrip()
-    text = "more than" if phrase.startswith("more than") else text
+    before = scene.part.sentence.text[max(0, mark.start - 24) : mark.start].lower().rstrip()
+    hedge = next(
+        (
+            hedge
+            for end, hedge in _ENDING.items()
+            if before.endswith(end) or phrase.startswith(f"{end} ")
+        ),
+        "",
+    )
     slack = 0.03 * factor
-    if factor < 1:  # "more than halved" is a fall to less than half
-        return _shrunk(factor, slack, text)
-    low, high = factor - slack, factor + slack
-    if text.endswith(("more than", "over", "well over")):
-        low, high = factor, float("inf")
-    elif text.endswith(("almost", "nearly", "close to", "not quite", "practically", "all but")):
-        low, high = factor * 0.95 - slack, factor
-    elif text.endswith(("about", "roughly", "around", "approximately")):
-        low, high = factor - 3 * slack, factor + 3 * slack
-    return Quantity(factor, low, high, "x")
-
-
-def _shrunk(factor: float, slack: float, text: str) -> Quantity:
-    """As in "halved", "more than halved", "almost halved"."""
-    low, high = factor - slack, factor + slack
-    if text.endswith(("more than", "over", "well over")):
-        low, high = 0.0, factor
-    elif text.endswith(("almost", "nearly", "close to", "not quite", "practically", "all but")):
-        low, high = factor, 1 - 0.95 * (1 - factor) + slack
-    elif text.endswith(("about", "roughly", "around", "approximately")):
-        low, high = factor - 3 * slack, factor + 3 * slack
+    if factor < 1:
+        hedge = {"over": "under", "under": "over", "nearly": "nearly above"}.get(hedge, hedge)
+    low, high = {
+        "over": (factor, inf),
+        "under": (-inf, factor),
+        "nearly": (factor * 0.95 - slack, factor),
+        "nearly above": (factor, 1 - 0.95 * (1 - factor) + slack),
+        "about": (factor - 3 * slack, factor + 3 * slack),
+    }.get(hedge, (factor - slack, factor + slack))
     return Quantity(factor, low, high, "x")
 
 
@@ -451,13 +455,22 @@ def _moves(scene: Scene, mark: Mark) -> list[Draft]:
     sizes = _sizes(scene, mark)
     out = []
     signed = _inverse(scene, direction)
-    for size, turn in turns_of(scene, sizes):
+    for size in sizes:
         item = amount(size)
         quantity = _signed(scene, item, signed)
         if scene.is_flow and item.kind == "money":
             continue
-        told = {"quantity": quantity, "direction": signed, "base": base, "period": period}
-        out.append(scene.draft(Predicate.CHANGE, mark, size, **{**told, **turn}))
+        out.append(
+            scene.draft(
+                Predicate.CHANGE,
+                mark,
+                size,
+                quantity=quantity,
+                direction=signed,
+                base=base,
+                period=period,
+            )
+        )
     if not out:
         if "flow" in mark.kinds and scene.topic.measure != "treasury_holdings":
             return []  # "adds pressure": a yield adds or sheds only so and so much

@@ -8,31 +8,22 @@ from saiken.claims.claim import Predicate
 from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
 from saiken.claims.reading.spans import count_of
-from saiken.terms.period import Period
+from saiken.terms.period import PACES, Period
 
-ORDINALS = {
+_ORDINALS = {
     word: number
     for number, word in enumerate(
         ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"], start=2
     )
 }  # fmt: skip
-CARDINALS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty"
+_CARDINALS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty"
 _COUNT = (
     r"(?:(?P<ord>"
-    + "|".join(ORDINALS)
+    + "|".join(_ORDINALS)
     + r"|\d{1,3}(?:st|nd|rd|th))|(?P<card>\d{1,3}|"
-    + CARDINALS
+    + _CARDINALS
     + r"))"
 )
-PACES = {
-    "day": "daily",
-    "session": "daily",
-    "week": "weekly",
-    "month": "monthly",
-    "quarter": "quarterly",
-    "year": "yearly",
-}
-"""The scope that tells by which unit of time something is counted."""
 _PERIODS = r"(?P<unit>day|session|week|month|quarter|year)"
 _STREAK = phrase(
     "straight consecutive successive row running trot succession end day session week month quarter year",
@@ -72,7 +63,7 @@ def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
         if ordinal:
             if not straight and not (_ENTERS.search(text) and (found["u3"] or found["u2"])):
                 return []
-            count = ORDINALS.get(ordinal.lower()) or int(re.sub(r"\D", "", ordinal))
+            count = _ORDINALS.get(ordinal.lower()) or int(re.sub(r"\D", "", ordinal))
         elif straight and cardinal and (cardinal.isdigit() or count_of(cardinal.lower()) > 1):
             count = count_of(cardinal.lower())
         else:
@@ -94,6 +85,6 @@ def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
         scene.draft(
             Predicate.STREAK, quantity=line, count=count, direction=direction, of=of, since=_since(scene),
             period=next(iter(scene.timing.periods), None),
-            scope=frozenset({PACES[unit.lower()]} if unit else ()),
+            scope=frozenset({PACES[unit.lower()]}) if unit.lower() in PACES else frozenset(),
         )
     ]  # fmt: skip

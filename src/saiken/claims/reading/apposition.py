@@ -1,0 +1,54 @@
+"""What a clause adds to the number told just before it: "at 52.3, its highest since 2020"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from saiken.claims.claim import Claim, Predicate
+from saiken.claims.reading.clauses import Part
+from saiken.claims.reading.context import Stated, Topic
+from saiken.claims.reading.predicates.scene import Draft
+
+_STANDS = {Predicate.LEVEL, Predicate.THRESHOLD}
+_TOUCHED = {"intraday", "briefly"}
+_OPENING = {"its", "the", "a", "an", "their", "which", "that", "this", "it", "is", "was", "'s", "s"}
+"""What may stand before the superlative: "its highest", "that is the highest"."""
+
+
+def stated(topic: Topic, claims: Sequence[Claim]) -> tuple[Stated, ...]:
+    """The numbers that a clause says its topic to stand at, or to be beyond; none is one that a
+    price only touched, of which closes know nothing.
+    """
+    return tuple(
+        (topic.thing, c.quantity)
+        for c in claims
+        if c.predicate in _STANDS and c.quantity is not None and not _TOUCHED & c.scope
+    )
+
+
+def beside(part: Part, topic: Topic, drafts: list[Draft], before: Sequence[Stated]) -> list[Draft]:
+    """The drafts of a clause that opens with a superlative: its record is that of the one number
+    just told of the same thing, on whichever day that was.
+    """
+    marks = part.all("extreme")
+    opening = part.sentence.tokens[part.first : marks[0].first] if marks else ()
+    opens = bool(marks) and all(token.word in _OPENING for token in opening)
+    if not opens or len(before) != 1 or before[0][0] != topic.thing:
+        return drafts
+    quantity = before[0][1]
+    return [
+        replace(d, fields={**d.fields, "quantity": quantity}) if _takes_one(d) else d
+        for d in drafts
+    ]
+
+
+def _takes_one(draft: Draft) -> bool:
+    """Whether it is a record of a level that names neither its number nor its day."""
+    told = draft.fields
+    return (
+        draft.predicate is Predicate.RECORD
+        and told.get("of") == "level"
+        and told.get("period") is None
+        and told.get("quantity") is None
+    )
