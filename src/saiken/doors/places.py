@@ -15,10 +15,8 @@ def read_country(given: str) -> str:
         return code
     from saiken.claims.reading.lexicon import english, words_of
 
-    words = words_of(given)
-    for rest, kinds in english().phrases.get(words[0], ()) if words else ():
-        if rest == words[1:] and "place" in kinds:
-            return kinds["place"]
+    if place := english().kinds_of(words_of(given)).get("place"):
+        return place
     from difflib import get_close_matches
 
     names = {name.casefold(): name for name in places.countries().values()}

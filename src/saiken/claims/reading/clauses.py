@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from saiken.claims.reading.marks import Mark, Sentence
+from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.tokens import Token
 
 ISSUERS = {"us": "US", "jp": "JP", "gb": "GB", "de": "DE", "fr": "FR", "it": "IT"}
@@ -124,15 +125,16 @@ def compose(sentence: Sentence) -> list[Mark]:
     """
     out: list[Mark] = []
     for mark in sentence.marks:
+        kinds = mark.kinds
         # "U.S. public debt" is paper when somebody holds it: the ratio is told by the unit
-        known = "asset" in mark.kinds or mark.get("measure") in {
-            "treasury_holdings", "foreign_bond_flows", "foreign_equity_flows", "inbound_bond_flows", "inbound_equity_flows",
-        }  # fmt: skip
-        if not known or "noun" in mark.kinds:
-            out.append(mark)
-            continue
-        out.append(_merged(sentence, out, mark))
-    return [mark for mark in out if not _silent(mark, sentence)]
+        known = "asset" in kinds or kinds.get("measure") in _OF_PAPER
+        out.append(_merged(sentence, out, mark) if known and "noun" not in kinds else mark)
+    return [mark for mark in out if "hold" not in mark.kinds or not _silent(mark, sentence)]
+
+
+_OF_PAPER = {
+    "treasury_holdings", "foreign_bond_flows", "foreign_equity_flows", "inbound_bond_flows", "inbound_equity_flows",
+}  # fmt: skip
 
 
 _VERBAL = frozenset(("cross", "move", "flow", "rank", "multiple"))
@@ -140,7 +142,7 @@ _VERBAL = frozenset(("cross", "move", "flow", "rank", "multiple"))
 
 def _silent(mark: Mark, sentence: Sentence) -> bool:
     """As in "has risen" holds nothing: "have" is a verb of holding only before an amount or a paper."""
-    if mark.get("hold") and mark.word in _AUXILIARY and mark.last - mark.first == 1:
+    if mark.word in _AUXILIARY and mark.last - mark.first == 1:
         after = sentence.tokens[mark.last : mark.last + 3]
         verb = any(m.first == mark.last and not _VERBAL.isdisjoint(m.kinds) for m in sentence.marks)
         return verb or not any(token.raw in "$¥€£" for token in after)
@@ -298,11 +300,13 @@ def split(sentence: Sentence, quotes: Sequence[tuple[int, int]] = ()) -> list[Pa
     covered = {
         index
         for mark in marks
-        if mark.kinds.get("glue") != "split"
-        for index in range(mark.first + (mark.last - mark.first == 1), mark.last)
+        if mark.last - mark.first > 1 and mark.kinds.get("glue") != "split"
+        for index in range(mark.first, mark.last)
     }
     for mark in marks:  # "as much as $5bn" is one amount with its hedge
-        lead, index = getattr(mark.item, "lead", mark.start), mark.first - 1
+        if not isinstance(mark.item, Amount):
+            continue
+        lead, index = mark.item.lead, mark.first - 1
         while index >= 0 and tokens[index].start >= lead:
             covered.add(index)
             index -= 1
@@ -310,10 +314,12 @@ def split(sentence: Sentence, quotes: Sequence[tuple[int, int]] = ()) -> list[Pa
     left: list[Mark] = []
     position = 0
     for index, token in enumerate(tokens):
+        if (token.word not in _JOINTS and token.start not in edges) or index in covered:
+            continue
         while position < len(marks) and marks[position].last <= index:
             left.append(marks[position])
             position += 1
-        if index in covered or index == 0:
+        if index == 0:
             continue
         kind = "hard" if token.start in edges else _joint(tokens, index)
         if not kind:
@@ -335,16 +341,16 @@ _WINDOW = 8
 def _joint(tokens: Sequence[object], index: int) -> str:
     token = tokens[index]
     raw = token.raw  # type: ignore[attr-defined]
-    if raw in {";", ":", "(", ")", "?", "!"}:
+    if raw in _HARD:
         return "hard"
-    if raw in {",", "..."}:
+    if raw == ",":
         return "comma"
     if raw == "-":
         before, after = tokens[index - 1], tokens[index + 1] if index + 1 < len(tokens) else None
         apart = before.end < token.start and after and token.end < after.start  # type: ignore[attr-defined]
         return "hard" if apart else ""
     word = token.word  # type: ignore[attr-defined]
-    if word in {"and", "or", "&"}:
+    if word in _AND:
         return "and"
     following = tokens[index + 1].word if index + 1 < len(tokens) else ""  # type: ignore[attr-defined]
     if word == "if" and following in {"only", "any", "not"}:
@@ -360,6 +366,12 @@ _SPLITTERS = {
     "but", "while", "whereas", "although", "though", "after", "before", "which", "that", "with", "as", "when", "then", "meanwhile", "yet",
     "who", "where", "until", "because", "so", "adding", "amid", "even", "since", "what", "once", "if", "whether",
 }  # fmt: skip
+
+
+_HARD = {";", ":", "(", ")", "?", "!"}
+_AND = {"and", "or", "&"}
+_JOINTS = frozenset((*_HARD, *_AND, *_SPLITTERS, ",", "-"))
+"""Words and signs at which a clause may end."""
 
 
 _HEADED = frozenset((*HEADS, "extreme", "record"))

@@ -59,13 +59,19 @@ def _strange(part: Part) -> bool:
     return False
 
 
-_COMPARED = frozenset(("amount", "compare", "rank"))
+_COMPARED = (
+    ("compare", _COMPARING),
+    ("rank", ("overtake", "ahead", "behind")),
+    ("amount", ("multiple",)),
+)
+"""After one of these stands what is compared with."""
 
 
 def versus_of(part: Part) -> list[Mark]:
     """The places and investors that the clause compares with: after "than", "overtook", "ahead of"."""
     if part.versus is None:
-        part.versus = [] if part.index.keys().isdisjoint(_COMPARED) else _versus(part)
+        compared = any(part.has(kind, *names) for kind, names in _COMPARED)
+        part.versus = _versus(part) if compared else []
     return part.versus
 
 
@@ -217,7 +223,7 @@ class Clues:
 
     def elsewhere(self, kind: str) -> tuple[str, ...]:
         """Values of a kind of mark in the whole sentence: "At $5bn, Chile's holdings were…"."""
-        found = (mark.get(kind) for mark in self.part.sentence.marks)
+        found = (mark.get(kind) for mark in self.part.sentence.all_of(kind))
         return tuple(dict.fromkeys(value for value in found if value))
 
 

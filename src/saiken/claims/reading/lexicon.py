@@ -18,10 +18,27 @@ Kinds = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
-    """`phrases` maps a first word to (the words that follow, what the phrase may be), longest first."""
+class Phrases:
+    """What begins with one word: `longer` maps a second word to (the words that follow it, what
+    the phrase may be), longest first; `alone` is what the word may be by itself, if anything.
+    """
 
-    phrases: dict[str, tuple[tuple[tuple[str, ...], Kinds], ...]]
+    longer: dict[str, tuple[tuple[tuple[str, ...], Kinds], ...]]
+    alone: Kinds | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`phrases` are all phrases by their first word."""
+
+    phrases: dict[str, Phrases]
+
+    def kinds_of(self, words: tuple[str, ...]) -> Kinds:
+        """What a phrase of just these words may be; nothing if it is not known."""
+        found = self.phrases.get(words[0]) if words else None
+        if found is None or len(words) == 1:
+            return (found.alone if found is not None else None) or {}
+        return dict(found.longer.get(words[1], ())).get(words[2:], {})
 
 
 def words_of(phrase: str) -> tuple[str, ...]:
@@ -87,12 +104,10 @@ def english() -> Lexicon:
         words = words_of(phrase)
         if words:
             known.setdefault(words, {}).setdefault(kind, value)
-    by_first: dict[str, list[tuple[tuple[str, ...], Kinds]]] = {}
-    for words, kinds in known.items():
-        by_first.setdefault(words[0], []).append((words[1:], kinds))
-    return Lexicon(
-        {
-            first: tuple(sorted(rest, key=lambda item: -len(item[0])))
-            for first, rest in by_first.items()
-        }
-    )
+    longer: dict[str, dict[str, tuple[tuple[tuple[str, ...], Kinds], ...]]] = {}
+    for words in sorted(known, key=len, reverse=True):
+        seconds = longer.setdefault(words[0], {})
+        if len(words) > 1:
+            more = (words[2:], known[words])
+            seconds[words[1]] = (*seconds.get(words[1], ()), more)
+    return Lexicon({word: Phrases(rest, known.get((word,))) for word, rest in longer.items()})

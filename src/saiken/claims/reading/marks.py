@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -67,18 +68,32 @@ class Mark(NamedTuple):
         return self.kinds.get(kind, "")
 
 
-class Sentence(NamedTuple):
-    """`offset` is where the sentence begins in the plain text, `words` are its words in lower case."""
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`offset` is where the sentence begins in the plain text, `words` are its words in lower case,
+    `kinds` all that its marks may be.
+    """
 
     text: str
     offset: int
     tokens: Sequence[Token]
     marks: Sequence[Mark]
     words: frozenset[str]
+    kinds: frozenset[str]
 
     def all_of(self, kind: str) -> list[Mark]:
         """The marks of a kind in the whole sentence, in order."""
+        if kind not in self.kinds:
+            return []
         return [mark for mark in self.marks if kind in mark.kinds]
+
+    def marked(self, marks: Sequence[Mark]) -> Sentence:
+        """The same sentence with other marks."""
+        return Sentence(self.text, self.offset, self.tokens, marks, self.words, kinds_of(marks))
+
+
+def kinds_of(marks: Sequence[Mark]) -> frozenset[str]:
+    return frozenset([kind for mark in marks for kind in mark.kinds])
 
 
 def _tenor_label(match: re.Match[str]) -> str:
@@ -134,36 +149,36 @@ def _phrases(tokens: Sequence[Token], taken: Sequence[bool], lexicon: Lexicon) -
     known = lexicon.phrases
     while index < count:
         token = tokens[index]
-        entries = known.get(token.word) if not taken[index] else None
-        if entries is None:
+        begun = known.get(token.word) if not taken[index] else None
+        if begun is None:
             index += 1
             continue
-        for rest, kinds in entries:
-            last = _match(tokens, taken, index + 1, rest)
-            if last:
-                ends = tokens[last - 1]
-                marks.append(
-                    Mark(index, last, token.start, ends.end, kinds, token.word, ends.owner)
-                )
-                index = last
-                break
-        else:
-            index += 1
+        kinds, last = begun.alone, index + 1
+        at = last + 1 if last < count and tokens[last].raw == "-" else last
+        if begun.longer and at < count and not taken[at]:
+            for rest, more in begun.longer.get(tokens[at].word, ()):
+                if end := _match(tokens, taken, at + 1, rest):
+                    kinds, last = more, end
+                    break
+        if kinds is not None:
+            ends = tokens[last - 1]
+            marks.append(Mark(index, last, token.start, ends.end, kinds, token.word, ends.owner))
+        index = last
     return marks
 
 
 def _match(tokens: Sequence[Token], taken: Sequence[bool], at: int, rest: tuple[str, ...]) -> int:
-    """The index after the phrase if `rest` follows at `at`, else 0."""
+    """The index after the phrase if it goes on with `rest` at `at`, else 0."""
     count = len(tokens)
     for word in rest:
-        if at < count and tokens[at].raw == "-" and word != "-":
+        if at < count and tokens[at].raw == "-":
             at += 1
         if at >= count or taken[at] or tokens[at].word != word:
             return 0
         at += 1
     # "American debt-to-GDP ratio" is no American debt: a compound that goes on is another word
     goes_on = at + 1 < count and tokens[at].raw == "-" and tokens[at - 1].end == tokens[at].start
-    if rest and goes_on and tokens[at + 1].start == tokens[at].end and tokens[at + 1].raw.isalpha():
+    if goes_on and tokens[at + 1].start == tokens[at].end and tokens[at + 1].raw.isalpha():
         return 0
     return at
 
@@ -202,17 +217,18 @@ def mark(text: str, offset: int, day: date, lexicon: Lexicon) -> Sentence:
                     when.first, when.last, when.start, when.end, {"when": when.kind}, "", item=when
                 )
             )
-    marks += (_event(mark, tokens, taken) for mark in _phrases(tokens, taken, lexicon))
+    marks += [
+        _event(mark, tokens, taken) if "event" in mark.kinds else mark
+        for mark in _phrases(tokens, taken, lexicon)
+    ]
     marks.sort(key=lambda item: item.first)
     words = frozenset([token.word for token in tokens])
-    return Sentence(text, offset, tokens, companies.apart(marks, tokens), words)
+    told = companies.apart(marks, tokens)
+    return Sentence(text, offset, tokens, told, words, kinds_of(told))
 
 
 def _event(mark: Mark, tokens: Sequence[Token], taken: Sequence[bool]) -> Mark:
     """An event by which people date things ("since Lehman") is a time like any other."""
-    label = mark.get("event")
-    if not label:
-        return mark
     if mark.first and taken[mark.first - 1]:  # "the 1997-98 Asian crisis" has told its date
         return mark._replace(kinds={})
     word = periods.preposition(tokens, mark.first)
@@ -220,7 +236,7 @@ def _event(mark: Mark, tokens: Sequence[Token], taken: Sequence[bool]) -> Mark:
         mark.start,
         mark.end,
         "period",
-        Period.parse(label),
+        Period.parse(mark.get("event")),
         word=word,
         first=mark.first,
         last=mark.last,

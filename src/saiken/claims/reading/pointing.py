@@ -69,4 +69,4 @@ def pointed(sentence: Sentence, ctx: Context) -> Sentence:
         told = replace(item.quantity, low=bounds[0], high=bounds[1])
         item = replace(item, quantity=told, hedge=_SIDES[side], hedge_word=side)
     pointer = Mark(inside[0], inside[-1] + 1, start, end, {"amount": item.kind}, "", item=item)
-    return sentence._replace(marks=sorted([*others, pointer], key=lambda mark: mark.first))
+    return sentence.marked(sorted([*others, pointer], key=lambda mark: mark.first))
