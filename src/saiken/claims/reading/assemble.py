@@ -61,7 +61,7 @@ def read_sentence(
         return [], [build.unread(sentence, "no statement")]
     data_date(sentence, parts, ctx)
     releases = release.read(parts)
-    hinted = any(mark.get("stance") in {"causal", "opinion"} for mark in sentence.marks)
+    hinted = any(mark.get("stance") in {"causal", "opinion"} for mark in sentence.all_of("stance"))
     is_cause, attached = stances.causal(sentence.text) if hinted else (False, -1)
     walk = _Walk(parts, quotes, build, ctx, bool(releases), attached)
     facts = walk.claims()
@@ -263,7 +263,8 @@ class _Walk:
 
 
 def _verb(part: Part, topic: Topic) -> str:
-    told = (mark.get("net") or mark.get("flow") for mark in part.marks)
+    trades = part.has("net") or part.has("flow")
+    told = (mark.get("net") or mark.get("flow") for mark in (part.marks if trades else ()))
     if topic.measure in FLOWS and part.has("sign"):  # "turned negative, if only by $2bn"
         told = ({"negative": "sell", "positive": "buy"}[m.get("sign")] for m in part.all("sign"))
     return next((word for word in told if word), "")

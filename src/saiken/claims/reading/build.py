@@ -13,6 +13,7 @@ from saiken.claims.reading.marks import Sentence
 from saiken.claims.reading.normalise import Plain
 from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.predicates.scene import Draft, Scene
+from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.stance import Stance
 from saiken.terms.period import Period
 
@@ -88,14 +89,15 @@ class Builder:
             fields["period"] = _period(draft, scene)
         span, text = self._span(part.sentence, draft.start, draft.end)
         leftover = tuple(
-            self._span(part.sentence, start, end)[0] for start, end in _unaccounted(part)
+            [self._span(part.sentence, start, end)[0] for start, end in _unaccounted(part)]
         )
+        hedges = tuple(dict.fromkeys(_hedges(part)))
         for who in (own_subject,) if own_subject else topic.subjects:
             for tenor in topic.tenors if topic.measure in TENORED else ("",):
                 yield _with_alternatives(
                     Claim(
                         span=span, text=text, predicate=draft.predicate, subject=who, measure=topic.measure, tenor=tenor, scope=scope,
-                        hedges=tuple(dict.fromkeys(_hedges(part))), polarity=not stance.denied, modality=stance.modality,
+                        hedges=hedges, polarity=not stance.denied, modality=stance.modality,
                         confidence=round(topic.sure * (1.0 if topic.explicit else 0.9), 2), leftover=leftover, **fields,
                     ),
                     topic,
@@ -170,7 +172,7 @@ def _scope(part: Part, predicate: Predicate, measure: str) -> frozenset[str]:
     where the words make a state or a people the owner.
     """
     told = frozenset(mark.get("scope") for mark in part.all("scope")) - {"owner"}
-    named = {mark.get("definition") for mark in part.sentence.marks}
+    named = {mark.get("definition") for mark in part.sentence.all_of("definition")}
     told |= {name for name in named if measure in DEFINED.get(name, ())}
     if measure in _QUOTED and "close" not in told and _IN_SESSION.search(part.text):
         told |= {"intraday"}
@@ -182,9 +184,8 @@ def _hedges(part: Part) -> Iterator[str]:
     for mark in part.marks:
         if "hedge" in mark.kinds:
             yield part.sentence.text[mark.start : mark.end].lower()
-        word = getattr(mark.item, "hedge_word", "")
-        if word:
-            yield word
+        if isinstance(mark.item, Amount) and mark.item.hedge_word:
+            yield mark.item.hedge_word
 
 
 def _unaccounted(part: Part) -> Iterator[tuple[int, int]]:

@@ -56,7 +56,7 @@ def projected(stance: Stance, measure: str, text: str) -> Stance:
 
 
 def _stances(part: Part, name: str) -> list[Mark]:
-    return [mark for mark in part.index.get("stance", ()) if mark.kinds["stance"] == name]
+    return [mark for mark in part.all("stance") if mark.kinds["stance"] == name]
 
 
 def stance_of(part: Part, parts: list[Part], quotes: list[tuple[int, int]]) -> Stance:
@@ -70,7 +70,7 @@ def stance_of(part: Part, parts: list[Part], quotes: list[tuple[int, int]]) -> S
     if _labelled_false(part) or _false_that(part, parts, at):
         return Stance("quoted", denied=True, large=large)
     if quoted or _hearsay(part, parts, at):
-        false = any(mark.get("stance") == "false" for other in parts for mark in other.marks)
+        false = any(other.has("stance", "false") for other in parts)
         false = false or bool(_CALLED.search(part.sentence.text, at))
         return Stance("quoted", denied or false, large)
     unsure = _unsure(part, parts)
@@ -200,6 +200,8 @@ def line_denied(part: Part) -> Mark | None:
     """The "never" or "not" that stands before a line: "has never closed above 4 %", "hasn't been
     below 100 since 1990". None where the line itself is asserted.
     """
+    if "stance" not in part.index:
+        return None
     lines = [
         mark
         for mark in part.marks
@@ -207,7 +209,7 @@ def line_denied(part: Part) -> Mark | None:
         or "sign" in mark.kinds
         or getattr(mark.item, "hedge", "") in {"over", "under"}
     ]
-    for mark in part.index.get("stance", ()):
+    for mark in part.all("stance"):
         close = any(0 <= line.first - mark.last <= _BEFORE_LINE for line in lines)
         if close and mark.get("stance") == "deny" and not _not_only(part, mark):
             return mark
@@ -233,16 +235,18 @@ def _denied(part: Part, head: Mark | None) -> bool:
         or part.has("sign")
         or any(getattr(mark.item, "hedge", "") in {"over", "under"} for mark in part.all("amount"))
     )
-    for mark in part.marks:
+    for mark in part.all("stance"):
         if mark.get("stance") != "deny" or mark.start >= head.start or _not_only(part, mark):
             continue
         if "record" in mark.kinds and not (lined and not part.has("move")):
             continue
         if head.first - mark.last <= _AFTER_DENIAL:
             return True
-    return "record" not in head.kinds and bool(
-        re.search(r"n't\b", part.sentence.text[part.start : head.start])
-    )
+    before = part.sentence.text[part.start : head.start]
+    return "record" not in head.kinds and "n't" in before and bool(_NOT.search(before))
+
+
+_NOT = re.compile(r"n't\b")
 
 
 def uncheckable(parts: list[Part]) -> str:

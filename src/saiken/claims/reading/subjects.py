@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from saiken.claims.reading import topics_derived
 from saiken.claims.reading import topics_money as money
@@ -72,6 +73,14 @@ RULES = (
 """One rule for each measure, the most particular first. The first that speaks is believed."""
 
 
+@lru_cache(maxsize=4096)
+def able(kinds: frozenset[str], measure: str) -> tuple[Rule, ...]:
+    """The rules that can speak of a clause with marks of these kinds while `measure` is in force."""
+    return tuple(
+        rule for rule in RULES if measure in rule.measures or not rule.kinds.isdisjoint(kinds)
+    )
+
+
 def topic_of(part: Part, before: Topic, ctx: Context, *, own: bool = False) -> Topic:
     """What the clause is about; `Topic()` where nothing of ours is named or in force.
 
@@ -79,9 +88,7 @@ def topic_of(part: Part, before: Topic, ctx: Context, *, own: bool = False) -> T
     the sentences before have left in force.
     """
     clues = gather(part, before, ctx, own=own)
-    for rule in RULES:
-        if rule.kinds.isdisjoint(part.index) and before.measure not in rule.measures:
-            continue
+    for rule in able(frozenset(part.index), before.measure):
         found = rule.speak(clues)
         if found is not None:
             return found

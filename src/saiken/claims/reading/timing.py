@@ -294,7 +294,7 @@ def dates_figures(part: Part, mark: Mark) -> bool:
 
 _REACH = 5
 """How many words may stand between "since" or "after" and the time it governs."""
-_LED_BY = {"since", "after", "before", "until", "till"}
+_LED_BY = frozenset(("since", "after", "before", "until", "till"))
 _SAID = frozenset(("move", "flow", "net", "hold", "state", "cross", "amount", "multiple"))
 
 
@@ -303,6 +303,8 @@ def _led(part: Part, mark: Mark) -> str:
     early May", "after" of "after the August crash".
     """
     tokens = part.sentence.tokens
+    if _LED_BY.isdisjoint([t.word for t in tokens[max(0, mark.first - _REACH) : mark.first]]):
+        return ""
     said = {
         index
         for other in part.marks
@@ -337,9 +339,10 @@ def _not_of_data(part: Part, mark: Mark, following: Mark | None, leading: Mark |
     tokens = part.sentence.tokens
     if leading is not None and leading.get("record") == "on_record":
         return True
-    before = [m for m in part.sentence.marks if m.last <= mark.first and mark.first - m.last <= 3]
-    if before and before[-1].get("release") == "published":
-        return True
+    if "release" in part.sentence.kinds:
+        near = (m for m in part.sentence.marks if 0 <= mark.first - m.last <= 3)
+        if (before := list(near)) and before[-1].get("release") == "published":
+            return True
     nearby = {token.word for token in tokens[mark.last : mark.last + 3]}
     return following is not None and following.get("glue") == "source" and bool(nearby & _REPORTS)
 
@@ -361,6 +364,8 @@ _COMPARED = frozenset(("multiple", "move", "flow", "net", "amount"))
 
 def _than(part: Part, mark: Mark) -> bool:
     """As in "More than in October"."""
+    if "than" not in part.sentence.words:
+        return False
     told = {
         index
         for other in part.marks
@@ -377,8 +382,8 @@ def _than(part: Part, mark: Mark) -> bool:
 def _then(part: Part, mark: Mark) -> bool:
     """As in "Double its 2019 level", "twice what it was at the end of 2024": the time compared with."""
     tokens = part.sentence.tokens
-    multiple = any(m.get("compare") in {"twice", "thrice", "half"} for m in part.marks) or any(
-        m.get("amount") == "share" and m.first < mark.first for m in part.marks
+    multiple = part.has("compare", "twice", "thrice", "half") or any(
+        m.get("amount") == "share" and m.first < mark.first for m in part.all("amount")
     )
     after = tokens[mark.last].word if mark.last < len(tokens) else ""
     before = {token.word for token in tokens[max(0, mark.first - 6) : mark.first]}

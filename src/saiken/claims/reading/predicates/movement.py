@@ -57,7 +57,6 @@ def _from_to(scene: Scene) -> list[Draft]:
     """As in "from 159 to 152.6 in four sessions": a change by what lies between, if it is told
     over which time.
     """
-    base, period = change_base(scene.timing, scene.topic)
     marks = scene.part.all("amount")
     pair = next(
         (
@@ -67,7 +66,10 @@ def _from_to(scene: Scene) -> list[Draft]:
         ),
         None,
     )
-    if base is None or pair is None or scene.is_flow:
+    if pair is None or scene.is_flow:
+        return []
+    base, period = change_base(scene.timing, scene.topic)
+    if base is None:
         return []
     first, last = (quantity_of(scene, mark) for mark in pair)
     if not first.unit:
@@ -137,9 +139,10 @@ def _borrowed(scene: Scene) -> list[Draft]:
 
 def _comparatives(scene: Scene) -> list[Draft]:
     """As in "A shade more than in October": a direction from the time compared with."""
-    base, period = change_base(scene.timing, scene.topic)
+    marks = scene.free("compare", "than")
+    base, period = change_base(scene.timing, scene.topic) if marks else (None, None)
     tokens = scene.part.sentence.tokens
-    for mark in scene.free("compare", "than"):
+    for mark in marks:
         word = tokens[mark.first - 1].word if mark.first else ""
         direction = DIFFERENCES.get(word, 0)
         following = scene.part.after(mark, 2)
@@ -166,12 +169,14 @@ def _bare(scene: Scene) -> list[Draft]:
     """As in "+40bp in one day", "December: minus $88 billion": a signed amount is a change."""
     if scene.is_flow or scene.topic.measure in _SIGNED_LEVELS:
         return []
+    marks = scene.free("amount", "money", "bp", "pp", "percent", "contracts")
+    marks = [mark for mark in marks if amount(mark).signed and role(scene, mark) == "size"]
+    if not marks:
+        return []
     out = []
     base, period = change_base(scene.timing, scene.topic)
-    for mark in scene.free("amount", "money", "bp", "pp", "percent", "contracts"):
+    for mark in marks:
         item = amount(mark)
-        if not item.signed or role(scene, mark) != "size":
-            continue
         if item.kind == "percent" and scene.topic.measure in _IN_PERCENT:
             continue
         quantity = as_change(item, -1 if item.quantity.value < 0 else 1)
@@ -211,6 +216,8 @@ def _multiples(scene: Scene) -> list[Draft]:
         scene.use(*scene.free("multiple"), *scene.free("move"))
         return []  # a change of a share is no change of the amount
     told = [(mark, float(mark.get("multiple"))) for mark in scene.free("multiple")]
+    if not (told or scene.free("compare") or scene.free("amount", "share")):
+        return []
     base, period = change_base(scene.timing, scene.topic)
     if base is not None and base.kind in {"period", "peak", "trough", "year_ago"}:
         told += [

@@ -62,6 +62,8 @@ class Scene:
     """`up`, `down`, `buy`, `sell` where an earlier clause of the sentence said so."""
     moved: int = 0
     """The direction of a change, with its size, that an earlier clause of the sentence told."""
+    roles: dict[int, str] = field(default_factory=dict)
+    """The role of each amount that was asked for, by its first token."""
     used: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
 
@@ -165,6 +167,13 @@ def role(scene: Scene, mark: Mark) -> str:
     """What an amount is to its verb: `size` of a change or flow, `level`, `from`, `line` (a
     threshold), `share`, `difference` ("$5bn more than"), or `` where nothing tells.
     """
+    told = scene.roles.get(mark.first)
+    if told is None:
+        told = scene.roles[mark.first] = _role(scene, mark)
+    return told
+
+
+def _role(scene: Scene, mark: Mark) -> str:
     part, item = scene.part, amount(mark)
     before, leading, after = part.word_before(mark), part.ahead(mark, 2), _word_after(part, mark)
     sided = after == "short" and scene.topic.measure in POSITIONS  # "181,000 short": of that side
