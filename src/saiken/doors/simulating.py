@@ -9,7 +9,6 @@ import json
 import re
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +89,7 @@ def _run(args: Namespace) -> int:
         return _backtest(args)
     if args.name is None:
         return _list()
+    from saiken.scenarios.plan import planner
     from saiken.scenarios.scenario import altered, find
 
     chart = _chart_path(args.chart)
@@ -129,36 +129,13 @@ def simulate(
     Raises ScenarioError for what makes no sense, BadInputError for a date to come.
     """
     from saiken.scenarios.answer import answer
-    from saiken.scenarios.engine import Switches
-    from saiken.scenarios.running import run as draw
+    from saiken.scenarios.plan import planner
+    from saiken.scenarios.running import both
     from saiken.scenarios.scenario import altered, find
 
     asked = altered(find(name), holder=holder, size=amount, over=over, hedge=hedge, horizon=horizon)
     plan = planner(archive or default_archive(), read_day(as_of))(asked)
-    off, on = (
-        draw(plan, Switches(backstop=backstop), draws, seed, workers) for backstop in (False, True)
-    )
-    return answer(off, on)
-
-
-def planner(archive: Archive, as_of: date) -> Callable[[Scenario], Plan]:
-    """A function that plans scenarios on the balance sheets as of a day."""
-    from saiken.scenarios import balance, calibration
-    from saiken.scenarios.plan import make
-
-    known = calibration.load()
-    sheet = balance.sheet(archive, as_of, known)
-
-    def plan_of(scenario: Scenario) -> Plan:
-        holder = scenario.sale.holder
-        country = None
-        if scenario.sale.amount and holder != "JP" and holder.isalpha():
-            country = balance.country(archive, holder.upper(), as_of)
-            if country is not None:
-                scenario = replace(scenario, sale=replace(scenario.sale, holder=holder.upper()))
-        return make(scenario, sheet, known, country)
-
-    return plan_of
+    return answer(*both(plan, draws, seed, workers))
 
 
 def _simulate(args: Namespace, plan: Plan, chart: Path | None) -> int:
@@ -179,26 +156,15 @@ def _simulate(args: Namespace, plan: Plan, chart: Path | None) -> int:
 
 
 def _both(args: Namespace, plan: Plan) -> tuple[Result, Result]:
-    """The same draws without and with backstops: both are always shown."""
-    from saiken.scenarios.engine import Switches
-    from saiken.scenarios.running import run as draw
+    from saiken.scenarios.running import both
 
     shown = Progress(quiet=args.quiet, total=2 * args.draws)
-    results: list[Result] = []
-    for backstop in (False, True):
-        before = args.draws * len(results)
-        results.append(
-            draw(
-                plan, Switches(backstop=backstop), args.draws, args.seed, args.workers,
-                partial(_shown, shown, before), args.engine,
-            )
-        )  # fmt: skip
+    results = both(
+        plan, args.draws, args.seed, args.workers,
+        lambda done, _: shown.at(done, "draws"), args.engine,
+    )  # fmt: skip
     shown.done()
-    return results[0], results[1]
-
-
-def _shown(progress: Progress, before: int, done: int, _: int) -> None:
-    progress.at(before + done, "draws")
+    return results
 
 
 def _fans(args: Namespace, off: Result, on: Result) -> dict[str, Any]:

@@ -16,41 +16,64 @@ Array = NDArray[np.float64]
 WIDTH, HEIGHT = 300, 190
 LEFT, RIGHT, TOP, BOTTOM = 44, 8, 26, 24
 COLUMNS = 4
+HEADED = 46
+"""Height of the two lines above the panels."""
+
 STYLE = """\
-svg{font:11px system-ui,sans-serif;color:#1a1a1a;background:#fff}
-.outer{fill:#3b6ea5;opacity:.22}.inner{fill:#3b6ea5;opacity:.40}
-.middle{fill:none;stroke:#143d66;stroke-width:1.8}
-.on{fill:none;stroke:#b3541e;stroke-width:1.6;stroke-dasharray:4 3}
-.zero,.end{stroke:currentColor;stroke-width:.6;opacity:.6}.end{stroke-dasharray:2 3}
-text{fill:currentColor}.head{font-weight:600;font-size:12px}.foot{opacity:.75}
-@media (prefers-color-scheme:dark){svg{color:#e8e8e8;background:#161616}.middle{stroke:#9cc4ee}
-.outer,.inner{fill:#6fa3d8}.on{stroke:#f0a070}}
+.fan-chart{font:11px system-ui,sans-serif;color:#1a1a1a;background:#fff}
+.fan-chart .outer{fill:#3b6ea5;opacity:.22}.fan-chart .inner{fill:#3b6ea5;opacity:.40}
+.fan-chart .middle{fill:none;stroke:#143d66;stroke-width:1.8}
+.fan-chart .on{fill:none;stroke:#b3541e;stroke-width:1.6;stroke-dasharray:4 3}
+.fan-chart .zero,.fan-chart .end{stroke:currentColor;stroke-width:.6;opacity:.6}
+.fan-chart .end{stroke-dasharray:2 3}.fan-chart text{fill:currentColor}
+.fan-chart .head{font-weight:600;font-size:12px}.fan-chart .foot{opacity:.75}
+@media (prefers-color-scheme:dark){.fan-chart{color:#e8e8e8;background:#161616}
+.fan-chart .middle{stroke:#9cc4ee}.fan-chart .outer,.fan-chart .inner{fill:#6fa3d8}.fan-chart .on{stroke:#f0a070}}
 """
+"""All within the class, so that it leaves the page alone into which the picture is put."""
 
 
-def fans_svg(found: Answer, off: Result, on: Result) -> str:
-    """Eight panels: bands of 5–95 and 16–84 %, medians without and (dashed) with backstops."""
-    rows = -(-len(SERIES) // COLUMNS)
-    width, height = COLUMNS * WIDTH, rows * HEIGHT + 46
+KEY = "solid: median, bands 16–84 % and 5–95 %, no backstop; dashed: median with backstops"
+
+
+def fans_svg(
+    found: Answer,
+    off: Result,
+    on: Result,
+    shown: Sequence[str] = SERIES,
+    *,
+    headed: bool = True,
+) -> str:
+    """A panel for each of `shown`, by default for all eight series: bands of 5–95 and 16–84 %,
+    medians without and (dashed) with backstops. Without `headed`, whoever shows it tells the key.
+    """
+    columns = min(COLUMNS, len(shown))
+    top = HEADED if headed else 0
+    width, height = columns * WIDTH, -(-len(shown) // columns) * HEIGHT + top
     panels = [
-        _panel(index, off.fan(series), on.fan(series)[:, 2], found.lasts)
-        for index, series in enumerate(SERIES)
-    ]
+        _panel(
+            (index % columns * WIDTH, top + index // columns * HEIGHT),
+            series, off.fan(series), on.fan(series)[:, 2], found.lasts,
+        )
+        for index, series in enumerate(shown)
+    ]  # fmt: skip
     title = escape(found.title or found.name)
     said = escape("; ".join(found.shock))
-    key = "solid: median, bands 16–84 % and 5–95 %, no backstop; dashed: median with backstops"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
-        f'aria-label="{title}: {said}"><style>{STYLE}</style><title>{title}</title>'
+    head = (
         f'<text class="head" x="12" y="18">{title}: {said}</text>'
-        f'<text class="foot" x="12" y="34">{key}; {found.outside:.0%} of draws lie outside every '
-        f"sample; months after the start</text>{''.join(panels)}</svg>\n"
+        f'<text class="foot" x="12" y="34">{KEY}; {found.outside:.0%} of draws lie outside every '
+        "sample; months after the start</text>"
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="fan-chart" width="{width}" '
+        f'height="{height}" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-label="{title}: {said}"><style>{STYLE}</style><title>{title}</title>'
+        f"{head if headed else ''}{''.join(panels)}</svg>\n"
     )
 
 
-def _panel(index: int, fan: Array, backed: Array, lasts: int) -> str:
-    left = (index % COLUMNS) * WIDTH
-    top = 46 + (index // COLUMNS) * HEIGHT
+def _panel(corner: tuple[int, int], series: str, fan: Array, backed: Array, lasts: int) -> str:
+    left, top = corner
     months = len(fan)
     # No shock, no move: every path starts from zero.
     paths = np.vstack([np.zeros((1, fan.shape[1])), fan])
@@ -81,8 +104,8 @@ def _panel(index: int, fan: Array, backed: Array, lasts: int) -> str:
         for month in sorted({0, months // 3, 2 * months // 3, months})
     )
     return (
-        f'<g><text class="head" x="{left + LEFT}" y="{top + 16}">{escape(SERIES[index])}, '
-        f"{UNITS[index]}</text>"
+        f'<g><text class="head" x="{left + LEFT}" y="{top + 16}">{escape(series)}, '
+        f"{UNITS[SERIES.index(series)]}</text>"
         f'<polygon class="outer" points="{band(paths[:, 0], paths[:, 4])}"/>'
         f'<polygon class="inner" points="{band(paths[:, 1], paths[:, 3])}"/>'
         f'<line class="zero" x1="{x(0):.1f}" x2="{x(months):.1f}" y1="{y(0):.1f}" y2="{y(0):.1f}"/>'

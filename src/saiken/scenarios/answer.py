@@ -68,9 +68,22 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
+class Joint:
+    """Japan's banks, co-operatives and insurers together: the shares of draws, without (`off`) and
+    with (`on`) backstops, in which they lose a quarter of their equity, the `median` loss as a
+    share of it, and what that establishes (`devastation`).
+    """
+
+    off: float
+    on: float
+    median: float
+    devastation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """All that a door shows. `verdict` are the two sentences on Japan's financial system, which is
-    the seller's `own` or not.
+    """All that a door shows. `verdict` are two sentences on the `joint` loss of Japan's financial
+    system, which is the seller's `own` or not.
     """
 
     name: str
@@ -91,6 +104,7 @@ class Answer:
     outside_by: dict[str, float]
     arithmetic: dict[str, Arithmetic]
     own: bool
+    joint: Joint
     verdict: tuple[str, str]
     not_identified: tuple[str, ...]
     notes: tuple[str, ...]
@@ -101,6 +115,7 @@ def answer(off: Result, on: Result) -> Answer:
     plan, scenario = off.plan, off.plan.scenario
     moves = tuple(_move(off, on, series) for series in SERIES)
     losses = tuple(_loss(off, on, agent.id) for agent in plan.calibration.agents)
+    joint = _joint(off, on, losses)
     by_range = {name: float(off.column(f"outside:{name}").mean()) for name in RANGES}
     return Answer(
         scenario.name, scenario.title, tuple(_shock(off)), str(plan.sheet.state.as_of),
@@ -111,7 +126,8 @@ def answer(off: Result, on: Result) -> Answer:
         {what: _band(off, f"sold_at_a_loss:{what}") for what in ("bonds", "dollars")},
         off.outside, by_range, _arithmetic(off),
         not scenario.sale.amount or scenario.sale.holder.startswith("JP"),
-        _verdict(off, on, losses),
+        joint,
+        _verdict(off, joint, losses),
         tuple(_gaps(off, moves)), plan.notes,
     )  # fmt: skip
 
@@ -204,19 +220,11 @@ def _arithmetic(result: Result) -> dict[str, Arithmetic]:
     }
 
 
-def _verdict(off: Result, on: Result, losses: tuple[Loss, ...]) -> tuple[str, str]:
-    """Would it devastate Japan's financial system? Two sentences, by rules fixed beforehand.
-
-    Established: institutions with equity lose a quarter of it in 90 % of draws without backstops;
-    contradicted: in at most 10 %; between the two it is not established.
-    """
-    equity = capital(off.plan)
-    japanese = [loss for loss in losses if loss.side == "JP" and loss.of_capital is not None]
-    total = sum(equity[loss.agent] for loss in japanese)
-    share_off, median = _system(off, japanese, total)
-    share_on, _ = _system(on, japanese, total)
+def _verdict(off: Result, joint: Joint, losses: tuple[Loss, ...]) -> tuple[str, str]:
+    """Would it devastate Japan's financial system? Two sentences."""
+    japanese = _with_equity(losses)
     parts = ", ".join(f"{_percent(loss.of_capital)} for {loss.name}" for loss in japanese)
-    found = direction_of(share_off)
+    found = joint.devastation
     established = {
         "supported": "bond and currency losses alone would weigh on the whole system",
         "not identified": "devastation by bond and currency losses alone is not established",
@@ -224,8 +232,8 @@ def _verdict(off: Result, on: Result, losses: tuple[Loss, ...]) -> tuple[str, st
     }[found]
     first = (
         f"In this model {established}: Japan's banks, co-operatives and insurers lose a quarter of "
-        f"their joint equity in {share_off:.0%} of draws without backstops and {share_on:.0%} with "
-        f"them (median {_percent(median)} of it; {parts})."
+        f"their joint equity in {joint.off:.0%} of draws without backstops and {joint.on:.0%} with "
+        f"them (median {_percent(joint.median)} of it; {parts})."
     )
     limits = {
         "supported": "How heavily, and whether it stops there, the model cannot say",
@@ -247,6 +255,22 @@ def _verdict(off: Result, on: Result, losses: tuple[Loss, ...]) -> tuple[str, st
 
 def _percent(share: float | None) -> str:
     return f"{round(100 * (share or 0.0)) + 0}%"
+
+
+def _with_equity(losses: tuple[Loss, ...]) -> list[Loss]:
+    return [loss for loss in losses if loss.side == "JP" and loss.of_capital is not None]
+
+
+def _joint(off: Result, on: Result, losses: tuple[Loss, ...]) -> Joint:
+    """By rules fixed beforehand: devastation is supported where those with equity lose a quarter of
+    it in 90 % of draws without backstops, contradicted where in at most 10 %.
+    """
+    japanese = _with_equity(losses)
+    equity = capital(off.plan)
+    total = sum(equity[loss.agent] for loss in japanese)
+    share_off, median = _system(off, japanese, total)
+    share_on, _ = _system(on, japanese, total)
+    return Joint(share_off, share_on, median, direction_of(share_off))
 
 
 def _system(result: Result, losses: list[Loss], equity: float) -> tuple[float, float]:
@@ -290,7 +314,7 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, Move | Loss | Arithmetic):
+    if isinstance(value, Move | Loss | Arithmetic | Joint):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
     return _short(value) if isinstance(value, float) else value
 

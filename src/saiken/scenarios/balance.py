@@ -58,6 +58,11 @@ class Sheet:
     japan: Cell
     reserves: Cell
 
+    def later(self) -> tuple[Cell, ...]:
+        """The cells that come from the calibration and are of a later date than the sheet."""
+        day = str(self.state.as_of)
+        return tuple(c for c in self.cells if c.basis != "archive" and c.date > day)
+
     def amount(self, agent: str, asset: str) -> float:
         return next((c.amount for c in self.cells if (c.agent, c.asset) == (agent, asset)), 0.0)
 

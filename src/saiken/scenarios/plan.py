@@ -5,14 +5,17 @@ Amounts in $100bn from here on. Bonds enter prices as 10-year equivalents, holdi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 
 import numpy as np
 from numpy.typing import NDArray
 
-from saiken.scenarios.balance import Cell, Sheet
-from saiken.scenarios.calibration import Calibration
+from saiken.scenarios import balance
+from saiken.scenarios.balance import Cell, Figures, Sheet
+from saiken.scenarios.calibration import Calibration, load
 from saiken.scenarios.errors import ScenarioError
 from saiken.scenarios.scenario import Scenario
 
@@ -80,6 +83,27 @@ class Plan:
         return self.agents.index(agent)
 
 
+def planner(archive: Figures, as_of: date) -> Callable[[Scenario], Plan]:
+    """A function that plans scenarios on the balance sheets as of a day; holders may be countries.
+
+    Raises ScenarioError where the archive lacks what balance sheets need by that day, and so does
+    the function for what `make` refuses.
+    """
+    known = load()
+    sheet = balance.sheet(archive, as_of, known)
+
+    def plan_of(scenario: Scenario) -> Plan:
+        holder = scenario.sale.holder
+        country = None
+        if scenario.sale.amount and holder != "JP" and holder.isalpha():
+            country = balance.country(archive, holder.upper(), as_of)
+            if country is not None:
+                scenario = replace(scenario, sale=replace(scenario.sale, holder=holder.upper()))
+        return make(scenario, sheet, known, country)
+
+    return plan_of
+
+
 def make(
     scenario: Scenario,
     sheet: Sheet,
@@ -101,8 +125,7 @@ def make(
             "the holder's own currency is not the yen: its dollars are not taken to be sold for "
             "yen, and USD/JPY moves with the bonds alone"
         )
-    late = [c for c in sheet.cells if c.basis != "archive" and c.date > str(sheet.state.as_of)]
-    if late:
+    if late := sheet.later():
         notes.append(
             f"{len(late)} cells of the balance sheet come from the calibration and are of a later "
             f"date than {sheet.state.as_of}: this is not a reconstruction of what was known then"

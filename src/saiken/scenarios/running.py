@@ -143,6 +143,30 @@ def run(
     return Result(plan, switches, draws, seed, months, fan, names, columns, conserved)
 
 
+def both(
+    plan: Plan,
+    draws: int = DEFAULT_DRAWS,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    on: str = "threads",
+) -> tuple[Result, Result]:
+    """The same draws without and with backstops: whoever shows a scenario shows both.
+
+    Arguments and errors are those of `run`; `progress` counts the draws of both.
+    """
+    results: list[Result] = []
+    for backstop in (False, True):
+        before = draws * len(results)
+
+        def at(done: int, _: int, before: int = before) -> None:
+            if progress:
+                progress(before + done, 2 * draws)
+
+        results.append(run(plan, Switches(backstop=backstop), draws, seed, workers, at, on))
+    return results[0], results[1]
+
+
 Job = tuple[Plan, Switches, int, int, int]
 
 

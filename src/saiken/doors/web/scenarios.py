@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
 from saiken.archive.archive import Archive
 from saiken.doors.errors import BadInputError
-from saiken.doors.simulating import planner
 from saiken.reports.scenario_svg import fans_svg
 from saiken.scenarios import calibration
 from saiken.scenarios.answer import Answer, answer
-from saiken.scenarios.engine import Switches
+from saiken.scenarios.engine import SERIES
 from saiken.scenarios.errors import ScenarioError
-from saiken.scenarios.running import run
+from saiken.scenarios.plan import planner
+from saiken.scenarios.running import Result, both
 from saiken.scenarios.scenario import Scenario, altered, shipped
 from saiken.terms import places
 
-DRAWS = 2000
-"""Fewer than the command line draws, so that a change is seen within a second."""
+DRAWS = 4000
+"""Fewer than the command line draws, so that a change is seen within a second; as many as a brief."""
 
 KEPT = 48
 FIRST = "dump"
@@ -34,7 +34,13 @@ class Shown:
 
     scenario: Scenario
     answer: Answer
-    fans: str
+    off: Result
+    on: Result
+
+    def fans(self, prices: Sequence[str] = SERIES) -> str:
+        """The picture of some or all prices; that of some has no heading of its own."""
+        whole = len(prices) == len(SERIES)
+        return spoken(fans_svg(self.answer, self.off, self.on, prices, headed=whole))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +102,8 @@ class Stage:
     def _draw(self, chosen: Choice, as_of: date) -> Shown:
         scenario = _asked(chosen)
         plan = planner(self._archive, as_of)(scenario)
-        off, on = (run(plan, Switches(backstop=backstop), DRAWS) for backstop in (False, True))
-        found = answer(off, on)
-        return Shown(plan.scenario, found, spoken(fans_svg(found, off, on)))
+        off, on = both(plan, DRAWS)
+        return Shown(plan.scenario, answer(off, on), off, on)
 
 
 def _asked(chosen: Choice) -> Scenario:
@@ -123,8 +128,18 @@ def spoken(text: str) -> str:
     return text
 
 
-def holders() -> list[tuple[str, str]]:
-    """Who may sell: agents with Treasuries of their own, and countries as a whole."""
+def prices(asked: str) -> Sequence[str]:
+    """The prices named in a query, by commas; all where none is. Raises BadInputError."""
+    named = [name.strip() for name in asked.split(",") if name.strip()] or SERIES
+    if unknown := [name for name in named if name not in SERIES]:
+        raise BadInputError(f"no such price: {unknown[0][:40]}", f"there are {', '.join(SERIES)}")
+    return list(dict.fromkeys(named))
+
+
+def holders(chosen: str) -> list[tuple[str, str]]:
+    """Who may sell: agents with Treasuries of their own, and countries as a whole, `chosen` too."""
     agents = [(agent.id, f"Japan: {agent.name}") for agent in calibration.load().agents]
     japan = [(code, name) for code, name in agents if code.startswith("JP:") and code != "JP:boj"]
-    return [*japan, *((code, "all of " + places.name(code)) for code in COUNTRIES)]
+    known = {code for code, _ in japan}
+    asked = () if chosen in known else (chosen,)
+    return [*japan, *((c, "all of " + places.name(c)) for c in dict.fromkeys((*COUNTRIES, *asked)))]

@@ -22,7 +22,17 @@ from saiken.doors.web import calendar
 from saiken.doors.web.desk import Desk
 from saiken.doors.web.problems import told
 from saiken.doors.web.render import APART, Pages, attached, query
-from saiken.doors.web.scenarios import FIRST, Choice, Shown, Stage, choice, holders, spoken
+from saiken.doors.web.scenarios import (
+    DRAWS,
+    FIRST,
+    Choice,
+    Shown,
+    Stage,
+    choice,
+    holders,
+    prices,
+    spoken,
+)
 from saiken.reports.brief import NothingHeldError, write
 from saiken.reports.brief.article import Brief, Section
 from saiken.reports.brief.data import brief_json
@@ -64,18 +74,20 @@ def add_scenarios(router: APIRouter, desk: Desk, pages: Pages) -> None:
         )
         page = pages.render(
             request, "scenario.html", as_of=day, chosen=chosen, shown=found, problem=problem,
-            shipped=shipped(), holders=holders(), spoken=spoken, told=asked, command=_command(chosen, day),
+            shipped=shipped(), holders=_holders(chosen, found), spoken=spoken, told=asked,
+            command=_command(chosen, day),
             around=calendar.neighbours(desk.archive, day),
         )  # fmt: skip
         return HTMLResponse(page, int(status))
 
     @router.get("/scenario.svg")
     def fans(request: Request) -> Response:
-        return Response(shown(request).fans, media_type="image/svg+xml", headers=dict(APART))
+        picture = shown(request).fans(prices(request.query_params.get("prices", "")))
+        return Response(picture, media_type="image/svg+xml", headers=dict(APART))
 
     @router.get("/scenario.png")
     def picture(request: Request) -> Response:
-        return Response(png(shown(request).fans, scale=1.5), media_type="image/png")
+        return Response(png(shown(request).fans(), scale=1.5), media_type="image/png")
 
     @router.get("/scenario.csv")
     def table(request: Request) -> Response:
@@ -100,6 +112,10 @@ def add_scenarios(router: APIRouter, desk: Desk, pages: Pages) -> None:
         return Response(content, media_type="application/json")
 
 
+def _holders(chosen: Choice, found: Shown | None) -> list[tuple[str, str]]:
+    return holders(found.scenario.sale.holder if found else chosen.holder or "")
+
+
 def _command(chosen: Choice, day: date) -> str:
     """How the command line is asked the same."""
     parts = [f"saiken simulate {chosen.name}"]
@@ -107,7 +123,7 @@ def _command(chosen: Choice, day: date) -> str:
     parts += [f"--amount {chosen.amount:g}bn"] if chosen.amount else []
     parts += [f"--over {chosen.over}m"] if chosen.over else []
     parts += [f"--hedge {chosen.hedge:g}"] if chosen.hedge is not None else []
-    return " ".join([*parts, f"--as-of {day}"])
+    return " ".join([*parts, f"--as-of {day} --draws {DRAWS}"])
 
 
 # -- Briefs --------------------------------------------------------------------------------------

@@ -13,10 +13,11 @@ from saiken.claims.judging import judge
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.reading import read
 from saiken.claims.verdict import Report, Ruling
-from saiken.reports.brief import chain, curve, finances, flows, holdings, outlook, words
+from saiken.reports.brief import chain, curve, finances, flows, holdings, outlook, whatif, words
+from saiken.reports.brief.dump import Dump
 from saiken.reports.brief.facts import Fact, Scene
 from saiken.reports.brief.outlook import Coming
-from saiken.reports.brief.proof import at_odds, proven
+from saiken.reports.brief.proof import at_odds, foretold, proven
 from saiken.reports.brief.sentences import wordings
 from saiken.reports.words import misreading_words
 
@@ -35,12 +36,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`charted` are the series that picture it, by name; `answers_claim`: it is on the claim."""
+    """`charted` are the series that picture it, by name; `answers_claim`: it is on the claim;
+    `dump` is the run that it tells.
+    """
 
     title: str
     paragraphs: tuple[tuple[Sentence, ...], ...]
     charted: Mapping[str, str] = field(default_factory=dict)
     answers_claim: bool = False
+    dump: Dump | None = None
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -97,6 +101,7 @@ class Part:
     paragraphs: tuple[Facts, ...]
     charted: Mapping[str, str] = field(default_factory=dict)
     answers_claim: bool = False
+    tells_dump: bool = False
 
 
 def _summary(scene: Scene) -> Iterator[Fact]:
@@ -128,7 +133,12 @@ PARTS = (
         (finances.debt, finances.currency, finances.reserves),
         {"debt": "{country}", "debt_now": "{country}", "debt_record": "{country}"},
     ),
-    Part("What is not known yet", (outlook.told, outlook.unknowable)),
+    Part(
+        "What a real dump would do to the seller",
+        (whatif.prices, whatif.seller, whatif.limits),
+        tells_dump=True,
+    ),
+    Part("What is not known yet", (outlook.told,)),
 )
 
 
@@ -196,7 +206,12 @@ def _section(part: Part, scene: Scene) -> tuple[Section, list[Fact]]:
         for fact in facts_told
         if fact.kind in part.charted and fact.points
     }
-    return Section(part.title, tuple(paragraphs), charted, part.answers_claim), withheld
+    run = scene.dump if part.tells_dump else None
+    section = Section(
+        part.title, tuple(paragraphs), charted, part.answers_claim,
+        run if isinstance(run, Dump) else None,
+    )  # fmt: skip
+    return section, withheld
 
 
 def _in_context(sections: list[Section], evidence: Evidence) -> tuple[list[Section], list[Fact]]:
@@ -204,7 +219,10 @@ def _in_context(sections: list[Section], evidence: Evidence) -> tuple[list[Secti
     dropped: list[Fact] = []
     while True:
         told = [part for section in sections for part in section.paragraphs]
-        faults = at_odds([[s.text for s in part] for part in told], evidence)
+        scenario = {
+            (i, k) for i, part in enumerate(told) for k, s in enumerate(part) if s.fact.outcomes
+        }
+        faults = at_odds([[s.text for s in part] for part in told], evidence, scenario)
         if not faults:
             return sections, dropped
         dropped += [told[i][k].fact for i, k in sorted(faults)]
@@ -232,7 +250,8 @@ def _proven(facts: Iterable[Fact], evidence: Evidence) -> tuple[tuple[Sentence, 
     for fact in facts:
         if fact.leaning and not is_told:
             continue
-        wording = next((text for text in wordings(fact) if proven(text, evidence)), None)
+        holds = foretold if fact.outcomes else proven
+        wording = next((text for text in wordings(fact) if holds(text, evidence)), None)
         if wording is not None:
             told.append(Sentence(wording, fact))
             is_told = True

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from saiken import __version__
 from saiken.reports.brief.article import Brief, Sentence
+from saiken.reports.brief.dump import Outcome
 from saiken.reports.brief.sentences import wordings
 from saiken.reports.report_json import figure_json, report_json
 from saiken.terms.release import Release
@@ -26,6 +28,7 @@ def brief_json(brief: Brief) -> Json:
             "kind": sentence.fact.kind,
             "figures": [places[point] for point in sentence.fact.points],
             "releases": [_release(release) for release in sentence.fact.releases],
+            "outcomes": list(map(_outcome, sentence.fact.outcomes)),
             "as_later_revised": sentence.as_later_revised,
         }
 
@@ -54,6 +57,11 @@ def brief_json(brief: Brief) -> Json:
         "credits": list(brief.credits),
         "caveats": list(brief.caveats),
     }
+
+
+def _outcome(outcome: Outcome) -> Json:
+    told = asdict(outcome)
+    return {**told, "assumptions": list(told["assumptions"])}
 
 
 def _release(release: Release) -> Json:

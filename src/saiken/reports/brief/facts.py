@@ -17,6 +17,7 @@ from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import newest
 from saiken.reports.brief import words
+from saiken.reports.brief.dump import Dump, Outcome
 from saiken.terms.period import Period, add_months
 from saiken.terms.release import Release
 
@@ -29,6 +30,7 @@ class Fact:
     releases  what a statement on a calendar rests on
     parts     facts that say the same one by one, where no wording of the whole is borne out
     leaning   a remark on the fact before it, told only if that one is
+    outcomes  what a statement on a scenario rests on
     """
 
     kind: str
@@ -37,6 +39,7 @@ class Fact:
     releases: tuple[Release, ...] = ()
     parts: tuple[Fact, ...] = ()
     leaning: bool = False
+    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,13 @@ class Scene:
             "countrys": of,
             "Countrys": words.capital(of),
         }
+
+    @cached_property
+    def dump(self) -> Dump | str:
+        """The run of a sudden sale, made when it is first asked for; else why there is none."""
+        from saiken.reports.brief.whatif import run  # noqa: PLC0415 - it draws facts from scenes
+
+        return run(self)
 
     def line(
         self, measure: str, subject: str = "", tenor: str = "", **narrowed: str

@@ -73,9 +73,10 @@ def _apparatus(brief: Brief, notes: Notes) -> Iterator[str]:
     yield from ("", "## Evidence", "")
     if any(sentence.as_later_revised for sentence in brief.sentences):
         yield from (LEGEND, "")
-    for note in notes.listed:
-        series = f" (`{note.points[0].series}`)" if note.points else ""
+    for number, note in notes.listed:
+        series = f" (`{note.series}`)" if note.series else ""
         source = f". {note.source}" if note.source else ""
-        yield f"[^{note.number}]: {note.title}{series}, {note.figures}{source}."
+        again = f". To draw it again: `{note.command}`" if note.command else ""
+        yield f"[^{number}]: {note.title}{series}, {note.told}{source}{again}."
     yield ""
     yield from (f"- {text}" for text in (*brief.caveats, *brief.credits))

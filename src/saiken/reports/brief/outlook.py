@@ -50,12 +50,6 @@ def _next(scene: Scene, calendar: str) -> Release | None:
     return release
 
 
-def unknowable(scene: Scene) -> Iterator[Fact]:
-    """What no release will ever tell, and who works it out."""
-    if scene.line("treasury_holdings") is not None:
-        yield scene.fact("simulate")
-
-
 def coming(scene: Scene, points: Iterable[Point]) -> tuple[Coming, ...]:
     """The next release of every series cited, one a calendar, soonest first.
 

@@ -11,6 +11,7 @@ from saiken.reports.brief.article import Brief, Section
 from saiken.reports.brief.markdown import LEGEND, MARK, dateline
 from saiken.reports.brief.notes import Notes
 from saiken.reports.charts import Spec, line_chart, svg, trace
+from saiken.reports.scenario_svg import KEY, fans_svg
 from saiken.terms.period import Period, add_months
 
 YEARS_BACK = {"A": 30, "Q": 10, "M": 8, "W": 3, "D": 2}
@@ -51,6 +52,7 @@ def brief_context(brief: Brief) -> dict[str, object]:
         "period": wording.period,
         "later": MARK,
         "legend": LEGEND,
+        "fans_key": KEY,
     }
 
 
@@ -59,6 +61,10 @@ def drawn(brief: Brief, archive: Archive) -> Callable[[Section], object]:
     from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja2
 
     def chart(section: Section) -> object:
+        if section.dump is not None:
+            run = section.dump
+            fans = fans_svg(run.found, run.off, run.on, run.prices, headed=False)
+            return Markup(fans)  # noqa: S704 - escaped where it is drawn
         spec = picture(section, archive, brief.as_of, brief.strict)
         # Every word in it is escaped by the renderer.
         return Markup(svg(spec)) if spec else ""  # noqa: S704

@@ -6,7 +6,7 @@ Every sentence is read and judged on the archive and the day of the brief before
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from saiken.claims.judging import judge_claim
 from saiken.claims.judging.evidence import Evidence
@@ -23,6 +23,12 @@ _AMOUNT = re.compile(
 
 _OTHERWISE = 3.0
 """A factor that no rounding and no word such as "about" could account for."""
+
+FORECAST = "forecast"
+"""Why the reader leaves a statement on what would happen unread."""
+
+Place = tuple[int, int]
+"""Of a sentence in a text: paragraph, sentence."""
 
 
 def has_figure(text: str) -> bool:
@@ -58,10 +64,25 @@ def altered(text: str) -> Iterator[str]:
         yield text[: found.start()] + other + text[found.end() :]
 
 
-def at_odds(paragraphs: Sequence[Sequence[str]], evidence: Evidence) -> set[tuple[int, int]]:
+def foretold(text: str, evidence: Evidence) -> bool:
+    """Whether all of `text` is read as what would happen: nothing that figures could settle.
+
+    Its amounts are a scenario's, which no figure bears out; only the run that they are from does.
+    """
+    reading = read(text, evidence.dated)
+    open_ = (judge_claim(c, evidence).ruling is Ruling.NOT_CHECKABLE for c in reading.claims)
+    return all(open_) and all(part.why == FORECAST for part in reading.unread)
+
+
+def at_odds(
+    paragraphs: Sequence[Sequence[str]],
+    evidence: Evidence,
+    scenario: Container[Place] = frozenset(),
+) -> set[Place]:
     """The sentences that do not stand where they stand, as (paragraph, sentence).
 
-    In a whole text a period or a subject carries over from one sentence to the next.
+    In a whole text a period or a subject carries over from one sentence to the next. Those at the
+    places `scenario` must be read as what would happen, the others be supported.
     """
     text, spans = "", []
     for i, paragraph in enumerate(paragraphs):
@@ -69,7 +90,18 @@ def at_odds(paragraphs: Sequence[Sequence[str]], evidence: Evidence) -> set[tupl
             text += ("" if not text else " " if k else "\n\n") + sentence
             spans.append((len(text) - len(sentence), len(text), (i, k)))
     reading = read(text, evidence.dated)
-    claims = (c for c in reading.claims if judge_claim(c, evidence).ruling is not Ruling.SUPPORTED)
-    unread = (part for part in reading.unread if has_figure(part.text))
-    faults = [item.span for found in (claims, unread) for item in found]
-    return {place for start, end, place in spans if any(a < end and start < b for a, b in faults)}
+    rulings = [(claim.span, judge_claim(claim, evidence).ruling) for claim in reading.claims]
+    passed = [part for part in reading.unread if has_figure(part.text)]
+    borne_out = [span for span, ruling in rulings if ruling is not Ruling.SUPPORTED]
+    faults = {
+        False: [*borne_out, *(part.span for part in passed)],
+        True: [
+            *(span for span, ruling in rulings if ruling is not Ruling.NOT_CHECKABLE),
+            *(part.span for part in passed if part.why != FORECAST),
+        ],
+    }
+    return {
+        place
+        for start, end, place in spans
+        if any(a < end and start < b for a, b in faults[place in scenario])
+    }

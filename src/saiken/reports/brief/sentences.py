@@ -147,15 +147,47 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     ),
     "reserves": ("{Countrys} foreign reserves were {amount} at the end of {month}.",),
     "reserves_month": ("{Countrys} foreign reserves {rose} by {amount2} in {month}.",),
+    # What a real dump would do.
+    "dump_yield": (
+        "If all of the {amount} of US Treasuries held in {country} were sold within a month, {what} would {move} by {median} basis points in the median of {draws} draws, and by {low} to {high} in nine of ten.",
+    ),
+    "dump_backed": (
+        "If the Federal Reserve and the Bank of Japan stepped in, {what} would {move} by {median} basis points in the median draw, and by {low} to {high} in nine of ten.",
+    ),
+    "dump_dollar": (
+        "{what} would {move} by {median}% in the median draw, and by {low}% to {high}% in nine of ten.",
+    ),
+    "dump_leans": ("{what} would {move} in {way} of the draws.",),
+    "dump_open": ("Not even the direction of {what} would be known.",),
+    "dump_nothing": (
+        "If all of the {amount} of US Treasuries held in {country} were sold within a month, the 10-year US Treasury yield would stay where it is, to a tenth of a basis point, in the median of {draws} draws.",
+    ),
+    "dump_unsized": ("Most draws lie outside all that has been observed, so that the direction is supported and the size is not identified.",),
+    "dump_wide": ("The draws lie too far apart for the size to be identified.",),
+    "dump_bonds": (
+        "The sellers would give up {median} on the bonds in the median draw, and {low} to {high} in nine of ten.",
+    ),
+    "dump_dollars": (
+        "They would give up {median} on the dollars in the median draw, and {low} to {high} in nine of ten.",
+    ),
+    "dump_banks": (
+        "{Countrys} banks, co-operatives and insurers would lose {median} of their joint equity in the median draw, and a quarter of it or more in {share} of the draws.",
+    ),
+    "dump_heavy": ("So losses on bonds and dollars alone would weigh on the whole system.",),
+    "dump_unproven": ("So devastation by losses on bonds and dollars alone is not established, and the model cannot rule it out.",),
+    "dump_light": ("So losses on bonds and dollars alone do not devastate the system, which is no proof that nothing else would break.",),
+    "dump_limits": ("Runs, funding in dollars, margins and confidence are not in the model, and how likely such a sale is, no draw tells.",),
+    "dump_no_home": ("What it would do to the sellers' own currency, banks and insurers is not in the model either.",),
+    "dump_late": ("Parts of the balance sheets behind it are of a later date than this brief.",),
+    "dump_issuer": ("No sudden sale is simulated, since the issuer holds none of its own Treasuries.",),
+    "dump_not_held": ("No sudden sale is simulated, since no table tells what this country holds.",),
+    "dump_no_sheets": ("No sudden sale is simulated, since the balance sheets of that day are not at hand.",),
     # What is not known yet, and when it will be.
     "not_yet": (
         "The TIC figures for {month} have not been published yet: they are due on {day}.",
     ),
     "unpublished": ("The TIC figures for {month} have not been published yet.",),
     "due": ("The TIC figures for {month} are due on {day}.",),
-    "simulate": (
-        "What would happen if is a question for saiken simulate, which states its assumptions.",
-    ),
     "until_then": ("What happened since is not in that table.",),
 }  # fmt: skip
 
