@@ -12,7 +12,7 @@ from saiken.claims.claim import Base, Claim, Predicate, Unread
 from saiken.claims.judging import _credits, judge_claim, overall
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import window
-from saiken.claims.judging.tenors import CURVE
+from saiken.claims.judging.tenors import READINGS
 from saiken.claims.judging.weigh import suited
 from saiken.claims.verdict import Ruling, Verdict
 from saiken.terms.period import Period
@@ -426,7 +426,10 @@ def test_a_part_of_the_paper_asks_for_the_series_of_that_part():
 
 def test_a_yield_without_a_maturity_is_read_on_every_maturity_held():
     evidence = Made(
-        {("government_yield", "JP", tenor): [yields([1.0, 2.0], tenor)] for tenor in CURVE}
+        {
+            ("government_yield", "JP", tenor): [yields([1.0, 2.0], tenor)]
+            for tenor in READINGS["government_yield"]
+        }
     )
     up = {"measure": "government_yield", "direction": 1, "period": DAY}
     assert ruling(evidence, Predicate.DIRECTION, **up) is Ruling.SUPPORTED

@@ -17,6 +17,7 @@ from saiken.claims.judging.finding import (
     supported,
 )
 from saiken.claims.judging.lines import Line
+from saiken.claims.judging.paces import averaged
 from saiken.claims.judging.target import STALE_DAYS, missing, target, window
 from saiken.claims.judging.told import Told, Words, tell
 from saiken.claims.judging.weigh import INTRADAY, merge, weigh
@@ -97,7 +98,13 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
         return found
     if claim.quantity is not None:
         return _any_size(claim, found)
-    return merge([(name, compare(claim, step)) for name, step in found])
+    return merge([(name, _judged(claim, step, line)) for name, step in found])
+
+
+def _judged(claim: Claim, step: Step, line: Line) -> Finding:
+    """As `compare`; a change of averages turns on no observation of the line itself."""
+    finding = compare(claim, step)
+    return finding if step.line is line else replace(finding, pivot=None)
 
 
 def _any_size(claim: Claim, found: list[tuple[Words, Step]]) -> Finding:
@@ -143,11 +150,75 @@ def steps(claim: Claim, line: Line, evidence: Evidence) -> list[tuple[Words, Ste
     index = target(line, claim, evidence)
     if isinstance(index, Finding):
         return index
+    if claim.direction and claim.quantity is None and claim.measure in AVERAGED:
+        by_month = _by_averages(line, index, claim)
+        if by_month:
+            return by_month
     open_ended = claim.base is None and claim.period is None
     if open_ended and claim.direction and (claim.quantity is None or line.frequency != "D"):
         return _undated(line, index, evidence, claim)
     base = base_of(line, index, claim, evidence)
     return base if isinstance(base, Finding) else [("", Step(line, base, index))]
+
+
+AVERAGED = {"hedged_yield", "hedged_pick_up", "hedging_cost", "carry_to_risk"}
+"""What nobody quotes by the day: worked out of several prices, it moves to and fro from one day to
+the next, so that a direction told of it is one of averages.
+"""
+
+
+def _by_averages(line: Line, index: int, claim: Claim) -> list[tuple[Words, Step]]:
+    """Changes of averages; none where the text names the day that it measures from.
+
+    Without a date the average month up to an observation, against the one before it and the one a
+    year before; of those, what exceeds the usual change from month to month, if any does. Of a
+    period named, its average against that of the one before, and from end to end.
+    """
+    if claim.period is not None and claim.base is None:
+        return _over_period(line, claim.period)
+    count = rules.MONTH_OBSERVATIONS
+    month, year = index + 1 - count, line.until(add_months(line.period(index).end, -12))
+    ends = [(ON_MONTH, month), (ON_YEAR, year)] if claim.base is None else [(ON_YEAR, year)]
+    if claim.base is not None and claim.base.kind != "year_ago":
+        return []
+    found: list[tuple[Words, Step]] = [
+        (name, Step(averaged(line, (range(end - count, end), range(month, index + 1))), 0, 1))
+        for name, end in ends
+        if end >= count
+    ]
+    usual = _usual_by_month(line, index, count)
+    return [(name, step) for name, step in found if abs(step.value) > usual] or found
+
+
+def _usual_by_month(line: Line, index: int, count: int) -> float:
+    """The median absolute change of averages of `count` observations, over the last ones."""
+    starts = range(index + 1 - count, -1, -count)[: rules.STEADY_WINDOW + 1]
+    months = averaged(line, [range(start, start + count) for start in reversed(starts)])
+    return history.usual_change(months.values, len(months) - 1, rules.STEADY_WINDOW)
+
+
+def _over_period(line: Line, period: Period) -> list[tuple[Words, Step]]:
+    now, before = line.within(period), line.within(_one_before(period))
+    if period.days < _SHORTEST_AVERAGED or not now or not before:
+        return []
+    return [
+        (ON_AVERAGE, Step(averaged(line, (before, now)), 0, 1)),
+        (END_TO_END, Step(line, before[-1], now[-1])),
+    ]
+
+
+ON_MONTH = tell("on the month, by averages")
+ON_YEAR = tell("on the year, by averages of a month")
+ON_AVERAGE = tell("on average")
+END_TO_END = tell("from end to end")
+_SHORTEST_AVERAGED = 28
+"""Days: of a shorter period there is no average to speak of."""
+
+
+def _one_before(period: Period) -> Period:
+    if period.frequency in {"M", "Q", "A"}:
+        return period.shift(-1)
+    return Period(period.start - timedelta(period.days), period.start - timedelta(1))
 
 
 TURNS = {"peak": tell("from the peak"), "trough": tell("from the trough")}

@@ -22,6 +22,8 @@ def judge(claim: Claim, evidence: Evidence) -> Finding:
     if not claim.versus and "+" not in claim.subject:
         return not_covered(tell("The text does not say what it compares with."), "no_number")
     first, *more = claim.subject.split("+")
+    if {first, *more} & {*claim.versus}:
+        return not_covered(tell("The text compares two figures of one subject."), "no_number")
     lead = replace(claim, subject=first)
     return weigh(lead, evidence, lambda line: on_line(claim, line, (first, *more), evidence))
 

@@ -1,4 +1,5 @@
-"""Lines of measures that no publisher states: the hedged pick-up, the hedge's cost, carry-to-risk.
+"""Lines of measures that no publisher states: the hedged yield and pick-up, the hedge's cost,
+carry-to-risk, realised volatility.
 
 The same as in `measures.hedging` and `measures.carry` (tests hold them together), without NumPy, since
 a check must not wait for it. Rates are short ones: without the basis of the currency swap, which
@@ -12,17 +13,21 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Protocol
 
 from saiken.claims.judging import naming
-from saiken.claims.judging.lines import Line, combined, spread
+from saiken.claims.judging.lines import Line, spread
 from saiken.claims.judging.told import tell
 from saiken.terms.units import Unit
 
 TENOR = "10Y"
 WINDOW = 63
 """Days of the realised volatility: a quarter."""
+
+MONTH = "1M"
+DAYS_OF = {MONTH: 21, "3M": WINDOW}
+"""Days of a realised volatility by the span that the words name."""
 
 TRADING_DAYS = 252
 RATE_AGE = 10
@@ -40,26 +45,33 @@ class Lines(Protocol):
     def line(self, series: str) -> Line | None: ...
 
 
-def hedged_pick_up(evidence: Lines, country: str, _: str = "") -> Iterator[Line]:
-    """The 10-year Treasury hedged into a country's currency, less that country's 10-year bond."""
-    foreign, home = _first(evidence, "US", TENOR), _first(evidence, country, TENOR)
+def hedged_yield(evidence: Lines, country: str, tenor: str = "") -> Iterator[Line]:
+    """A Treasury of a tenor (10Y unless told) hedged into a country's currency."""
+    foreign = _first(evidence, "US", tenor or TENOR)
     for cost in hedging_cost(evidence, country):
-        if foreign is None or home is None:
+        if foreign is None:
             return
-        yield combined(
-            spread(foreign, home, "gap"),
-            cost,
-            lambda a, b: round(a - b, 6),
-            lambda _a, half_a, _b, half_b: half_a + half_b,
-            series=f"{foreign.series} - ({cost.series}) - {home.series}",
-            title=tell(
-                "{tenor} Treasury hedged by short rates (without basis) "
-                "less the {tenor} bond of {country}",
-                tenor=naming.tenor(TENOR),
-                country=naming.subject(country),
-            ),
-            unit=Unit.parse("%"),
+        title = tell(
+            "{tenor} Treasury hedged for {country} by short rates (without basis)",
+            tenor=naming.tenor(tenor or TENOR),
+            country=naming.subject(country),
         )
+        yield replace(spread(foreign, cost, title), series=f"{foreign.series} - ({cost.series})")
+
+
+def hedged_pick_up(evidence: Lines, country: str, tenor: str = "") -> Iterator[Line]:
+    """A hedged Treasury less the country's own bond of the same tenor."""
+    home = _first(evidence, country, tenor or TENOR)
+    for hedged in hedged_yield(evidence, country, tenor):
+        if home is None:
+            return
+        title = tell(
+            "{tenor} Treasury hedged by short rates (without basis) "
+            "less the {tenor} bond of {country}",
+            tenor=naming.tenor(tenor or TENOR),
+            country=naming.subject(country),
+        )
+        yield spread(hedged, home, title)
 
 
 def hedging_cost(evidence: Lines, country: str, _: str = "") -> Iterator[Line]:
@@ -81,6 +93,14 @@ def carry_to_risk(evidence: Lines, pair: str, _: str = "") -> Iterator[Line]:
         return
     for spot in evidence.lines("exchange_rate", pair)[:1]:
         yield _paid(spot, dollar, home, pair)
+
+
+def realised_volatility(evidence: Lines, pair: str, over: str = "") -> Iterator[Line]:
+    """Standard deviation of a pair's daily log returns over `over` (1M unless told), per cent a year."""
+    days = DAYS_OF.get(over or MONTH)
+    for spot in evidence.lines("exchange_rate", pair)[:1]:
+        if days is not None:
+            yield _moving(spot, days, pair)
 
 
 def dollar_rate(evidence: Lines) -> Line | None:
@@ -163,24 +183,51 @@ def _carried(line: Line, days: Sequence[int]) -> list[int | None]:
 
 
 def _volatility(spot: Line, gaps: Sequence[float]) -> Iterator[float]:
-    """Realised volatility of the trade a year, by day; nan until its window is full.
-
-    Returns are Δ ln S + (i_USD − i)₋₁·days/360.
-    """
-    returns = [math.nan]
+    """Realised volatility of the trade a year, by day: of Δ ln S + (i_USD − i)₋₁·days/360."""
+    moved = _log_returns(spot)
     for i in range(1, len(spot)):
-        passed = (spot.ends[i] - spot.ends[i - 1]) / 360
-        moved = math.log(spot.values[i] / spot.values[i - 1])
-        returns.append(moved + gaps[i - 1] * passed)
+        moved[i] += gaps[i - 1] * (spot.ends[i] - spot.ends[i - 1]) / 360
+    return _deviation(moved, WINDOW)
+
+
+def _moving(spot: Line, days: int, pair: str) -> Line:
+    sigmas = list(_deviation(_log_returns(spot), days))
+    kept = [i for i, sigma in enumerate(sigmas) if not math.isnan(sigma)]
+    return replace(
+        spot,
+        series=f"volatility of {spot.series}, {days} days",
+        title=tell(
+            "realised volatility of {pair} over {days} days", pair=naming.code(pair), days=days
+        ),
+        kind="rate",
+        unit=Unit.parse("%"),
+        starts=[spot.starts[i] for i in kept],
+        ends=[spot.ends[i] for i in kept],
+        values=array("d", [100 * sigmas[i] for i in kept]),
+        half_widths=[0.05] * len(kept),
+        marks=bytes(len(kept)),
+        cite=lambda n: (*spot.cite(kept[n]), *spot.cite(kept[n] - days)),
+        revision_range=lambda _: 0.0,
+        since_inception=False,
+    )
+
+
+def _log_returns(spot: Line) -> list[float]:
+    """Δ ln S by day; nan on the first."""
+    return [math.nan, *(math.log(b / a) for a, b in pairwise(spot.values))]
+
+
+def _deviation(returns: Sequence[float], days: int) -> Iterator[float]:
+    """Standard deviation of the last `days` returns, a year's; nan until they are all there."""
     held = [0.0 if math.isnan(r) else r for r in returns]
     gone = list(accumulate((math.isnan(r) for r in returns), initial=0))
     sums = list(accumulate(held, initial=0.0))
     squares = list(accumulate((r * r for r in held), initial=0.0))
     for i in range(1, len(returns) + 1):
-        start = i - WINDOW
+        start = i - days
         if start < 0 or gone[i] > gone[start]:
             yield math.nan
             continue
         total = sums[i] - sums[start]
-        spread_out = squares[i] - squares[start] - total * total / WINDOW
-        yield math.sqrt(TRADING_DAYS * max(spread_out, 0.0) / (WINDOW - 1))
+        spread_out = squares[i] - squares[start] - total * total / days
+        yield math.sqrt(TRADING_DAYS * max(spread_out, 0.0) / (days - 1))

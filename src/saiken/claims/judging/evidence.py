@@ -264,8 +264,10 @@ def _kept_cross(evidence: Evidence, numerator: Line, denominator: Line, pair: st
 _DERIVED: dict[str, Callable[[Evidence, str, str], Iterator[Line]]] = {
     "yield_spread": Evidence.spreads,
     "yield_gap": Evidence.gaps,
+    "hedged_yield": derived.hedged_yield,
     "hedged_pick_up": derived.hedged_pick_up,
     "hedging_cost": derived.hedging_cost,
     "carry_to_risk": derived.carry_to_risk,
+    "realised_volatility": derived.realised_volatility,
 }
 """Measures that no series states: how their lines are computed."""

@@ -1,10 +1,10 @@
-"""A series by the week, the month, the quarter or the year, for what is told by them."""
+"""A series by the week, the month, the quarter or the year, or averaged, for what is told by them."""
 
 from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -90,3 +90,17 @@ def _last_within(line: Line, span: Period) -> Period:
         return _WHOLE[line.frequency](span.end)
     held = span.end.toordinal() <= line.ends[-1]
     return Period.day(span.end if held else span.end + timedelta(STALE_DAYS))
+
+
+def averaged(line: Line, spans: Sequence[range]) -> Line:
+    """The line's averages over spans of its observations, oldest first: one observation each."""
+    return replace(
+        line,
+        starts=[line.starts[span[0]] for span in spans],
+        ends=[line.ends[span[-1]] for span in spans],
+        values=array("d", [math.fsum(line.values[i] for i in span) / len(span) for span in spans]),
+        half_widths=[max(line.half_widths[i] for i in span) for span in spans],
+        marks=bytes(max(line.marks[i] for i in span) for span in spans),
+        cite=lambda n: (*line.cite(spans[n][0]), *line.cite(spans[n][-1])),
+        revision_range=lambda _: 0.0,
+    )

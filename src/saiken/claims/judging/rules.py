@@ -21,6 +21,9 @@ STEADY_WINDOW = 60
 TRUNCATION = True
 """A number that is a correct truncation of the official one counts as stated."""
 
+MONTH_OBSERVATIONS = 21
+"""Of what moves more from day to day than on: a month's average is compared, of so many days."""
+
 SHORT_OF = 0.05
 """Nearly, almost, just under: below the number by at most this share of it."""
 

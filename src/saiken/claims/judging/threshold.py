@@ -95,9 +95,38 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
         return replace(_first(claim, crossing, hits), pivot=hits[-1])
     if "standing" in claim.scope and (since := _again(crossing, hits[-1], evidence)) is not None:
         return since
+    if "turned" in claim.scope and claim.period is not None and claim.polarity:
+        return _turn(crossing, found, hits)
     index = crossing.furthest(hits) if event or not claim.polarity else hits[-1]
     fact = tell("{fact}.", fact=crossing.told(index))
     return replace(supported(fact, line.cite(index), crossing.arithmetic(index)), pivot=index)
+
+
+def _turn(crossing: Crossing, found: range, hits: list[int]) -> Finding:
+    """Of "turned negative in 2022": one of the figures on that side follows one that is not, and
+    most of those after it stay there.
+    """
+    turned = [i for i in hits if i == 0 or not crossing.beyond(i - 1)]
+    lasting = [i for i in turned if _lasts(crossing, range(i, found.stop))]
+    index = (lasting or turned or hits)[0]
+    told, arithmetic = crossing.told(index), crossing.arithmetic(index)
+    if lasting:
+        fact = tell("{fact}.", fact=told)
+        return replace(supported(fact, crossing.line.cite(index), arithmetic), pivot=index)
+    other = found[-1]
+    if turned:
+        reason = tell("{fact}, but not to stay: {later}.", fact=told, later=crossing.told(other))
+    else:
+        other = next(i for i in range(index, -1, -1) if not i or not crossing.beyond(i - 1))
+        before = crossing.told(other)
+        reason = tell("{fact}, but it had turned before: {before}.", fact=told, before=before)
+    figures = (*crossing.line.cite(index), *crossing.line.cite(other))
+    ruled = exaggerated if turned else refuted
+    return replace(ruled(reason, figures, arithmetic), pivot=index)
+
+
+def _lasts(crossing: Crossing, since: range) -> bool:
+    return 2 * sum(crossing.beyond(i) for i in since) > len(since)
 
 
 def _again(crossing: Crossing, index: int, evidence: Evidence) -> Finding | None:

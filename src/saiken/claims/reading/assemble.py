@@ -19,6 +19,7 @@ from saiken.claims.reading.predicates import (
     compare,
     denial,
     flow,
+    gaps,
     level,
     movement,
     rank,
@@ -335,6 +336,8 @@ def says(scene: Scene) -> list[Draft]:
     part, topic = scene.part, scene.topic
     if topic.price:
         return movement.of_prices(scene)
+    if gap := gaps.read(scene):
+        return denial.read(scene, gap)
     trading = topic.measure in FLOWS or (
         topic.measure in TRADED and (part.has("flow") or part.has("net"))
     )

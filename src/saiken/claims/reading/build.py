@@ -15,9 +15,11 @@ from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.predicates.scene import Draft, Scene
 from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.stance import Stance
+from saiken.claims.reading.topics_derived import SPANNED
 from saiken.terms.period import Period
 
 TENORED = {"government_yield", "yield_spread", "yield_gap"}
+_BY_TENOR = TENORED | SPANNED
 NOW = phrase("now today currently present latest", r"\b(?:now|today|currently|at present|latest)\b")
 _RESTATED = {"inbound_bond_flows": "inbound_equity_flows"}
 """What else the words may mean where they do not say of which papers they speak."""
@@ -93,7 +95,7 @@ class Builder:
         )
         hedges = tuple(dict.fromkeys(_hedges(part)))
         for who in (own_subject,) if own_subject else topic.subjects:
-            for tenor in topic.tenors if topic.measure in TENORED else ("",):
+            for tenor in topic.tenors if topic.measure in _BY_TENOR else ("",):
                 yield _with_alternatives(
                     Claim(
                         span=span, text=text, predicate=draft.predicate, subject=who, measure=topic.measure, tenor=tenor, scope=scope,

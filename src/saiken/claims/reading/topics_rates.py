@@ -85,6 +85,8 @@ def exchange(clues: Clues) -> Topic | None:
     part = clues.part
     if part.sentence.text.lower().count("carry trade") or clues.has("noun", "holdings", "reserves"):
         return None
+    if _not_the_rate(part):
+        return Topic("", (), explicit=True)
     pairs = part.all("pair")
     if pairs:
         return Topic("exchange_rate", (pairs[0].get("pair"),), explicit=True)
@@ -123,6 +125,31 @@ def exchange(clues: Clues) -> Topic | None:
 def _follows_dollar(clues: Clues) -> bool:
     before = clues.before
     return clues.goes_on and before.measure == "exchange_rate" and "USD" in before.subjects[0]
+
+
+_OTHER = (
+    r"volatilit(?:y|ies)|vols?|swaps?|basis|options?|reversals?|positions?|positioning|shorts?|longs?|bets?"
+    r"|correlations?|beta|gaps?|differentials?|spreads?|turnover|liquidity|skew"
+)
+_OF_PAIR = re.compile(
+    rf"\A(?:[ -](?:net|short|long|short-rate|rate|rates|interest[ -]rate|yield|carry|(?:cross-)?currency|implied|reali[sz]ed|historical"
+    rf"|(?:one|two|three|six|\d+)-(?:day|week|month|year)))*[ -](?:{_OTHER})\b",
+    re.IGNORECASE,
+)
+_OF_IT = re.compile(
+    rf"\b(?:{_OTHER})(?: (?:of|in|on|for|between|against))(?: the)? ?\Z", re.IGNORECASE
+)
+
+
+def _not_the_rate(part: Part) -> bool:
+    """As in "dollar-yen volatility", "yen short positions", "the gap between dollar and yen rates":
+    a currency is named for something else than its price.
+    """
+    text = part.sentence.text
+    return any(
+        _OF_PAIR.search(text[mark.end : mark.end + 60]) or _OF_IT.search(text[: mark.start][-40:])
+        for mark in (*part.all("pair"), *part.all("currency"))
+    )
 
 
 _AGAINST = {"against", "versus", "vs", "to", "with", "from"}
@@ -241,13 +268,27 @@ def spread(clues: Clues) -> Topic | None:
     )
 
 
+_YIELDS_THAN = re.compile(
+    r"\b(?:yield|pay|cost|offer|return)(?:s|ed|ing)?\b[^.;]{0,24}?\b(?:more|less|lower|higher) than\b"
+    r"|\byields?\b[^.;]{0,24}?\b(?:above|below|(?:higher|lower) than)\b",
+    re.IGNORECASE,
+)
+
+
 def _tenor_against_tenor(clues: Clues) -> bool:
-    """As in "the 40-year yields a basis point less than the 30-year": a spread told as a difference."""
-    apart = clues.units & {"bp", "pp"} and clues.has("compare", "than")
-    if not apart or len(clues.tenors) != 2 or len({*clues.places, *clues.issuers}) > 1:
+    """As in "the 40-year yields a basis point less than the 30-year", "40-year JGBs yield less than
+    30-year JGBs": a spread told as a difference, or by its sign.
+    """
+    if len(clues.tenors) != 2 or len({*clues.places, *clues.issuers}) > 1:
         return False
     first, second = clues.part.all("tenor")[:2]
-    return any(first.last <= mark.first < second.first for mark in clues.part.all("compare"))
+    signed = _YIELDS_THAN.search(clues.part.text)
+    if signed and not clues.units & {"percent", "bp", "pp", "plain"}:
+        return first.end < clues.part.start + signed.end() <= second.start
+    apart = clues.units & {"bp", "pp"} and clues.has("compare", "than")
+    return bool(apart) and any(
+        first.last <= mark.first < second.first for mark in clues.part.all("compare")
+    )
 
 
 def yields(clues: Clues) -> Topic | None:

@@ -26,7 +26,9 @@ RATED = {
     "policy_rate",
     "debt_ratio",
     "hedged_pick_up",
+    "hedged_yield",
     "hedging_cost",
+    "realised_volatility",
 }
 
 TENORED = {"government_yield", "yield_spread", "yield_gap"}

@@ -14,17 +14,28 @@ from saiken.claims.reading.japanese.roles import Role, Told, over_line
 from saiken.claims.reading.japanese.scene import Draft, Scene, draft, fits, free, quantity_of
 from saiken.terms.quantity import Quantity
 
-_BELOW_ZERO = re.compile(r"マイナス(?:圏|金利)?(?:に|と)(?:なっ|転じ|沈|突入|陥|入|落)")
+_ZERO = re.compile(
+    r"(?P<side>マイナス|プラス)(?:圏|金利|領域)?"
+    r"(?:(?P<turned>(?:に|と|へ)(?:なっ|転じ|沈|突入|陥|入|落|転換|浮上))|(?:だ|で(?!\d)|のまま|の状態|となる|が続))"
+)
+_GAPS = {"hedged_pick_up", "hedged_yield", "yield_gap", "yield_spread"}
+"""What people say is positive or negative; of a yield they say that it is a negative rate."""
 
 
 def below_zero(scene: Scene) -> list[Draft]:
-    """As in 長期金利が初めてマイナスとなった: a rate that falls below zero."""
-    if scene.topic.measure not in RATED or not _BELOW_ZERO.search(scene.clause.words):
+    """As in 長期金利が初めてマイナスとなった, 利回り差はプラスだ: a rate on one side of zero."""
+    measured = scene.topic.measure in RATED | _GAPS
+    told = _ZERO.search(scene.clause.words) if measured else None
+    if told is None:
         return []
-    zero = Quantity(0.0, -math.inf, 0.0, "%")
+    below = told["side"] == "マイナス"
+    if not told["turned"] and (scene.topic.measure not in _GAPS or scene.clause.has("amount")):
+        return []
+    side, bounds = (-1, (-math.inf, 0.0)) if below else (1, (0.0, math.inf))
     first = scene.clause.has("record", "first")
-    fields = {"quantity": zero, "direction": -1, "period": scene.timing.period, "first": first}
-    return [draft(Predicate.THRESHOLD, **fields)]
+    scope = frozenset({"turned"} if told["turned"] and not first else ())
+    fields = {"quantity": Quantity(0.0, *bounds, "%"), "direction": side, "first": first}
+    return [draft(Predicate.THRESHOLD, period=scene.timing.period, scope=scope, **fields)]
 
 
 def turned(scene: Scene) -> list[Draft]:

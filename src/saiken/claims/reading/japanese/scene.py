@@ -24,7 +24,7 @@ HOLDINGS = {"treasury_holdings", "treasury_net_purchases", "jgb_holders"}
 _UNITS = {
     "government_yield": {"%"}, "yield_spread": {"bp", "pp", "%"}, "yield_gap": {"bp", "pp", "%"}, "debt_ratio": {"%"}, "policy_rate": {"%"},
     "yen_positioning": {"contracts", ""}, "volatility_index": {"", "pp"}, "stress_index": {"", "pp"}, "credit_spread": {"bp", "pp", "%"},
-    "hedged_pick_up": {"bp", "pp", "%"}, "hedging_cost": {"%"}, "carry_to_risk": {""}, "crypto_price": {"USD"}, "equity_index": {"", "JPY", "USD", "pp"}, "auction": {"x"},
+    "hedged_pick_up": {"bp", "pp", "%"}, "hedged_yield": {"%"}, "hedging_cost": {"%"}, "realised_volatility": {"%", ""}, "carry_to_risk": {""}, "crypto_price": {"USD"}, "equity_index": {"", "JPY", "USD", "pp"}, "auction": {"x"},
 }  # fmt: skip
 
 Draft = tuple[Predicate, dict[str, Any]]

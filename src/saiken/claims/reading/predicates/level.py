@@ -19,7 +19,7 @@ from saiken.terms.quantity import Quantity
 
 _UNITS = {
     "government_yield": {"%"}, "yield_spread": {"bp", "pp"}, "debt_ratio": {"%"}, "net_debt_ratio": {"%"}, "breakeven_inflation": {"%"}, "policy_rate": {"%"}, "overnight_rate": {"%"}, "yen_gross_positioning": {"contracts", ""}, "yield_gap": {"bp", "pp", "%"},
-    "hedged_pick_up": {"bp", "pp", "%"}, "hedging_cost": {"bp", "pp", "%"}, "carry_to_risk": {"", "x"},
+    "hedged_pick_up": {"bp", "pp", "%"}, "hedged_yield": {"%"}, "hedging_cost": {"bp", "pp", "%"}, "realised_volatility": {"%", ""}, "carry_to_risk": {"", "x"},
     "credit_spread": {"bp", "pp"}, "exchange_rate": {"", "USD", "JPY", "EUR", "GBP", "KRW", "INR", "CNY"}, "yen_positioning": {"contracts", "", "USD"},
     "volatility_index": {""}, "stress_index": {""}, "crypto_price": {"USD", ""}, "equity_index": {""}, "auction": {"", "x"},
 }  # fmt: skip
@@ -182,7 +182,7 @@ def _since(scene: Scene, *, first: bool) -> Period | None:
 
 _ZERO_UNITS = {
     "government_yield": "%", "yield_spread": "bp", "yen_positioning": "contracts", "stress_index": "", "yield_gap": "bp",
-    "hedged_pick_up": "bp", "hedging_cost": "bp",
+    "hedged_pick_up": "bp", "hedged_yield": "%", "hedging_cost": "bp",
 }  # fmt: skip
 _STRESSED = re.compile(r"\btight(?:er|ness)?\b|stressed|above[- ]average|strained", re.IGNORECASE)
 _EASY = re.compile(
@@ -202,14 +202,35 @@ def _signs(scene: Scene, *, first: bool) -> list[Draft]:
         return []
     below = marks[0].get("sign") == "negative" if marks else easy
     unit = _ZERO_UNITS[measure]
+    turned = bool(marks) and not first and _turned(scene, marks[0])
     scene.use(*marks)
     line = Quantity(0.0, -math.inf if below else 0.0, 0.0 if below else math.inf, unit)
     return [
         scene.draft(
             Predicate.THRESHOLD, quantity=line, direction=-1 if below else 1, first=first, since=(since := _since(scene, first=first)),
             ever=first and since is None and claims_history(scene), period=next(iter(scene.timing.periods), None),
+            scope=frozenset({"turned"} if turned else ()),
         )
     ]  # fmt: skip
+
+
+_TURNING = re.compile(
+    r"(?:turn|flip|swing|go|become|slip|fall|dip|slide|move|push|cross|sink|tip|drop)(?:s|ed|es|ing|ped|ping)?"
+    r"|swung|went|gone|became|fell|fallen|slid|sank|sunk",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(r"(?:dis)?invert(?:s|ed|ing)?", re.IGNORECASE)
+_BEING = {"is", "are", "was", "were", "be", "been", "remains", "remained", "stays", "stayed", "still", "deeply", "most", "an"}  # fmt: skip
+
+
+def _turned(scene: Scene, mark: Mark) -> bool:
+    """Whether a side is told as turned to, not as held: "turned negative", "the curve inverted"."""
+    tokens = scene.part.sentence.tokens
+    first = tokens[mark.first].word
+    before = [token.word for token in tokens[max(scene.part.first, mark.first - 3) : mark.first]]
+    if _EVENT.fullmatch(first):
+        return not _BEING.intersection(before)
+    return any(_TURNING.fullmatch(word) for word in (first, *before))
 
 
 def _former(scene: Scene, mark: Mark) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from math import inf
@@ -20,12 +21,19 @@ from saiken.claims.reading.predicates.scene import (
 )
 from saiken.claims.reading.quantities import Amount, as_change
 from saiken.claims.reading.timing import change_base
-from saiken.claims.reading.topics_derived import PAID
+from saiken.claims.reading.topics_derived import IMPROVED
 from saiken.claims.reading.topics_prices import sell_off
 from saiken.terms.quantity import Interval, Quantity
 
 _SIGN = {"up": 1, "down": -1, "flat": 0}
-_SIGNED_LEVELS = {"yield_spread", "yield_gap", "stress_index", "hedged_pick_up", "hedging_cost"}
+_SIGNED_LEVELS = {
+    "yield_spread",
+    "yield_gap",
+    "stress_index",
+    "hedged_pick_up",
+    "hedged_yield",
+    "hedging_cost",
+}
 _TIMES = {"twice": 2.0, "thrice": 3.0, "half": 0.5}
 
 
@@ -49,7 +57,9 @@ _POINTS = {
     "yield_spread",
     "yield_gap",
     "hedged_pick_up",
+    "hedged_yield",
     "hedging_cost",
+    "realised_volatility",
 }
 
 
@@ -110,12 +120,14 @@ def _tightened(scene: Scene) -> list[Draft]:
 
 
 def _paid(scene: Scene) -> list[Draft]:
-    """As in "the carry trade became less profitable": what it pays for its risk moved."""
-    told = PAID.search(scene.part.text) if scene.topic.measure == "carry_to_risk" else None
+    """As in "the carry trade became less profitable", "the pick-up is better than a year ago"."""
+    words = IMPROVED.get(scene.topic.measure)
+    told = words.search(scene.part.text) if words is not None else None
     if told is None:
         return []
-    direction = 1 if told[1].lower() == "more" else -1
+    direction = 1 if told.lastgroup else -1
     base, period = change_base(scene.timing, scene.topic)
+    scene.use(*scene.free("compare"))
     return [scene.draft(Predicate.DIRECTION, direction=direction, base=base, period=period)]
 
 
@@ -330,6 +342,14 @@ def _differences(scene: Scene) -> list[Draft]:
     return out
 
 
+_PHRASAL = re.compile(
+    r"(?:eat|use|make|set|sign|line|end|show|catch|keep|open|close|sum|break|shut|settle|calm|shore|prop|tie|chew|swallow|wind)(?:s|ing|ting|ped|ping|ed|d)?"
+    r"|ate|eaten|made|making|used|using|kept|caught|broke|broken|shored|tied|wound",
+    re.IGNORECASE,
+)
+"""Verbs with which "up" and "down" tell no movement: "eats up the yield", "ended up", "settled down"."""
+
+
 def _describes(scene: Scene, mark: Mark) -> bool:
     """Whether the word only describes what follows ("higher yields make…", "rising prices",
     "lower-yielding") or tells a single case ("the only monthly drop"), so that nothing is said to
@@ -341,6 +361,8 @@ def _describes(scene: Scene, mark: Mark) -> bool:
     if "only" in before and mark.word not in {"up", "down"}:
         return True
     if _setting(scene, mark) or _possessed(scene, mark) or _adjective(scene, mark):
+        return True
+    if before and mark.word in {"up", "down"} and _PHRASAL.fullmatch(before[-1]):
         return True
     if following is not None and following.raw == "-":
         return True

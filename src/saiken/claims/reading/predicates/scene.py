@@ -152,7 +152,7 @@ _AT = {
     "closed",
     "back",
 }
-_NOT_SIZED = {"yield_spread", "credit_spread", "yield_gap"}
+_NOT_SIZED = {"yield_spread", "credit_spread", "yield_gap", "hedged_pick_up", "hedging_cost"}
 _RATE_LINES = {
     "government_yield",
     "yield_spread",
@@ -160,6 +160,9 @@ _RATE_LINES = {
     "volatility_index",
     "crypto_price",
     "yield_gap",
+    "hedged_yield",
+    "hedging_cost",
+    "realised_volatility",
 }
 
 
