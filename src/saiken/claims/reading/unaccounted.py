@@ -13,9 +13,10 @@ Stretch = tuple[int, int]
 
 
 def says_nothing(part: Part) -> bool:
-    """Whether a clause without a claim holds neither an amount nor a comparison."""
+    """Whether a clause without a claim holds no amount, no comparison and no "only drop of 2025"."""
     compares = any(mark.word != "what" for kind in ("compare", "rank") for mark in part.all(kind))
-    return not part.has("amount") and not (compares and versus_of(part))
+    counts = "only" in part.words and part.has("move")
+    return not (part.has("amount") or counts or (compares and versus_of(part)))
 
 
 def whole(part: Part) -> Stretch:
