@@ -50,6 +50,7 @@ RULES = (
     _rule(narrow.parts_of_reserves, "noun"),
     _rule(bonds.prices, "paper", "government_yield"),
     _rule(topics_derived.derived, "measure"),
+    _rule(topics_derived.hedged, "paper noun tenor place measure"),
     _rule(topics_derived.curve, "move"),
     _rule(rates.thing, "thing"),
     _rule(official.policy, "measure", "policy_rate"),

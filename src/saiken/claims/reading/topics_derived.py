@@ -8,6 +8,7 @@ from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.clues import Clues
 from saiken.claims.reading.context import Topic
 from saiken.claims.reading.marks import Mark
+from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.topics_rates import issuers_of
 from saiken.claims.reading.topics_rates import named as named_pair
 
@@ -49,16 +50,14 @@ _CURVE = ("2Y-10Y",)
 def derived(clues: Clues) -> Topic | None:
     """The hedged pick-up, the cost of the hedge, the carry trade's pay for its risk, volatility."""
     named = [m.get("measure") for m in clues.part.all("measure") if m.get("measure") in DERIVED]
-    if not named and "hedge" in clues.part.words and _COSTS.search(clues.part.text):
-        named = ["hedging_cost"]
     if named and _MADE.search(clues.part.text):
         return _NOTHING  # "make the trade less profitable": a cause, of no day
     if not named or named[0] == "hedged_yield":
-        return hedged(clues)
+        return None
     if named[0] == "carry_to_risk" and not _PAYS.search(clues.part.text):
         return None
     if named[0] == "hedging_cost" and clues.papers and _YIELDS.search(clues.part.text):
-        return hedged(clues)  # "after hedging costs, Treasuries yield less than JGBs"
+        return None  # "after hedging costs, Treasuries yield less than JGBs"
     return _of(clues, named[0])
 
 
@@ -75,8 +74,8 @@ def _of(clues: Clues, measure: str) -> Topic:
     return Topic(measure, whose or (UNSAID[kind],), tenors, explicit=True, sure=sure)
 
 
-_COSTS = re.compile(
-    r"\bcosts?\b[^.;]{0,60}\bto hedge\b (?:\w+ ){0,2}(?:dollars?|currency|Treasur)", re.IGNORECASE
+_COSTS = phrase(
+    "hedge", r"\bcosts?\b[^.;]{0,60}\bto hedge\b (?:\w+ ){0,2}(?:dollars?|currency|Treasur)"
 )
 _YIELDS = re.compile(
     r"\b(?:yield|pay|earn|return|offer)(?:s|ed|ing)?\b|\breturns?\b", re.IGNORECASE
@@ -112,11 +111,16 @@ def _hedges(mark: Mark, at: int) -> bool:
 
 def hedged(clues: Clues) -> Topic | None:
     """A Treasury's yield after the cost of hedging, and what it is above the bond at home."""
+    if _COSTS.search(clues.part):
+        return _NOTHING if _MADE.search(clues.part.text) else _of(clues, "hedging_cost")
     if not says_hedged(clues.part):
         return None
     papers = set(clues.issuers) | {m.get("paper") for m in clues.part.all("paper")} - {""}
     tenors = {tenor for tenor in clues.tenors if "-" not in tenor}
-    american = "US" in papers or "US" in clues.places or "treasur" in clues.part.text.lower()
+    named = clues.has("measure", "hedged_yield")
+    american = (
+        named or "US" in papers or "US" in clues.places or "treasur" in clues.part.text.lower()
+    )
     if not american and not _YIELDS.search(clues.part.text) and not papers:
         return None
     if not american or len(tenors) > 1 or papers - {"US", "JP", "GB", "foreign"}:
