@@ -15,7 +15,7 @@ _WIDE, _LATIN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]"), re.compile("[A-Za-z
 def language_of(text: str) -> str:
     """`ja` where kana and kanji outweigh the Latin letters, else `en`."""
     sample = text[:SAMPLE]
-    if not _WIDE.search(sample):
+    if sample.isascii() or not _WIDE.search(sample):
         return ENGLISH
     wide, latin = len(_WIDE.findall(sample)), len(_LATIN.findall(sample))
     return JAPANESE if wide > latin else ENGLISH

@@ -310,7 +310,7 @@ def split(sentence: Sentence, quotes: Sequence[tuple[int, int]] = ()) -> list[Pa
         while index >= 0 and tokens[index].start >= lead:
             covered.add(index)
             index -= 1
-    last_said = max((index for index, mark in enumerate(marks) if _says(mark)), default=-1)
+    last_said: int | None = None
     left: list[Mark] = []
     position = 0
     for index, token in enumerate(tokens):
@@ -327,6 +327,8 @@ def split(sentence: Sentence, quotes: Sequence[tuple[int, int]] = ()) -> list[Pa
         ahead = position
         while ahead < len(marks) and marks[ahead].first <= index:
             ahead += 1
+        if last_said is None:
+            last_said = max((at for at, mark in enumerate(marks) if _says(mark)), default=-1)
         right = [mark for mark in marks[ahead : ahead + _WINDOW] if "glue" not in mark.kinds]
         if _cuts(kind, token.word, left, right, index, more=last_said >= ahead):
             cuts.append((index, token.word))

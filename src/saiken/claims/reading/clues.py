@@ -163,6 +163,8 @@ def subjects_of(part: Part) -> list[Mark]:
 
 def codes_of(marks: list[Mark]) -> tuple[str, ...]:
     """The codes of places, holders and investors, each once."""
+    if not marks:
+        return ()
     return tuple(
         dict.fromkeys(code for mark in marks if (code := mark.get("place") or mark.get("holder")))
     )
@@ -247,8 +249,8 @@ _SAYS = frozenset(("extreme", "record", "streak"))
 def gather(part: Part, before: Topic, ctx: Context, *, own: bool) -> Clues:
     """The clues of a clause. `before` is the topic in force, `own` whether this sentence set it."""
     codes = codes_of(subjects_of(part))
-    units = frozenset(mark.get("amount") for mark in part.all("amount"))
-    tenors = tuple(dict.fromkeys(mark.get("tenor") for mark in part.all("tenor")))
+    units = frozenset([mark.kinds["amount"] for mark in part.all("amount")])
+    tenors = tuple(dict.fromkeys([mark.kinds["tenor"] for mark in part.all("tenor")]))
     strange = _strange(part)
     pointing = not _POINTING.isdisjoint(part.words)
     says = bool(units) or not _SAYS.isdisjoint(part.index)

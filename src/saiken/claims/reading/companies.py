@@ -27,7 +27,9 @@ _HEADLINE = 0.6
 
 def apart(marks: list[Mark], tokens: Sequence[Token]) -> list[Mark]:
     """The marks with countries that begin a firm's name told as `company`."""
-    if not any("place" in mark.kinds for mark in marks):
+    count = len(tokens)
+    begun = (m for m in marks if "place" in m.kinds and m.last < count)
+    if not any(_capital(tokens[mark.last]) for mark in begun):
         return marks
     known = {index for mark in marks for index in range(mark.first, mark.last)}
     return [_told(mark, tokens, known) if "place" in mark.kinds else mark for mark in marks]

@@ -230,7 +230,11 @@ def find(tokens: Sequence[Token], taken: set[int], day: date) -> list[When]:
     """The time expressions of a sentence in order. `taken` are indices that are something else
     (the "40" of a 40-year bond). Spans of tokens are given in `first`..`last`.
     """
-    classes = "".join(_class_of(tokens, index, taken) for index in range(len(tokens)))
+    kinds = [_CLASSES.get(token.word, "u") for token in tokens]
+    for index, token in enumerate(tokens):
+        if token.number or kinds[index] == "M" or index in taken:
+            kinds[index] = _class_of(tokens, index, taken)
+    classes = "".join(kinds)
     found = []
     for match in _matches(classes):
         start, end = match.span()

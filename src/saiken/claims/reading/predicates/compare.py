@@ -46,6 +46,9 @@ def _codes(scene: Scene, marks: list[Mark]) -> tuple[str, ...]:
 
 def read(scene: Scene) -> list[Draft]:
     """Comparisons between subjects, then shares of a whole."""
+    part = scene.part
+    if not (versus_of(part) or part.has("compare") or part.has("amount", "percent", "share")):
+        return []
     return _part_of_change(scene) or _comparisons(scene) + _shares(scene)
 
 

@@ -56,6 +56,8 @@ def _qualified(scene: Scene, mark: Mark) -> bool:
 
 def read(scene: Scene) -> list[Draft]:
     """Records that the clause claims."""
+    if _RECORDS.isdisjoint(scene.part.index) and "since" not in scene.part.words:
+        return []
     _set_aside(scene)
     if _unsettled(scene):
         scene.use(*scene.free("extreme"), *scene.free("record"))
@@ -75,6 +77,7 @@ def read(scene: Scene) -> list[Draft]:
     return out
 
 
+_RECORDS = frozenset(("extreme", "record"))
 _AWAY = {"from", "below", "off", "under", "than", "beneath", "since", "near", "towards", "toward"}
 
 
