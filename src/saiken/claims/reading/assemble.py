@@ -45,6 +45,7 @@ _MEASURED = ("noun", "paper", "thing", "pair", "currency", "tenor", "measure")
 _DATED = ("on_record", "last_seen", "ever", "this_high", "this_low", "never")
 _HAS_SINCE = re.compile(r"\b(?:has|have|had) (?:\w+ )?since\b", re.IGNORECASE)
 _MOVED = {Predicate.CHANGE, Predicate.FLOW}
+_NAMED = frozenset(("place", "holder", "investor"))
 _HEADLESS = frozenset((*HEADS, "extreme", "record", "rank", "compare"))
 _PACES = frozenset(("daily", "weekly", "monthly"))
 _PRESUPPOSED = {Predicate.DIRECTION, Predicate.FLOW}
@@ -114,16 +115,16 @@ class _Walk:
     pace: frozenset[str] = frozenset()
     skipped: list[Stretch] = field(default_factory=list)
     named: list[tuple[Part, tuple[str, ...]]] = field(default_factory=list)
+    only: tuple[int, tuple[Period, ...]] | None = None
 
     def claims(self) -> list[Claim]:
         """The claims of all clauses. One that waits for its topic ("At $5bn, Chile's holdings
         were…") is read with that of the clause after it.
         """
         out: list[Claim] = []
-        self.before, only = self.ctx.topic, _only_period(self.parts)
+        self.before = self.ctx.topic
         waiting: list[Part] = []
         for index, part in enumerate(self.parts):
-            shared = only[1] if index >= only[0] else ()
             if 0 <= self.attached <= part.start:
                 break
             topic = topic_of(part, self.before, self.ctx, own=self.own)
@@ -136,21 +137,29 @@ class _Walk:
                     self.before = Topic()
                 continue
             topic = self._whose(part, topic)
-            found = self._read(part, topic, shared)
+            found = self._read(part, topic, index)
             self.before, self.own = topic, True
             for earlier in waiting:
-                out += self._read_late(earlier, topic, shared)
+                out += self._read_late(earlier, topic, index)
             waiting = []
             out += found
         keep_subject(self.named, self.ctx)
         self.skipped += [whole(part) for part in waiting if not says_nothing(part)]
         return out
 
-    def _read_late(self, part: Part, topic: Topic, shared: tuple[Period, ...]) -> list[Claim]:
+    def _in_force(self, index: int) -> tuple[Period, ...]:
+        """The periods that hold for clause `index` where it names none itself."""
+        if self.carried:
+            return self.carried
+        if self.only is None:
+            self.only = _only_period(self.parts)
+        return self.only[1] if index >= self.only[0] else ()
+
+    def _read_late(self, part: Part, topic: Topic, index: int) -> list[Claim]:
         """A clause that had no topic, by that of the one after it if they are of one measure."""
         late = topic_of(part, topic, self.ctx, own=True) if part.has("amount") else Topic()
         if late.measure == topic.measure:
-            return self._read(part, late, shared)
+            return self._read(part, late, index)
         if not says_nothing(part):
             self.skipped.append(whole(part))
         return []
@@ -164,17 +173,17 @@ class _Walk:
         carried = not self.named and topic.subjects == self.ctx.holders
         return replace(topic, rivals=self.ctx.rivals) if carried else topic
 
-    def _read(self, part: Part, topic: Topic, shared: tuple[Period, ...]) -> list[Claim]:
+    def _read(self, part: Part, topic: Topic, index: int) -> list[Claim]:
         timing = timing_of(part, topic, self.ctx)
         if timing.periods:
             self.carried = timing.periods
         elif topic.measure == "yen_positioning" and timing.base == Base("previous"):
             pass  # of the report that is out
-        elif (self.carried or shared) and _LATER.search(part):
-            self.skipped.append(whole(part))  # on a day that is not told
-            return []
-        elif (self.carried or shared) and not NOW.search(part):
-            timing = _carry(timing, self.carried or shared)
+        elif periods := self._in_force(index):
+            if _LATER.search(part):
+                self.skipped.append(whole(part))  # on a day that is not told
+                return []
+            timing = timing if NOW.search(part) else _carry(timing, periods)
         if timing.since is None and "since" in part.words and not part.has("record", *_DATED):
             told = self._since_then(part, timing)
             if told is None:
@@ -229,10 +238,10 @@ class _Walk:
     def _gapped(self, part: Part, drafts: list[Draft]) -> list[Draft]:
         """As in "Japan added $40bn, Chile $3bn": the verb of the clause before is meant again."""
         last = self.last
-        named = part.has("place") or part.has("holder") or part.has("investor")
         bare = (
-            _HEADLESS.isdisjoint(part.index)
-            and named
+            last is not None
+            and _HEADLESS.isdisjoint(part.index)
+            and not _NAMED.isdisjoint(part.index)
             and part.word_before_amount not in {"to", "at"}
         )
         levels = all(draft.predicate is Predicate.LEVEL for draft in drafts)

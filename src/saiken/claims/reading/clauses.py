@@ -22,7 +22,7 @@ class Part:
     """A clause: its marks, and the characters [start, end) of the sentence that it spans.
 
     `before` is the word or sign that joins it to the part before; `first`..`last` are its tokens.
-    `versus` keeps what `clues.versus_of` has found in it.
+    `versus` and `subjects` keep what `clues` has found in it.
     """
 
     sentence: Sentence
@@ -34,6 +34,7 @@ class Part:
     last: int = 0
     index: dict[str, list[Mark]] = field(default_factory=dict)
     versus: list[Mark] | None = None
+    subjects: list[Mark] | None = None
     _words: frozenset[str] | None = None
     _starts: list[int] = field(default_factory=list)
 

@@ -140,8 +140,12 @@ _WHO = frozenset(("place", "holder"))
 
 def subjects_of(part: Part) -> list[Mark]:
     """The places and holders that the clause is about, those compared with left out."""
-    if _WHO.isdisjoint(part.index):
-        return []
+    if part.subjects is None:
+        part.subjects = [] if _WHO.isdisjoint(part.index) else _subjects(part)
+    return part.subjects
+
+
+def _subjects(part: Part) -> list[Mark]:
     versus = versus_of(part)
     out: list[Mark] = []
     for mark in part.marks:

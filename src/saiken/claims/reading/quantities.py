@@ -27,6 +27,8 @@ _UNITS = (
     (r"(?:(?:yen|euro|sterling|dollar|franc)\s+)?(?:futures\s+)?contracts?|lots", "contracts"),
     (r"times|-?fold|x", "x"),
 )  # fmt: skip
+_NAMES = {f"u{index}": name for index, (_, name) in enumerate(_UNITS)}
+"""The groups of the pattern of amounts, by the unit that they stand for."""
 _WORD_NUMBERS = {
     "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0,
     "eight": 8.0, "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "half": 0.5, "half a": 0.5, "a full": 1.0,
@@ -226,11 +228,11 @@ def _numeric(text: str, match: re.Match[str]) -> Amount | None:
     groups = match.groupdict()
     printed = groups["n"]
     scale_word = (groups["scale"] or "").lower()
-    unit_index = next((i for i in range(len(_UNITS)) if groups[f"u{i}"]), None)
+    unit = next((name for group, name in _NAMES.items() if groups[group]), "")
     currency = (groups["cur"] or groups["post"] or "").strip().lower()
     if scale_word in {"m", "b", "t"} and text[match.end("n")] in " -":
         return None  # "10 m" is metres, "5 t" tonnes: people who mean millions write 10m
-    name = _UNITS[unit_index][1] if unit_index is not None else _CURRENCY.get(currency, "")
+    name = unit or _CURRENCY.get(currency, "")
     if (
         not name
         and not scale_word
@@ -241,13 +243,13 @@ def _numeric(text: str, match: re.Match[str]) -> Amount | None:
     start += len(match[0]) - len(match[0].lstrip())
     scale = _SCALE[scale_word]
     value = float(printed.replace(",", "")) * scale
-    unit, place = _last_place(printed)
+    last, place = _last_place(printed)
     sign = (groups["sign"] or groups["sign2"] or "").strip().lower()
     if sign == "-" and _JOINING.match(text, max(0, start - 1)):
         sign = ""
     hedge, word, lead = _hedge_before(text, start)
     negative = sign in {"-", "minus", "negative"}
-    quantity = _make(value, unit * scale, place * scale, hedge, name, negative=negative)
+    quantity = _make(value, last * scale, place * scale, hedge, name, negative=negative)
     if groups["n2"] and not text[: match.start()].rstrip().lower().endswith("from"):
         quantity = _ranged(quantity, groups["n2"], scale)
     return Amount(

@@ -78,14 +78,14 @@ def move_on(parts: list[Part], ctx: Context) -> None:
 
 def data_date(sentence: Sentence, parts: list[Part], ctx: Context) -> None:
     """As in "As of November…" and "The July TIC in one paragraph" date the figures that follow."""
-    words = {token.word for token in sentence.tokens}
+    words = sentence.words
     for part in parts:
         for mark in part.all("when"):
             when = mark.item
-            if (
-                not isinstance(when, When)
-                or when.period is None
-                or when.period.frequency not in {"M", "D"}
+            if not isinstance(when, When) or when.period is None:
+                continue
+            if (when.word not in {"as of", "as at"} and "tic" not in words) or (
+                when.period.frequency not in {"M", "D"}
             ):
                 continue
             month = Period.month(when.period.end.year, when.period.end.month)

@@ -104,6 +104,8 @@ def _unsure(part: Part, parts: list[Part]) -> str:
     """
     if any(_opens_condition(other) for other in parts):
         return "conditional"
+    if "stance" not in part.sentence.kinds:
+        return ""
     for other in reversed(parts[: parts.index(part) + 1]):
         for name in ("conditional", "forecast"):
             if _stances(other, name):
@@ -132,6 +134,8 @@ def _opens_condition(part: Part) -> bool:
 
 def _hearsay(part: Part, parts: list[Part], at: int) -> bool:
     """Told as what others say: "everyone says", "claims that", "supposedly"."""
+    if "stance" not in part.sentence.kinds:
+        return False
     for other in reversed(parts[: parts.index(part) + 1]):
         for mark in _stances(other, "hearsay"):
             if mark.start < at and not _contrary(other, mark):

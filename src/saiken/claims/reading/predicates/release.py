@@ -20,6 +20,8 @@ def read(parts: list[Part]) -> list[Draft]:
     """What a sentence says of when figures come out. Looks at the sentence as a whole, since the
     month and the date of publication mostly stand in different clauses.
     """
+    if not parts or "release" not in parts[0].sentence.kinds:
+        return []
     marks = [mark for part in parts for mark in part.all("release")]
     names = {mark.get("release") for mark in marks}
     if not names & {"next", "unknown", "published", "latest"}:
