@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from saiken.doors.calendar import releases
+from saiken.doors.calendar import owners, releases
 from saiken.doors.cli import main
 from saiken.publishers import calendars
 from saiken.reports.ics import Event, ics_text
@@ -106,3 +106,20 @@ def test_any_words_come_back_from_a_file_of_short_lines(
     read = Calendar.from_ical(text).walk("VEVENT")
     assert [str(event["SUMMARY"]) for event in read] == [summary for summary, _ in told]
     assert [str(event["DESCRIPTION"]) for event in read] == [f"{about}\nmore" for _, about in told]
+
+
+@pytest.mark.parametrize(
+    ("calendar", "owner"),
+    [
+        ("nfci", "Federal Reserve Bank of Chicago"),
+        ("federal_debt", "Bureau of the Fiscal Service"),
+        ("oecd_rates", "Organisation for Economic Co-operation and Development"),
+        ("intervention_monthly", "Ministry of Finance Japan"),
+        ("tic", "Treasury International Capital"),
+    ],
+)
+def test_a_release_is_of_those_who_make_the_figures(calendar: str, owner: str) -> None:
+    """Not of those who pass them on: FRED carries figures of many."""
+    told = ", ".join(owners(calendar))
+    assert owner in told
+    assert "Board of Governors" not in told

@@ -99,13 +99,17 @@ def _day(given: str | None, option: str, *, end: bool = False) -> date | None:
     return period.end if end else period.start
 
 
-def _whose(calendar: str) -> str:
-    """The publishers whose figures come out by a calendar."""
-    if calendars.publisher(calendar):
-        return calendars.publisher(calendar)
+def owners(calendar: str) -> tuple[str, ...]:
+    """The names of those whose figures come out by a calendar."""
+    if told := calendars.publisher(calendar):
+        return (told,)
     known = catalog.load()
-    owners = {family.publisher for family in known.families if family.calendar == calendar}
-    return ", ".join(sorted(known.publishers[owner].name for owner in owners))
+    entries = (family for family in known.families if family.calendar == calendar)
+    return tuple(sorted({known.owner(entry).name for entry in entries}))
+
+
+def _whose(calendar: str) -> str:
+    return ", ".join(owners(calendar))
 
 
 def _what(calendar: str) -> str:

@@ -199,5 +199,5 @@ def _data(
 
 
 def _credits(entry: Series) -> tuple[str, ...]:
-    publisher = catalog.load().publishers[entry.publisher]
+    publisher = catalog.load().owner(entry)
     return tuple(text for text in (publisher.credit, publisher.caveat) if text)

@@ -225,4 +225,4 @@ def _foot(report: Report, verdict: Verdict | None) -> Iterator[str]:
 def _owner(point: Point) -> Publisher | None:
     known = catalog.load()
     entry = known.entry(point.series)
-    return known.publishers[entry.publisher] if entry is not None else None
+    return known.owner(entry) if entry is not None else None

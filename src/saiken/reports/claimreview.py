@@ -86,4 +86,4 @@ def _datasets(figures: tuple[Point, ...]) -> list[Json]:
 def _publisher(series: str) -> str:
     known = catalog.load()
     entry = known.entry(series)
-    return known.publishers[entry.publisher].name if entry is not None else ""
+    return known.owner(entry).name if entry is not None else ""

@@ -138,7 +138,7 @@ def basis(point: Point) -> str:
 
 def publisher(series: str) -> str:
     entry = catalog.load().entry(series)
-    return catalog.load().publishers[entry.publisher].name if entry else ""
+    return catalog.load().owner(entry).name if entry else ""
 
 
 def title(series: str) -> str:

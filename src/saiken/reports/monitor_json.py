@@ -72,8 +72,7 @@ def credited(used: Iterable[Used]) -> dict[str, list[str]]:
     """What the publishers of the series used ask to be said."""
     known = catalog.load()
     entries = (known.entry(source.series) for source in used)
-    names = dict.fromkeys(entry.publisher for entry in entries if entry is not None)
-    publishers = [known.publishers[name] for name in names]
+    publishers = list(dict.fromkeys(known.owner(entry) for entry in entries if entry is not None))
     return {
         "credits": list(dict.fromkeys(p.credit for p in publishers if p.credit)),
         "caveats": list(dict.fromkeys(p.caveat for p in publishers if p.caveat)),

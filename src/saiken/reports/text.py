@@ -283,7 +283,7 @@ def cite(points: Sequence[Point], language: str = ENGLISH) -> str:
 def _cited(points: Sequence[Point]) -> Told:
     first = points[0]
     entry = catalog.load().entry(first.series)
-    owner = catalog.load().publishers[entry.publisher] if entry else None
+    owner = catalog.load().owner(entry) if entry else None
     days = sorted({point.vintage_day for point in points})
     when = _iso(days[0])
     if days[0] != days[-1]:

@@ -24,6 +24,7 @@ from saiken.claims.judging.tenors import over_tenors
 from saiken.claims.judging.told import Told, listed, said, tell
 from saiken.claims.judging.uncheckable import uncheckable
 from saiken.claims.verdict import OVERALL_ORDER, Report, Ruling, Verdict
+from saiken.publishers.catalog import Publisher
 from saiken.terms.language import ENGLISH, language_of
 
 _MODULES = {
@@ -190,16 +191,17 @@ def _named(claim: Claim) -> Told:
     return listed((word for word in words if word), " ")
 
 
-def _publishers(verdicts: tuple[Verdict, ...], evidence: Evidence) -> list[str]:
-    entries = (evidence.catalog.entry(p.series) for v in verdicts for p in v.figures)
-    return list(dict.fromkeys(entry.publisher for entry in entries if entry is not None))
+def _owners(verdicts: tuple[Verdict, ...], evidence: Evidence) -> list[Publisher]:
+    known = evidence.catalog
+    entries = (known.entry(p.series) for v in verdicts for p in v.figures)
+    return list(dict.fromkeys(known.owner(entry) for entry in entries if entry is not None))
 
 
 def _credits(verdicts: tuple[Verdict, ...], evidence: Evidence, language: str) -> tuple[str, ...]:
-    owners = (evidence.catalog.publishers[p] for p in _publishers(verdicts, evidence))
-    return tuple(said(naming.credit(owner), language) for owner in owners)
+    found = (naming.credit(owner) for owner in _owners(verdicts, evidence))
+    return tuple(dict.fromkeys(said(credit, language) for credit in found))
 
 
 def _caveats(verdicts: tuple[Verdict, ...], evidence: Evidence, language: str) -> tuple[str, ...]:
-    found = (evidence.catalog.publishers[p].caveat for p in _publishers(verdicts, evidence))
+    found = dict.fromkeys(owner.caveat for owner in _owners(verdicts, evidence))
     return tuple(said(naming.remark(caveat), language) for caveat in found if caveat)

@@ -203,7 +203,7 @@ def _told(series: str, about: Json, kind: str, rows: list[Json]) -> Json:
     entry = catalog.load().entry(series)
     if entry is None:
         raise DataMissingError(f"unknown series: {series}", "search with /api/series?q=…")
-    owner = catalog.load().publishers[entry.publisher]
+    owner = catalog.load().owner(entry)
     return {
         "schema": "saiken.series/1",
         "series": entry.id,

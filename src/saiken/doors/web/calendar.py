@@ -10,6 +10,7 @@ from functools import cache
 
 from saiken.archive.archive import Archive
 from saiken.claims.verdict import Report, Verdict
+from saiken.doors.calendar import owners
 from saiken.publishers import calendars, catalog
 from saiken.reports.ics import CERTAIN, Event, ics_text
 from saiken.terms.release import Release
@@ -31,15 +32,13 @@ class Due:
 @cache
 def _brought() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     known = catalog.load()
-    publishers: dict[str, dict[str, None]] = defaultdict(dict)
     titles: dict[str, dict[str, None]] = defaultdict(dict)
     for family in known.families:
-        publishers[family.calendar][known.publishers[family.publisher].name] = None
         measure = known.measures.get(family.measure)
         titles[family.calendar][measure.title if measure else family.title] = None
     return {
-        name: (tuple(publishers[name]), tuple(t.translate(_SLOTS) for t in titles[name])[:6])
-        for name in publishers
+        name: (owners(name), tuple(title.translate(_SLOTS) for title in told)[:6])
+        for name, told in titles.items()
     }
 
 

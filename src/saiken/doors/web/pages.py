@@ -196,7 +196,7 @@ def _looking(router: APIRouter, desk: Desk, pages: Pages) -> None:
             request, "series.html", as_of=day, entry=entry, points=points, span=span, spans=SPANS,
             exhibit=Exhibit((series,), day, since),
             breaks=catalog.load().breaks_of(series),
-            owner=catalog.load().publishers[entry.publisher],
+            owner=catalog.load().owner(entry),
             count=len(view) if view else 0,
             around=calendar.neighbours(desk.archive, day, {entry.calendar}),
         )  # fmt: skip
@@ -212,7 +212,7 @@ def _looking(router: APIRouter, desk: Desk, pages: Pages) -> None:
             else []
         )
         rows = [figure_json(view.point_at(i)) for i in chosen] if view else []
-        credit = catalog.load().publishers[entry.publisher].credit
+        credit = catalog.load().owner(entry).credit
         header = [*rows[0], "credit"] if rows else ["series"]
         text = csv_text(header, [[*row.values(), credit] for row in rows])
         return attached(text, f"{series.replace('/', '_')}-{day}.csv", "text/csv")
@@ -229,7 +229,7 @@ def _looking(router: APIRouter, desk: Desk, pages: Pages) -> None:
         shown = Exhibit((entry.id,), first, found.since, also=last)
         return pages.render(
             request, "compare.html", as_of=day, also=other, entry=entry, found=found, exhibit=shown,
-            owner=catalog.load().publishers[entry.publisher],
+            owner=catalog.load().owner(entry),
             around=calendar.neighbours(desk.archive, day, {entry.calendar}),
         )  # fmt: skip
 

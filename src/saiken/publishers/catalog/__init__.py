@@ -70,7 +70,7 @@ class Series:
     the whole past year, where the publisher has such a policy. `revised_like` names the series
     whose revisions move this one too: a flow is revised with the stock that it explains. `sparse`
     is a series of single events: a published day without a figure had none. `scope` narrows the measure to a part:
-    `long_term`, `bills`.
+    `long_term`, `bills`. `by` is who makes the figures, where the publisher passes them on.
     """
 
     id: str
@@ -93,6 +93,7 @@ class Series:
     scope: str = ""
     revised_like: str = ""
     sparse: bool = False
+    by: str = ""
     slots: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
 
     @property
@@ -129,6 +130,14 @@ class Catalog:
     answers: dict[tuple[str, str], tuple[str, ...]]
     confused: tuple[Confusion, ...] = ()
     _met: dict[str, Series | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def owner(self, entry: Series) -> Publisher:
+        """Whose figures they are, by name and credit; the terms are those of who passes them on."""
+        publisher = self.publishers[entry.publisher]
+        if not entry.by:
+            return publisher
+        credit = publisher.credit.replace(publisher.name, entry.by)
+        return replace(publisher, id=entry.by, name=entry.by, credit=credit)
 
     def confusions(self, series: str) -> list[Confusion]:
         """What is commonly taken for this series, with the other's id filled in."""

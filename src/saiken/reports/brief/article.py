@@ -294,11 +294,10 @@ def _sourced(brief: Brief, scene: Scene) -> Brief:
     """With the releases to come, and the credits and caveats of every publisher cited."""
     catalog = scene.evidence.catalog
     entries = (catalog.entry(point.series) for point in brief.points)
-    owners = dict.fromkeys(entry.publisher for entry in entries if entry is not None)
-    sources = [catalog.publishers[owner] for owner in owners]
+    sources = list(dict.fromkeys(catalog.owner(entry) for entry in entries if entry is not None))
     return replace(
         brief,
         coming=outlook.coming(scene, brief.points),
         credits=tuple(source.credit for source in sources),
-        caveats=tuple(source.caveat for source in sources if source.caveat),
+        caveats=tuple(dict.fromkeys(source.caveat for source in sources if source.caveat)),
     )

@@ -63,6 +63,6 @@ def coming(scene: Scene, points: Iterable[Point]) -> tuple[Coming, ...]:
             continue
         release = _next(scene, entry.calendar)
         if release is not None and (release.day - scene.as_of).days < AHEAD:
-            publisher = catalog.publishers[entry.publisher].name
+            publisher = catalog.owner(entry).name
             found[entry.calendar] = Coming(publisher, series, release)
     return tuple(sorted(found.values(), key=lambda item: (item.release.day, item.publisher)))
