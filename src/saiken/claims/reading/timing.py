@@ -343,8 +343,22 @@ def _not_of_data(part: Part, mark: Mark, following: Mark | None, leading: Mark |
         near = (m for m in part.sentence.marks if 0 <= mark.first - m.last <= 3)
         if (before := list(near)) and before[-1].get("release") == "published":
             return True
+    if (
+        isinstance(mark.item, When)
+        and mark.item.word == "on"
+        and _REPORTED.search(part.sentence.text, max(0, mark.start - 40), mark.start)
+    ):
+        return True
     nearby = {token.word for token in tokens[mark.last : mark.last + 3]}
     return following is not None and following.get("glue") == "source" and bool(nearby & _REPORTS)
+
+
+_REPORTED = re.compile(
+    r"\b(?:data|figures|numbers|report|statement|release|ministry|department|treasury|reserve|bank|bureau)\b(?:[^.,;]{0,24})?"
+    r"\b(?:showed|shows|said|says|reported|revealed|indicated|announced)\s+(?:on\s+)?$",
+    re.IGNORECASE,
+)
+"""As in "data showed on Thursday": the day on which it was told."""
 
 
 def _of_former(part: Part, mark: Mark) -> bool:
@@ -353,6 +367,8 @@ def _of_former(part: Part, mark: Mark) -> bool:
     if len(tokens) > 1 and tokens[0].word == "from" and tokens[1].word in _NOTHING:
         return True
     leading = part.ahead(mark, 1)
+    if leading is not None and leading.word == "at" and leading.kinds.keys() == {"state"}:
+        leading = part.ahead(leading)  # "from 77 % at the end of 2022"
     return leading is not None and "amount" in leading.kinds and part.word_before(leading) == "from"
 
 
