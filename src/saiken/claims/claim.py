@@ -75,7 +75,7 @@ class Claim:
                 `monthly`, `long_term`, `bills`, `combined` (the sum of `versus`, or of a subject
                 written `KY+BE`), `large` ("en masse", "dumping"); of a share `of_public`, `of_debt`,
                 `of_peak`; of a record or a line `standing` (no later figure beyond it); of a rank
-                `within` (at that place or before it); of a gap `unsigned` (its size, whichever is higher);
+                `within` (at that place or before it);
                 of a period `period_end` (its last figure); of the figures
                 `balance_of_payments`, `constant_maturity`, `simple_yield`; of a release `latest`, `next`, `unpublished`
     hedges      words that soften ("about", "nearly", "reportedly")

@@ -42,7 +42,7 @@ CASES = [
     ("two thirds", 2 / 3, 2 / 3 - 0.03, 2 / 3 + 0.03, "ratio"),
     ("more than half", 0.5, 0.5, INF, "ratio"),
     ("three times", 3, 2.9, 3.1, "x"),
-    ("88,000 contracts", 88_000, 87_500, 88_500, "contracts"),
+    ("88,000 contracts", 88_000, 87_999.5, 88_000.5, "contracts"),
     ("88k contracts", 88_000, 87_500, 88_500, "contracts"),
     ("151.25", 151.25, 151.245, 151.255, ""),
 ]  # fmt: skip

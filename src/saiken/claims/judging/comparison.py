@@ -11,11 +11,13 @@ from saiken.claims.claim import Claim
 from saiken.claims.judging import naming, numbers, rules, wording
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Facts, Finding, best, not_covered
+from saiken.claims.judging.level import unlike
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import window
 from saiken.claims.judging.told import Told, listed, tell
 from saiken.claims.judging.weigh import weigh
 from saiken.terms.quantity import Interval, Quantity
+from saiken.terms.units import Unit
 
 
 def judge(claim: Claim, evidence: Evidence) -> Finding:
@@ -124,11 +126,22 @@ def _compare(claim: Claim, mine: Interval, theirs: Interval, facts: Facts, line:
     gap = mine - theirs
     if gap.middle * sign <= 0:
         return facts.refuted()
-    size = numbers.fit(stated, line.unit) if stated is not None else None
-    if size is not None and not numbers.matches(size, gap):
-        shown = numbers.amount(abs(gap.middle) / line.unit.factor, line.unit)
-        return facts.refuted(tell(", a gap of {gap}", gap=shown))
-    return facts.supported()
+    if stated is None:
+        return facts.supported()
+    unit = line.unit
+    if stated.unit == "%" and unit.base not in numbers.PERCENT_UNITS:  # "60 % more than"
+        ratio, unit = mine.over(theirs), _PERCENT
+        gap = Interval((ratio.low - 1) * 100, (ratio.high - 1) * 100)
+    size = numbers.fit(stated, unit)
+    if size is None:
+        return unlike(stated, line)
+    if numbers.matches(size, gap):
+        return facts.supported()
+    shown = numbers.amount(round(abs(gap.middle) / unit.factor, 1), unit)
+    return facts.refuted(tell(", a gap of {gap}", gap=shown))
+
+
+_PERCENT = Unit.parse("%")
 
 
 def multiple_of(claim: Claim) -> Quantity | None:

@@ -13,7 +13,6 @@ from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import window
 from saiken.claims.judging.told import tell
 from saiken.claims.judging.weigh import INTRADAY, sessions, weigh
-from saiken.terms.period import Period
 from saiken.terms.quantity import Interval, Quantity
 
 
@@ -35,14 +34,8 @@ def at_level(claim: Claim, line: Line, evidence: Evidence) -> Finding:
         return unlike(claim.quantity, line)
     if "average" in claim.scope and len(found) > 1:
         return _average(stated, line, found)
-    loose = line.kind != "stock" or _is_loose(claim.period, line)
-    index = closest(stated, line, found) if loose else found[-1]
+    index = found[-1] if line.kind == "stock" else closest(stated, line, found)
     return compare(stated, line, index)
-
-
-def _is_loose(period: Period | None, line: Line) -> bool:
-    """Whether the time is a stretch of which any week's stock may be meant: "in early July"."""
-    return period is not None and period.frequency == "X" and line.frequency == "W"
 
 
 def unlike(stated: Quantity, line: Line) -> Finding:

@@ -41,10 +41,3 @@ LONGEST_GAP = 31
 
 TELLING_CHANGE = 10.0
 """Basis points: a smaller change of a yield is too common to tell whose yield is meant."""
-
-LATE_PRINT = 400
-"""Days from a period to a print that an annual survey's revision has passed over."""
-
-SURVEYED = 0.025
-"""A number told that lies within this share of such a late print may be the print of the day:
-surveys have moved all foreign holdings of Treasuries by 1.7 per cent, and single holders by more."""

@@ -44,11 +44,10 @@ def beside(part: Part, topic: Topic, drafts: list[Draft], before: Sequence[State
 
 
 def _takes_one(draft: Draft) -> bool:
-    """Whether it is a record of a level that names neither its number nor its day."""
+    """Whether it is a record of a level that does not name its number."""
     told = draft.fields
     return (
         draft.predicate is Predicate.RECORD
         and told.get("of") == "level"
-        and told.get("period") is None
         and told.get("quantity") is None
     )

@@ -133,7 +133,8 @@ class _Walk:
                 continue
             if not topic.measure:
                 waiting.append(part)
-                self.before = Topic() if topic.explicit else self._turn_to(part)
+                if topic.explicit:
+                    self.before = Topic()
                 continue
             topic = self._whose(part, topic)
             found = self._read(part, topic, index)
@@ -163,15 +164,6 @@ class _Walk:
             self.skipped.append(whole(part))
         return []
 
-    def _turn_to(self, part: Part) -> Topic:
-        """What is in force after a clause that says nothing of ours, but may name whom the next is
-        about: "Chile remains third, with $5bn".
-        """
-        named = tuple(code for code in codes_of(subjects_of(part)) if code != "US")
-        if len(named) != 1 or self.before.measure not in HOLDINGS or part.has("paper"):
-            return self.before
-        return replace(self.before, subjects=named, explicit=False)
-
     def _whose(self, part: Part, topic: Topic) -> Topic:
         """The topic, with those who may be meant as well where this sentence names no holder."""
         if topic.measure not in HOLDINGS:
@@ -182,7 +174,7 @@ class _Walk:
         return replace(topic, rivals=self.ctx.rivals) if carried else topic
 
     def _read(self, part: Part, topic: Topic, index: int) -> list[Claim]:
-        timing = self._pointed_back(part, topic, timing_of(part, topic, self.ctx))
+        timing = timing_of(part, topic, self.ctx)
         if timing.periods:
             self.carried = timing.periods
         elif topic.measure == "yen_positioning" and timing.base == Base("previous"):
@@ -227,23 +219,6 @@ class _Walk:
         elif stance.modality in {"asserted", "reported"}:
             self.skipped += left_over(scene)
         return [self._paced(claim) for claim in claims]
-
-    def _pointed_back(self, part: Part, topic: Topic, timing: Timing) -> Timing:
-        """The times of a clause that points to one told before: "the same day", "after sales of
-        ¥9bn a week earlier", "since 2013, when it was $5bn".
-        """
-        if timing.periods:
-            return timing
-        told = self.carried[-1] if self.carried else self.ctx.last_period
-        same = _SAME.search(part.text)
-        if same and told is not None and told.frequency == same[1][0].upper():
-            return replace(timing, periods=(told,))
-        before = timing.base == Base("previous") and topic.measure in FLOWS and part.has("flow")
-        if before and part.tokens[0].word in _BESIDE and self.carried:
-            return replace(timing, periods=(self.carried[-1].shift(-1),), base=None)
-        if part.tokens[0].word == "when" and (ahead := _last_time(part)) is not None:
-            return replace(timing, periods=(ahead,))
-        return timing
 
     def _since_then(self, part: Part, timing: Timing) -> Timing | None:
         """The times of a clause whose "since" names no date that is known: "down 3% since the
@@ -303,19 +278,6 @@ def _verb(part: Part, topic: Topic) -> str:
     if topic.measure in FLOWS and part.has("sign"):  # "turned negative, if only by $2bn"
         told = ({"negative": "sell", "positive": "buy"}[m.get("sign")] for m in part.all("sign"))
     return next((word for word in told if word), "")
-
-
-_SAME = re.compile(r"\b(?:the|that) same (day|week|month|quarter)\b", re.IGNORECASE)
-_BESIDE = {"after", "following", "while", "against", "versus"}
-
-
-def _last_time(part: Part) -> Period | None:
-    """The time that stands right before a clause: "since 2013, when it was $5bn"."""
-    before = [mark for mark in part.sentence.marks if mark.last <= part.first + 1]
-    last = next((mark for mark in reversed(before) if "glue" not in mark.kinds), None)
-    when = last.item if last is not None else None
-    near = last is not None and part.first - last.last <= 1
-    return when.period if near and isinstance(when, When) and when.kind == "period" else None
 
 
 _UNDATED = phrase(

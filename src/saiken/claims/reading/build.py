@@ -139,8 +139,7 @@ def _period(draft: Draft, scene: Scene) -> Period | None:
         return ctx.data_as_of
     if here == "mof_flows" and ctx.headed is not None:
         return ctx.headed
-    goes_on = not scene.topic.explicit or here == "mof_flows"  # one report tells of them all
-    undated = draft.fields.get("base") is None and goes_on
+    undated = draft.fields.get("base") is None and not scene.topic.explicit
     if draft.predicate is Predicate.FLOW and undated and ctx.last_family == here:
         return ctx.last_period
     return None

@@ -150,10 +150,6 @@ def _silent(mark: Mark, sentence: Sentence) -> bool:
     return False
 
 
-_ALIKE = {"", "treasury", "US"}
-"""Issuers of whom a paper may be put together from several words."""
-
-
 def _merged(sentence: Sentence, out: list[Mark], mark: Mark) -> Mark:
     issuer = _issuer(mark)
     measure = mark.get("measure")
@@ -178,8 +174,8 @@ def _merged(sentence: Sentence, out: list[Mark], mark: Mark) -> Mark:
     while out and _joins(sentence, out[-1], first):
         lead = out[-1]
         if "paper" in lead.kinds:
-            if issuer and not {lead.get("paper"), issuer} <= _ALIKE and lead.get("paper") != issuer:
-                break  # "JGB-Treasury spread"
+            if lead.get("paper") not in {"", "treasury", issuer} and issuer not in {"", "treasury"}:
+                break
             issuer = (
                 lead.get("paper") if issuer in {"", "treasury"} and lead.get("paper") else issuer
             )
@@ -345,25 +341,13 @@ _WINDOW = 8
 """How many marks after a joint decide whether a clause begins there."""
 
 
-def _goes_from(tokens: Sequence[object], index: int) -> bool:
-    """As in "fell, from 1.1% in July to 0.8% in August": both ends belong to the verb."""
-    words = [token.word for token in tokens[index + 1 : index + 16]]  # type: ignore[attr-defined]
-    ended = words.index(",") if "," in words else len(words)
-    if words[:1] != ["from"] or "to" not in words[:ended]:
-        return False
-    return not _DATING.isdisjoint(words[: words.index("to")])
-
-
-_DATING = {"in", "at", "on"}
-
-
 def _joint(tokens: Sequence[object], index: int) -> str:
     token = tokens[index]
     raw = token.raw  # type: ignore[attr-defined]
     if raw in _HARD:
         return "hard"
     if raw == ",":
-        return "" if _goes_from(tokens, index) else "comma"
+        return "comma"
     if raw == "-":
         before, after = tokens[index - 1], tokens[index + 1] if index + 1 < len(tokens) else None
         apart = before.end < token.start and after and token.end < after.start  # type: ignore[attr-defined]

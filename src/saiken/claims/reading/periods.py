@@ -130,7 +130,10 @@ _SOFT = {
     "any",
     "single",
 }
-_TWO = {("as", "of"), ("as", "at"), ("back", "in"), ("not", "since"), ("up", "to")}
+_TWO = {
+    ("as", "of"), ("as", "at"), ("back", "in"), ("not", "since"), ("up", "to"),
+    ("compared", "with"), ("compared", "to"),
+}  # fmt: skip
 _LEADS = {
     "since", "from", "in", "on", "to", "through", "until", "till", "by", "over", "during", "for", "at", "between", "of",
     "before", "after", "around", "than", "with", "within", "into", "below", "above", "versus", "was", "is",

@@ -224,10 +224,6 @@ _JOINING = re.compile(r"[\w%)]")
 """After one of these a "-" is a hyphen or a dash, no minus."""
 
 
-_THOUSAND = 1000.0
-"""Nobody holds 184,000 contracts to the contract: such a count is told in thousands."""
-
-
 def _numeric(text: str, match: re.Match[str]) -> Amount | None:
     groups = match.groupdict()
     printed = groups["n"]
@@ -248,8 +244,6 @@ def _numeric(text: str, match: re.Match[str]) -> Amount | None:
     scale = _SCALE[scale_word]
     value = float(printed.replace(",", "")) * scale
     last, place = _last_place(printed)
-    if name == "contracts" and place >= _THOUSAND:
-        last = _THOUSAND
     sign = (groups["sign"] or groups["sign2"] or "").strip().lower()
     if sign == "-" and _JOINING.match(text, max(0, start - 1)):
         sign = ""

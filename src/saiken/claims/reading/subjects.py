@@ -58,7 +58,7 @@ RULES = (
     _rule(official.fed_holdings, "measure hold noun"),
     _rule(official.positioning, "noun amount"),
     _rule(official.intervention, "noun", "fx_intervention"),
-    _rule(rates.ratio, "amount noun paper", "debt_ratio net_debt_ratio"),
+    _rule(rates.ratio, "amount noun paper hold", "debt_ratio net_debt_ratio"),
     _rule(official.reserves, "noun"),
     _rule(official.public_debt, "amount extreme record move"),
     _rule(money.other_assets, "paper"),

@@ -73,6 +73,8 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
                 scope.add("period_end")
             if mark.item.scope and slot in {"period", "span"}:
                 scope.add(mark.item.scope)
+    if topic.measure not in _MONTHLY and _TO_END.search(part.text):
+        scope.add("period_end")
     if "base" not in found and "since" not in found:
         found.update(_summit(part))
     periods = [
@@ -155,6 +157,13 @@ def _at_end(part: Part, mark: Mark) -> bool:
     return when.edge == "end" and (leading is None or "amount" not in leading.kinds)
 
 
+_TO_END = re.compile(
+    r"\bto (?:end|finish|close|settle) (?:just |well |back )?(?:at|above|below|over|under|near)\b",
+    re.IGNORECASE,
+)
+"""As in "dropped 29bp to end below 4 %": where what went on in a period has led to."""
+
+
 def _closes(part: Part, mark: Mark) -> bool:
     """As in "ended July at 160", "closed out the year": its last figure is told."""
     tokens = part.sentence.tokens
@@ -198,7 +207,7 @@ def _summit(part: Part) -> dict[str, list[object]]:
 
 
 _OFF = {"from", "off", "below"}
-_FROM = {"from", "than", "compared with", "above", "below", "versus"}
+_FROM = {"from", "than", "compared with", "compared to", "above", "below", "versus"}
 _SINCE = {"since", "not since", "ever since"}
 _SUMMIT = {"peak", "high", "top", "trough", "low", "highs", "lows"}
 
@@ -343,22 +352,8 @@ def _not_of_data(part: Part, mark: Mark, following: Mark | None, leading: Mark |
         near = (m for m in part.sentence.marks if 0 <= mark.first - m.last <= 3)
         if (before := list(near)) and before[-1].get("release") == "published":
             return True
-    if (
-        isinstance(mark.item, When)
-        and mark.item.word == "on"
-        and _REPORTED.search(part.sentence.text, max(0, mark.start - 40), mark.start)
-    ):
-        return True
     nearby = {token.word for token in tokens[mark.last : mark.last + 3]}
     return following is not None and following.get("glue") == "source" and bool(nearby & _REPORTS)
-
-
-_REPORTED = re.compile(
-    r"\b(?:data|figures|numbers|report|statement|release|ministry|department|treasury|reserve|bank|bureau)\b(?:[^.,;]{0,24})?"
-    r"\b(?:showed|shows|said|says|reported|revealed|indicated|announced)\s+(?:on\s+)?$",
-    re.IGNORECASE,
-)
-"""As in "data showed on Thursday": the day on which it was told."""
 
 
 def _of_former(part: Part, mark: Mark) -> bool:
@@ -367,8 +362,6 @@ def _of_former(part: Part, mark: Mark) -> bool:
     if len(tokens) > 1 and tokens[0].word == "from" and tokens[1].word in _NOTHING:
         return True
     leading = part.ahead(mark, 1)
-    if leading is not None and leading.word == "at" and leading.kinds.keys() == {"state"}:
-        leading = part.ahead(leading)  # "from 77 % at the end of 2022"
     return leading is not None and "amount" in leading.kinds and part.word_before(leading) == "from"
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from saiken.claims.reading.clauses import Part
-from saiken.claims.reading.clues import Clues, units_of
+from saiken.claims.reading.clues import OWING, Clues, units_of
 from saiken.claims.reading.context import Topic
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.phrases import phrase
@@ -44,18 +44,23 @@ def thing(clues: Clues) -> Topic | None:
     return Topic(measure, (subject or next(iter(clues.places), ""),), explicit=True)
 
 
+_OF_GDP = phrase(
+    "gdp economy",
+    r"\b(?:relative to|as an? (?:share|percentage|proportion) of|(?:to|of)) (?:its |their |the size of (?:its|their|the) )?(?:gdp|econom(?:y|ies))\b",
+)
 _NET = phrase("net", r"\bnet debt\b|\bnet of financial assets\b")
 
 
 def ratio(clues: Clues) -> Topic | None:
     """Government debt in per cent of GDP."""
-    of_gdp = any(getattr(mark.item, "gdp", False) for mark in clues.part.all("amount"))
+    owed = clues.part.words & OWING and bool(_OF_GDP.search(clues.part))
+    of_gdp = owed or any(getattr(mark.item, "gdp", False) for mark in clues.part.all("amount"))
     net = bool(_NET.search(clues.part))
     goes_on = clues.own and clues.before.measure == "net_debt_ratio" and not clues.has("noun")
     measure = "net_debt_ratio" if net or goes_on else "debt_ratio"
     if not of_gdp and not net and not clues.has("noun", "debt_ratio"):
         before = clues.before
-        says = "percent" in clues.units or clues.any("move", "streak", "cross", "record")
+        says = "percent" in clues.units or clues.any("move", "streak", "cross", "record", "rank")
         if (
             (_follows(clues, "debt_ratio") or _follows(clues, "net_debt_ratio"))
             and says
@@ -236,8 +241,6 @@ def _years(tenor: str) -> float:
 
 def spread(clues: Clues) -> Topic | None:
     """Differences of two tenors of one curve (`2Y-10Y`, long minus short) or of two countries."""
-    if clues.has("noun", "spread") and (two := _between_the_two(clues)) is not None:
-        return two
     named = clues.has("noun", "spread") or _tenor_against_tenor(clues)
     pairs = tuple(tenor for tenor in clues.tenors if "-" in tenor)
     if not pairs and not named:
@@ -252,7 +255,7 @@ def spread(clues: Clues) -> Topic | None:
         pairs = (f"{low}-{high}",)
     countries = tuple(dict.fromkeys((*clues.places, *clues.issuers)))
     if not pairs and len(countries) == 2:
-        return _gap(countries, clues.tenors or ("",), clues.part.text)
+        return Topic("yield_gap", ("-".join(countries),), clues.tenors or ("",), explicit=True)
     issuers = issuers_of(clues)
     if not pairs:
         if clues.before.measure == "yield_spread" and clues.goes_on:
@@ -270,36 +273,11 @@ def spread(clues: Clues) -> Topic | None:
     )
 
 
-_THE_TWO = re.compile(r"\b(?:between|of) (?:the two|them|both)\b", re.IGNORECASE)
-
-
-def _between_the_two(clues: Clues) -> Topic | None:
-    """The gap "between the two": of the last two issuers whose yields were told; else nothing."""
-    if clues.codes or clues.issuers or clues.tenors or not _THE_TWO.search(clues.part.text):
-        return None
-    issuers, before = clues.ctx.issuers, clues.ctx.topic
-    if len(issuers) != 2 or before.measure != "government_yield" or len(before.tenors) != 1:
-        return Topic("", (), explicit=True)
-    return _gap(issuers, before.tenors, clues.part.text)
-
-
-_OVER = re.compile(
-    r"\b(?:over(?! (?:the|a|this) )|above|minus|less|below|under|than|premium|discount)\b",
-    re.IGNORECASE,
-)
-
-
 _YIELDS_THAN = re.compile(
     r"\b(?:yield|pay|cost|offer|return)(?:s|ed|ing)?\b[^.;]{0,24}?\b(?:more|less|lower|higher) than\b"
     r"|\byields?\b[^.;]{0,24}?\b(?:above|below|(?:higher|lower) than)\b",
     re.IGNORECASE,
 )
-
-
-def _gap(countries: tuple[str, ...], tenors: tuple[str, ...], text: str) -> Topic:
-    """One country's yield less another's; `unsigned` where the words do not say which is higher."""
-    scope = frozenset[str]() if _OVER.search(text) else frozenset({"unsigned"})
-    return Topic("yield_gap", ("-".join(countries),), tenors, scope=scope, explicit=True)
 
 
 def _tenor_against_tenor(clues: Clues) -> bool:

@@ -13,10 +13,14 @@ Stretch = tuple[int, int]
 
 
 def says_nothing(part: Part) -> bool:
-    """Whether a clause without a claim holds no amount, no comparison and no "only drop of 2025"."""
+    """Whether a clause without a claim holds no amount, no comparison or superlative, and counts
+    nothing ("the only drop of 2025").
+    """
     compares = any(mark.word != "what" for kind in ("compare", "rank") for mark in part.all(kind))
+    best = any(m.word.endswith("est") or m.word in {"most", "least"} for m in part.all("extreme"))
+    ordered = part.has("compare", "than") or (best and part.has("state"))
     counts = "only" in part.words and part.has("move")
-    return not (part.has("amount") or counts or (compares and versus_of(part)))
+    return not (part.has("amount") or counts or ordered or (compares and versus_of(part)))
 
 
 def whole(part: Part) -> Stretch:

@@ -6,7 +6,7 @@ import re
 
 from saiken.claims.claim import Base, Predicate
 from saiken.claims.reading.marks import Mark
-from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
+from saiken.claims.reading.predicates.scene import DIFFERENCES, Draft, Scene, amount, role
 from saiken.claims.reading.quantities import as_change
 from saiken.claims.reading.spans import When
 from saiken.claims.reading.timing import change_base, record_since
@@ -32,6 +32,8 @@ def read(scene: Scene) -> list[Draft]:
     verbs = [mark for mark in verbs if mark not in rejected]
     if not verbs:
         return _turned(scene) + _bare(scene)
+    if (net := _net_of_both(scene, verbs)) is not None:
+        return net
     if _contrast(scene, verbs[0]):
         scene.use(*verbs)
         return []
@@ -102,6 +104,25 @@ def _instead(scene: Scene, verb: Mark) -> bool:
     return verb.word.endswith("ing") and bool(
         _REJECTED.search(text, max(0, verb.start - 12), verb.start)
     )
+
+
+def _net_of_both(scene: Scene, verbs: list[Mark]) -> list[Draft] | None:
+    """As in "bought $5bn more than it sold", "sold less than they bought": the net of the two."""
+    than = next((m for m in scene.free("compare", "than") if m.first > verbs[0].first), None)
+    if than is None or len(verbs) < 2 or verbs[1].first < than.first:
+        return None
+    words = [token.word for token in scene.part.sentence.tokens[verbs[0].last : than.first]]
+    sign = next((DIFFERENCES[word] for word in words if word in DIFFERENCES), 0)
+    direction = direction_of(verbs[0]) * sign
+    if not direction or direction_of(verbs[1]) != -direction_of(verbs[0]):
+        return None
+    sizes = [m for m in scene.free("amount", "money") if verbs[0].last <= m.first < than.first]
+    size = as_change(amount(sizes[0]), direction) if sizes else None
+    scene.use(*verbs, *sizes, than)
+    return [
+        scene.draft(Predicate.FLOW, direction=direction, **({"quantity": size} if size else {}), **_span(scene, period))
+        for period in scene.timing.periods or (None,)
+    ]  # fmt: skip
 
 
 def _adds(scene: Scene, verbs: list[Mark]) -> bool:

@@ -243,6 +243,19 @@ def _former(scene: Scene, mark: Mark) -> bool:
     return of_it or (following is not None and "extreme" in following.kinds)
 
 
+_TO_AVERAGE = re.compile(
+    r"\b(?:above|below|over|under|beneath|than|from|near|off|around|beyond)\b[^,;]*\b(?:average|mean|median|norm)\b[^,;\d]*$",
+    re.IGNORECASE,
+)
+
+
+def _of_average(scene: Scene, mark: Mark) -> bool:
+    """As in "above its long-run average of 20": what the average is, not where it stands."""
+    start = scene.part.start
+    lead = amount(mark).lead
+    return bool(_TO_AVERAGE.search(scene.part.sentence.text[start:lead]))
+
+
 def _when(scene: Scene, mark: Mark) -> Period | None:
     """The time told nearest to an amount: "$9bn in May against $8bn in April"."""
     times = [
@@ -338,7 +351,7 @@ def read_levels(scene: Scene) -> list[Draft]:
     for mark in scene.free("amount"):
         if not fits(scene, mark):
             continue
-        if _former(scene, mark):
+        if _former(scene, mark) or _of_average(scene, mark):
             scene.use(mark)
             continue
         told = role(scene, mark)

@@ -303,6 +303,10 @@ def _factor(scene: Scene, mark: Mark, factor: float) -> Quantity:
     return Quantity(factor, low, high, "x")
 
 
+_NAMED = {"peak", "trough", "period"}
+"""Bases that are named, before an amount ("compared with July") or after it."""
+
+
 def _differences(scene: Scene) -> list[Draft]:
     """As in "$116 billion more than a year before", "$106bn below April": a change from a time named."""
     out = []
@@ -317,8 +321,8 @@ def _differences(scene: Scene) -> list[Draft]:
             m for m in scene.part.marks
             if m.first >= mark.last and ("place" in m.kinds or "holder" in m.kinds) and (not following or m.first < following[0].first)
         ]  # fmt: skip
-        peaked = scene.timing.base is not None and scene.timing.base.kind in {"peak", "trough"}
-        if others or not (following or peaked):
+        based = scene.timing.base is not None and scene.timing.base.kind in _NAMED
+        if others or not (following or based):
             continue
         word = scene.part.sentence.tokens[mark.last].word
         direction = DIFFERENCES[word]

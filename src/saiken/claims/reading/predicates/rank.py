@@ -49,6 +49,8 @@ def read(scene: Scene) -> list[Draft]:
         return []
     if scene.topic.measure == "treasury_holdings" and _THAN_ANY.search(scene.part.text):
         return _than_any(scene)
+    if _ONLY.match(scene.part.text):
+        return _only(scene)
     text = scene.part.sentence.text
     versus = _codes(versus_of(scene.part))
     period = next(iter(scene.timing.periods), None)
@@ -95,7 +97,14 @@ def read(scene: Scene) -> list[Draft]:
     if "behind" in names and versus:  # "third behind Japan and China"
         scope |= {"versus": versus, "direction": -1}
     scene.use(*marks, *extremes, *scene.free("first"), *versus_of(scene.part))
-    return [scene.draft(Predicate.RANK, rank=rank, extreme=extreme, period=period, **scope)]
+    ahead = versus if "ahead" in names and "behind" not in names else ()  # "fourth, ahead of China"
+    return [
+        scene.draft(Predicate.RANK, rank=rank, extreme=extreme, period=period, **scope),
+        *(
+            scene.draft(Predicate.COMPARISON, direction=1, versus=(other,), period=period)
+            for other in ahead
+        ),
+    ]
 
 
 _THAN_ANY = re.compile(
@@ -108,6 +117,29 @@ _OF_ALL = re.compile(
     re.IGNORECASE,
 )
 """Not of a group: "than any other Latin American nation"."""
+
+
+_ONLY = re.compile(r"\W*(?:and |but )?only\b", re.IGNORECASE)
+_OF_GROUP = re.compile(r"\b(?:among|of the|in (?:the )?[A-Z])")
+
+
+def _only(scene: Scene) -> list[Draft]:
+    """As in "only Japan and Britain hold more than China": it is third, behind the two. The order of
+    a group is not read, nor that of ratios, which are not all at hand.
+    """
+    versus, ahead = _codes(versus_of(scene.part)), scene.topic.subjects
+    if not versus or not scene.free("compare", "than"):
+        return []
+    scene.use(*scene.free("compare"), *scene.free("move"), *versus_of(scene.part))
+    known = scene.topic.measure == "treasury_holdings" and len(versus) == 1
+    if not known or _OF_GROUP.search(scene.part.text) or "more" not in scene.part.words:
+        return []
+    return [
+        scene.draft(
+            Predicate.RANK, subject=versus[0], rank=len(ahead) + 1, extreme="high", direction=-1,
+            versus=ahead, period=next(iter(scene.timing.periods), None), scope=frozenset({"foreign"}),
+        )
+    ]  # fmt: skip
 
 
 def _than_any(scene: Scene) -> list[Draft]:
