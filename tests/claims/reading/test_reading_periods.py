@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from saiken.claims.reading import read
 from saiken.claims.reading.periods import find
 from saiken.claims.reading.tokens import tokenise
 from saiken.terms.period import Period
@@ -72,3 +73,13 @@ def test_what_is_named_without_a_year_has_begun(day: date, text: str) -> None:
     assert found.period is not None
     assert found.period.start <= day
     assert (day - found.period.start).days <= 372
+
+
+@pytest.mark.parametrize("when", ["in FY9999", "in FY0000", "over 2025-9999", "in fiscal 2901"])
+def test_what_no_calendar_has_dates_nothing(when: str) -> None:
+    """And what is said of such a time is left unread, rather than taken for the newest figure."""
+    (found,) = find(tokenise(when), set(), SUNDAY)
+    assert (found.kind, found.period) == ("period", None)
+    told = read(f"Norway held $208 billion of Treasuries {when}.", SUNDAY)
+    assert not told.claims
+    assert [unread.why for unread in told.unread] == ["no statement"]

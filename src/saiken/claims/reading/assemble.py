@@ -193,7 +193,7 @@ class _Walk:
         stance = stances.stance_of(part, self.parts, self.quotes)
         if any(period.end > self.ctx.dated for period in timing.periods):
             stance = stances.projected(stance, topic.measure, part.sentence.text)
-        if not timing.periods and _UNDATED.search(part):
+        if not timing.periods and (_UNDATED.search(part) or _no_date(part)):
             self.skipped.append(whole(part))
             return []
         changed = self.last is not None and self.last.predicate is Predicate.CHANGE
@@ -286,6 +286,12 @@ _UNDATED = phrase(
     r"\b(?:in|during|on) the (?:week|month|quarter|year|day|days|weeks|months) (?:of|after|before|following|around) (?:the|his|her|its|their)\b",
 )
 """Dated by something that is no date: "in the week of the joint intervention"."""
+
+
+def _no_date(part: Part) -> bool:
+    """As in "in FY9999": a time is named that no calendar has."""
+    whens = (mark.item for mark in part.all("when"))
+    return any(isinstance(w, When) and w.kind == "period" and w.period is None for w in whens)
 
 
 def _carry(timing: Timing, periods: tuple[Period, ...]) -> Timing:

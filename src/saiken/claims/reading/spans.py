@@ -48,7 +48,7 @@ NUMBERS = {
 class When:
     """A time expression at [start, end).
 
-    `kind` is `period` (a span named), `duration` (`count` of `unit`: "in three months"),
+    `kind` is `period` (a span named; `period` is None where it is none of any calendar: FY9999), `duration` (`count` of `unit`: "in three months"),
     `year_ago` or `previous` (a base of comparison). `word` is the preposition before it (`in`,
     `since`, `from`, `to`, `as of`…), `edge` is `start`, `end` or `middle` where only part of the
     span is meant ("the end of 2025"), `coming` the same date in the future where no year is told,
@@ -248,11 +248,17 @@ def first_days(bits: Bits) -> Result:
     return Period(start, last), "period", {"edge": "days"}
 
 
+_FIRST_YEAR, _LAST_YEAR = 1600, 2400
+"""What is no year between these dates no figure."""
+
+
 def fiscal(bits: Bits) -> Result:
     """Japan's fiscal year by default: April of the year named to the next March."""
     digits = [re.sub(r"\D", "", word) for word in bits.words("PYDN")]
     told = next(word for word in digits if word)
     year = int(told) if len(told) == 4 else 2000 + int(told[-2:])
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None, "period", {}
     return Period(date(year, 4, 1), date(year + 1, 3, 31)), "period", {"scope": "fiscal_year"}
 
 
@@ -357,7 +363,10 @@ def one_year(bits: Bits) -> Result:
 
 def span_of_years(bits: Bits) -> Result:
     first = bits.years[0]
-    tail = bits.years[1] if len(bits.years) > 1 else first // 100 * 100 + int(bits.words("DN")[0])
+    tail = bits.years[1] if len(bits.years) > 1 else int(bits.words("DN")[0])
+    if tail > _LAST_YEAR:
+        return None, "period", {}
+    tail += first // 100 * 100 if tail < 100 else 0
     return Period(date(first, 1, 1), date(max(first, tail), 12, 31)), "period", {}
 
 
