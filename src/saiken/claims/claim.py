@@ -33,7 +33,7 @@ UNCHECKABLE = {Predicate.CAUSAL, Predicate.FORECAST, Predicate.OPINION, Predicat
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What a change, direction or record is measured from.
+    """What a change, direction or record is measured from; of a level, when it stood there.
 
     `kind` is `previous` (the observation before), `year_ago`, `period` (the one named in
     `period`: "from October", "since September 2024"), `peak` or `trough` (of the series, or
@@ -61,21 +61,24 @@ class Claim:
     quantity    the number, signed (falls, sales and outflows are negative)
     direction   +1 up or bought, -1 down or sold, 0 steady, None not said
     base        see Base; None is the predicate's default (previous observation)
-    extreme     `high` or `low` for records ("largest sale" is `low` of a flow)
+    extreme     `high` or `low` for records ("largest sale" is `low` of a flow), and of a level that
+                is the highest or lowest of its period
     of          what a record or streak is about: `level`, `change` or `flow`
     since       "highest since Y": the date named; None is the whole series
     ever        the words claim all of history ("ever", "in history", "all-time")
     first       "for the first time" (since `since`, else ever)
     versus      other subjects compared with ("more than China and the UK combined")
     rank        1 for "largest", with `extreme`; `overtook`: rank is None and versus names whom
-    count       streak length or a multiple of a comparison
+    count       streak length, how often something was so, or a multiple of a comparison
     published   for releases: when the figures of `period` came out or are to come out
     scope       what narrows or widens the measure: `foreign` (of foreign holders), `intraday`,
                 `close`, `briefly`, `gross`, `average`, `owner`, `fiscal_year`, `daily`, `weekly`,
                 `monthly`, `long_term`, `bills`, `combined` (the sum of `versus`, or of a subject
                 written `KY+BE`), `large` ("en masse", "dumping"); of a share `of_public`, `of_debt`,
                 `of_peak`; of a record or a line `standing` (no later figure beyond it); of a rank
-                `within` (at that place or before it);
+                `within` (at that place or before it); of a gap `unsigned` (its size, whichever is higher);
+                of a streak `times` (`count` of the period's figures, not in a row), `misses` (all but
+                `count`), `nth` (the newest one makes it so many), `at_least`, `at_most`;
                 of a period `period_end` (its last figure); of the figures
                 `balance_of_payments`, `constant_maturity`, `simple_yield`; of a release `latest`, `next`, `unpublished`
     hedges      words that soften ("about", "nearly", "reportedly")

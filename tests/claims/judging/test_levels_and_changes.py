@@ -204,3 +204,40 @@ def test_a_number_without_a_base_is_that_of_the_month(bn, expected):
     evidence = holdings(line([1087.1, *[1150.0] * 10, 1200.0, 1202.7]))
     asked = {"quantity": dollars(bn), "direction": 1}
     assert ruling(evidence, Predicate.CHANGE, **asked) is expected
+
+
+@pytest.mark.parametrize(
+    ("base", "right", "wrong"),
+    [
+        (Base("previous"), 1200.0, 1202.7),
+        (Base("ago", None, 2, "month"), 1189.3, 1200.0),
+        (Base("period", Period.month(2025, 9)), 1189.3, 1202.7),
+    ],
+)
+def test_a_level_with_a_base_is_what_stood_there_before(base, right, wrong):
+    evidence = holdings(line([1180.4, 1189.3, 1200.0, 1202.7]))
+    told = {"base": base, "period": NOV}
+    assert ruling(evidence, Predicate.LEVEL, quantity=dollars(right), **told) is Ruling.SUPPORTED
+    assert ruling(evidence, Predicate.LEVEL, quantity=dollars(wrong), **told) is Ruling.REFUTED
+
+
+def test_the_day_before_is_that_of_the_newest_day_or_of_the_one_before_it():
+    last = Period.day(date(2026, 1, 23))
+    daily = line([4.4, 4.3, 4.26, 4.25, 4.24], last=last, unit="%", half=0.005)
+    evidence = Made({("government_yield", "US", "10Y"): [daily]})
+    who = {"subject": "US", "measure": "government_yield", "tenor": "10Y", "base": Base("previous")}
+
+    def told(value: float) -> Ruling:
+        stated = Quantity(value, value - 0.004, value + 0.004, "%")
+        return ruling(evidence, Predicate.LEVEL, quantity=stated, **who)
+
+    assert [told(value) for value in (4.25, 4.26)] == [Ruling.SUPPORTED] * 2
+    assert [told(value) for value in (4.24, 4.3)] == [Ruling.REFUTED] * 2
+
+
+def test_a_share_with_a_base_is_what_it_was_before():
+    evidence = holdings(line([100.0, 300.0]), all=line([1000.0, 1000.0]))
+    told = {"versus": ("all",), "base": Base("previous"), "period": NOV}
+    tenth, third = Quantity(0.1, 0.095, 0.105, "ratio"), Quantity(0.3, 0.295, 0.305, "ratio")
+    assert ruling(evidence, Predicate.SHARE, quantity=tenth, **told) is Ruling.SUPPORTED
+    assert ruling(evidence, Predicate.SHARE, quantity=third, **told) is Ruling.REFUTED

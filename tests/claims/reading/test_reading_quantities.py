@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -42,7 +43,7 @@ CASES = [
     ("two thirds", 2 / 3, 2 / 3 - 0.03, 2 / 3 + 0.03, "ratio"),
     ("more than half", 0.5, 0.5, INF, "ratio"),
     ("three times", 3, 2.9, 3.1, "x"),
-    ("88,000 contracts", 88_000, 87_999.5, 88_000.5, "contracts"),
+    ("88,000 contracts", 88_000, 87_500, 88_500, "contracts"),
     ("88k contracts", 88_000, 87_500, 88_500, "contracts"),
     ("151.25", 151.25, 151.245, 151.255, ""),
 ]  # fmt: skip
@@ -76,3 +77,25 @@ def test_the_printed_digits_lie_within_their_bounds(digits: int, decimals: int, 
     assert found.quantity.high - found.quantity.low == pytest.approx(
         10**-decimals * {"b": 1e9, "t": 1e12, "m": 1e6}[scale.strip()[0]], rel=1e-6
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "unit"),
+    [
+        ("6.2, 3.5 and 5.5 trillion yen", [6.2e12, 3.5e12, 5.5e12], "JPY"),
+        ("6.2tn, 0.8tn and 4.7tn yen", [6.2e12, 0.8e12, 4.7e12], "JPY"),
+        ("1.4 and 1.6 trillion dollars", [1.4e12, 1.6e12], "USD"),
+        ("from 1.4 to 1.6 trillion dollars", [1.4e12, 1.6e12], "USD"),
+        ("3, 4 or 5 basis points", [3, 4, 5], "bp"),
+        ("$5, $10 and $15 billion", [5e9, 10e9, 15e9], "USD"),
+    ],
+)
+def test_a_list_tells_its_unit_and_scale_once(text: str, values: list[float], unit: str) -> None:
+    found = find(f"x {text} y", [])
+    assert [round(amount.quantity.value, 6) for amount in found] == values
+    assert {amount.quantity.unit for amount in found} == {unit}
+    assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+def test_no_unit_is_taken_over_from_another_clause() -> None:
+    assert [a.quantity.unit for a in find("in group 4, it was 5%", [])] == ["", "%"]

@@ -20,6 +20,7 @@ from saiken.claims.judging.holdings_flow import UNDECIDED
 from saiken.claims.judging.misreadings import explained
 from saiken.claims.judging.referents import NOTE, resolved
 from saiken.claims.judging.scopes import scoped
+from saiken.claims.judging.target import in_force, oriented
 from saiken.claims.judging.tenors import over_tenors
 from saiken.claims.judging.told import Told, listed, said, tell
 from saiken.claims.judging.uncheckable import uncheckable
@@ -163,6 +164,7 @@ def find(claim: Claim, evidence: Evidence) -> Finding:
         "causal",
     }:
         return uncheckable(claim, evidence)
+    claim = oriented(in_force(claim, evidence), evidence)
     rule = import_module(f"{__name__}.{_MODULES[claim.predicate]}")
 
     def decide(reading: Claim) -> Finding:

@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from saiken.claims.claim import Claim
 from saiken.claims.judging import numbers, rules, wording
+from saiken.claims.judging.change import base_of
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding, not_covered, refuted, supported
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import window
 from saiken.claims.judging.told import tell
 from saiken.claims.judging.weigh import INTRADAY, sessions, weigh
+from saiken.claims.verdict import Ruling
+from saiken.terms.period import Period
 from saiken.terms.quantity import Interval, Quantity
 
 
@@ -32,10 +35,52 @@ def at_level(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     stated = numbers.fit(claim.quantity, line.unit)
     if stated is None:
         return unlike(claim.quantity, line)
+    if claim.base is not None:
+        return _former(claim, stated, line, found, evidence)
     if "average" in claim.scope and len(found) > 1:
         return _average(stated, line, found)
-    index = found[-1] if line.kind == "stock" else closest(stated, line, found)
+    if claim.extreme:
+        return _summit(claim, stated, line, found)
+    loose = line.kind != "stock" or _is_loose(claim.period, line)
+    index = closest(stated, line, found) if loose else found[-1]
     return compare(stated, line, index)
+
+
+def _is_loose(period: Period | None, line: Line) -> bool:
+    """Whether the time is a stretch of which any week's stock may be meant: "in early July"."""
+    return period is not None and period.frequency == "X" and line.frequency == "W"
+
+
+QUOTED = {"exchange_rate", "government_yield"}
+"""What trades within a day beyond its fixing or close, of which no extremes are held."""
+
+
+def _summit(claim: Claim, stated: Quantity, line: Line, found: range) -> Finding:
+    """Of "the July peak was 163": the highest, or the lowest, of the period."""
+    sign = 1 if claim.extreme == "high" else -1
+    index = max(reversed(found), key=lambda i: line.values[i] * sign)
+    finding = compare(stated, line, index)
+    beyond = (stated.value - line.base_value(index)) * sign
+    near = 0 < beyond <= rules.TRADED_BEYOND * abs(stated.value)
+    if finding.ruling is Ruling.REFUTED and near and claim.measure in QUOTED:
+        return replace(not_covered(INTRADAY, "intraday"), figures=finding.figures)
+    return finding
+
+
+_TWO_DAYS = 2
+"""Of an undated daily series, "the day before" is that of the newest day or of the one before it."""
+
+
+def _former(
+    claim: Claim, stated: Quantity, line: Line, found: range, evidence: Evidence
+) -> Finding:
+    """What it stood at before ("from $329bn a year earlier"): at the base, not at the period."""
+    bases = [base_of(line, index, claim, evidence) for index in found[-_TWO_DAYS:]]
+    gap = next((base for base in bases if isinstance(base, Finding)), None)
+    if gap is not None:
+        return gap
+    known = [base for base in bases if not isinstance(base, Finding)]
+    return compare(stated, line, min(known, key=lambda i: abs(line.base_value(i) - stated.value)))
 
 
 def unlike(stated: Quantity, line: Line) -> Finding:

@@ -36,7 +36,8 @@ def judge(claim: Claim, evidence: Evidence) -> Finding:
 def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     line = of(claim, line)
     now = "standing" in claim.scope
-    recent = rules.CURRENT_OBSERVATIONS if now else rules.RECENT_OBSERVATIONS
+    current = rules.NEWEST_OBSERVATIONS if claim.since else rules.CURRENT_OBSERVATIONS
+    recent = current if now else rules.RECENT_OBSERVATIONS
     found = window(line, claim, evidence, recent)
     if isinstance(found, Finding):
         return found

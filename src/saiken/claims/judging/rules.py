@@ -4,7 +4,10 @@ RECENT_OBSERVATIONS = 10
 """An undated record or threshold on a daily series is about the last two trading weeks."""
 
 CURRENT_OBSERVATIONS = 5
-"""A record told in the present tense ("is the widest in a decade") is one of the last week."""
+"""A record told in the present tense ("yields are at a record high") is one of the last week."""
+
+NEWEST_OBSERVATIONS = 2
+"""What "is the widest in a decade" is one of the newest two: as of some year, told of now."""
 
 NOW_OBSERVATIONS = 3
 """An undated level on a daily series is about one of the last three observations."""
@@ -41,3 +44,10 @@ LONGEST_GAP = 31
 
 TELLING_CHANGE = 10.0
 """Basis points: a smaller change of a yield is too common to tell whose yield is meant."""
+
+LATE_PRINT = 400
+"""Days from a period to a print that an annual survey's revision has passed over."""
+
+SURVEYED = 0.025
+"""A number told that lies within this share of such a late print may be the print of the day:
+surveys have moved all foreign holdings of Treasuries by 1.7 per cent, and single holders by more."""

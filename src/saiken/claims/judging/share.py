@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from saiken.claims.claim import Claim
 from saiken.claims.judging import naming, numbers, wording
+from saiken.claims.judging.change import base_of
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding, not_covered, refuted, supported
 from saiken.claims.judging.lines import Line
@@ -33,6 +34,8 @@ def whole_of(claim: Claim) -> tuple[str, str] | None:
 
 def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     index = target(line, claim, evidence)
+    if not isinstance(index, Finding) and claim.base is not None:  # "from 9 % a year earlier"
+        index = base_of(line, index, claim, evidence)
     if isinstance(index, Finding):
         return index
     measure, subject = whole_of(claim) or ("", "")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from saiken.claims.claim import Claim
-from saiken.claims.judging import numbers, wording
+from saiken.claims.judging import counts, numbers, wording
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding, exaggerated, not_covered, refuted, supported
 from saiken.claims.judging.lines import Line
@@ -20,6 +20,8 @@ from saiken.terms.period import Period
 
 
 def judge(claim: Claim, evidence: Evidence) -> Finding:
+    if claim.count is not None and {"times", "misses"} & claim.scope:
+        return weigh(claim, evidence, lambda line: counts.on_line(claim, line, evidence))
     if not claim.direction:
         return not_covered(tell("The text gives no direction."), "no_number")
     if claim.count is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from saiken.archive.view import Availability
@@ -50,6 +51,30 @@ def _stops_short(line: Line, period: Period, found: range, evidence: Evidence) -
     day = min(period.end, evidence.dated, evidence.as_of)
     behind = (day - line.period(found[-1]).end).days > STALE_DAYS
     return Period.day(day) if behind and _published(line, day) else None
+
+
+def in_force(claim: Claim, evidence: Evidence) -> Claim:
+    """A claim on a policy rate of one day, on the day after where that is out: rates decided on one
+    day are in force, and in the figures, from the next.
+    """
+    period = claim.period
+    if claim.measure != "policy_rate" or period is None or period.frequency != "D":
+        return claim
+    later = replace(claim, period=period.shift(1))
+    lines = evidence.lines(claim.measure, claim.subject, claim.tenor)
+    out = any(not isinstance(target(line, later, evidence), Finding) for line in lines)
+    return later if out else claim
+
+
+def oriented(claim: Claim, evidence: Evidence) -> Claim:
+    """A claim on the size of a gap, on the higher yield less the lower."""
+    if "unsigned" not in claim.scope or (claim.quantity and claim.quantity.value < 0):
+        return claim
+    for line in evidence.lines(claim.measure, claim.subject, claim.tenor):
+        index = target(line, claim, evidence)
+        if isinstance(index, int) and line.values[index] < 0:
+            return replace(claim, subject="-".join(reversed(claim.subject.split("-"))))
+    return claim
 
 
 def target(line: Line, claim: Claim, evidence: Evidence) -> int | Finding:

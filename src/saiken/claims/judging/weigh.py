@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from saiken.claims.claim import Claim, Predicate
-from saiken.claims.judging import naming, numbers
+from saiken.claims.judging import naming, numbers, rules
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding, ambiguous, not_covered
 from saiken.claims.judging.lines import Line
@@ -154,8 +154,11 @@ def steadied(line: Line, decide: Decide) -> Finding:
     if not reach or (finding.exact and finding.ruling is Ruling.SUPPORTED):
         return finding
     moves = {-reach, reach}
-    if finding.wanted is not None and abs(finding.wanted - line.values[pivot]) <= reach:
-        moves.add(finding.wanted - line.values[pivot])  # the very print that was told
+    if finding.wanted is not None:
+        told = finding.wanted - line.values[pivot]
+        if abs(told) <= max(reach, _surveyed(line, pivot) if finding.exact else 0.0):
+            moves.add(told)  # the very print that was told
+            reach = max(reach, abs(told), _surveyed(line, pivot))
     others = {decide(line.moved(pivot, by)).ruling for by in moves}
     if others == {finding.ruling}:
         return finding
@@ -166,6 +169,13 @@ def steadied(line: Line, decide: Decide) -> Finding:
         misreadings=(),
         reasons=(_revised_by(numbers.amount(reach, line.unit)), *finding.reasons),
     )
+
+
+def _surveyed(line: Line, index: int) -> float:
+    """How far a late print of a figure may lie from the one of its day; 0 of a print not so late."""
+    point = line.cite(index)[0]
+    late = (point.vintage_day - point.period.end).days > rules.LATE_PRINT
+    return rules.SURVEYED * abs(line.values[index]) if late else 0.0
 
 
 def merge(findings: Sequence[tuple[Words, Finding]]) -> Finding:

@@ -17,6 +17,7 @@ from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.pointing import heading, only_amount, pointed
 from saiken.claims.reading.predicates import (
     compare,
+    count,
     denial,
     flow,
     gaps,
@@ -133,8 +134,7 @@ class _Walk:
                 continue
             if not topic.measure:
                 waiting.append(part)
-                if topic.explicit:
-                    self.before = Topic()
+                self.before = Topic() if topic.explicit else self._turn_to(part)
                 continue
             topic = self._whose(part, topic)
             found = self._read(part, topic, index)
@@ -164,6 +164,15 @@ class _Walk:
             self.skipped.append(whole(part))
         return []
 
+    def _turn_to(self, part: Part) -> Topic:
+        """What is in force after a clause that says nothing of ours, but may name whom the next is
+        about: "Chile remains third, with $5bn".
+        """
+        named = tuple(code for code in codes_of(subjects_of(part)) if code != "US")
+        if len(named) != 1 or self.before.measure not in HOLDINGS or part.has("paper"):
+            return self.before
+        return replace(self.before, subjects=named, explicit=False)
+
     def _whose(self, part: Part, topic: Topic) -> Topic:
         """The topic, with those who may be meant as well where this sentence names no holder."""
         if topic.measure not in HOLDINGS:
@@ -174,7 +183,7 @@ class _Walk:
         return replace(topic, rivals=self.ctx.rivals) if carried else topic
 
     def _read(self, part: Part, topic: Topic, index: int) -> list[Claim]:
-        timing = timing_of(part, topic, self.ctx)
+        timing = self._pointed_back(part, topic, timing_of(part, topic, self.ctx))
         if timing.periods:
             self.carried = timing.periods
         elif topic.measure == "yen_positioning" and timing.base == Base("previous"):
@@ -198,7 +207,7 @@ class _Walk:
             return []
         changed = self.last is not None and self.last.predicate is Predicate.CHANGE
         moved = self.last.fields["direction"] or 0 if changed and self.last is not None else 0
-        scene = Scene(part, topic, timing, self.ctx, self.verb, moved)
+        scene = Scene(part, topic, timing, self.ctx, self.verb, moved, denied=stance.denied)
         drafts = beside(part, topic, self._gapped(part, says(scene)), self.ctx.stated)
         self.verb = _verb(part, topic) or self.verb
         if stance.modality in {"forecast", "conditional", "opinion"}:
@@ -219,6 +228,23 @@ class _Walk:
         elif stance.modality in {"asserted", "reported"}:
             self.skipped += left_over(scene)
         return [self._paced(claim) for claim in claims]
+
+    def _pointed_back(self, part: Part, topic: Topic, timing: Timing) -> Timing:
+        """The times of a clause that points to one told before: "the same day", "after sales of
+        ¥9bn a week earlier", "since 2013, when it was $5bn".
+        """
+        if timing.periods:
+            return timing
+        told = self.carried[-1] if self.carried else self.ctx.last_period
+        same = _SAME.search(part.text)
+        if same and told is not None and told.frequency == same[1][0].upper():
+            return replace(timing, periods=(told,))
+        before = timing.base == Base("previous") and topic.measure in FLOWS and part.has("flow")
+        if before and part.tokens[0].word in _BESIDE and self.carried:
+            return replace(timing, periods=(self.carried[-1].shift(-1),), base=None)
+        if part.tokens[0].word == "when" and (ahead := _last_time(part)) is not None:
+            return replace(timing, periods=(ahead,))
+        return timing
 
     def _since_then(self, part: Part, timing: Timing) -> Timing | None:
         """The times of a clause whose "since" names no date that is known: "down 3% since the
@@ -280,9 +306,21 @@ def _verb(part: Part, topic: Topic) -> str:
     return next((word for word in told if word), "")
 
 
+_SAME = re.compile(r"\b(?:the|that) same (day|week|month|quarter)\b", re.IGNORECASE)
+_BESIDE = {"after", "following", "while", "against", "versus"}
+
+
+def _last_time(part: Part) -> Period | None:
+    """The time that stands right before a clause: "since 2013, when it was $5bn"."""
+    before = [mark for mark in part.sentence.marks if mark.last <= part.first + 1]
+    last = next((mark for mark in reversed(before) if "glue" not in mark.kinds), None)
+    when = last.item if last is not None else None
+    near = last is not None and part.first - last.last <= 1
+    return when.period if near and isinstance(when, When) and when.kind == "period" else None
+
+
 _UNDATED = phrase(
-    "past last previous week month quarter year day days weeks months",
-    r"\bin \w+(?: out)? of the (?:past|last|previous) |"
+    "week month quarter year day days weeks months",
     r"\b(?:in|during|on) the (?:week|month|quarter|year|day|days|weeks|months) (?:of|after|before|following|around) (?:the|his|her|its|their)\b",
 )
 """Dated by something that is no date: "in the week of the joint intervention"."""
@@ -309,6 +347,21 @@ _LATER = phrase(
 
 _APART = {";", "-", "(", ")", "but", "while", "whereas", "although", "though", "before", "after", "until", "since", "yet"}  # fmt: skip
 """Joints over which a time does not reach back to what was said before."""
+
+
+_CONTRASTING = {"while", "whereas"}
+_MOVING = frozenset(("move", "flow", "net"))
+
+
+def _sets_apart(parts: list[Part], index: int) -> bool:
+    """Whether a time in a clause is none of the clause before it. "A fell while B rose on Friday"
+    tells of both on that day; "A holds 5 %, while B rose on Friday" does not.
+    """
+    joint = parts[index].before
+    if joint == ",":  # ", while"
+        joint = parts[index].tokens[0].word
+    moving = all(not _MOVING.isdisjoint(part.index) for part in parts[index - 1 : index + 1])
+    return joint in _APART and not (joint in _CONTRASTING and moving)
 
 
 def _only_period(parts: list[Part]) -> tuple[int, tuple[Period, ...]]:
@@ -338,7 +391,7 @@ def _only_period(parts: list[Part]) -> tuple[int, tuple[Period, ...]]:
     }:
         return 0, ()
     index, period = found[0][0], found[0][1].period
-    while index and parts[index].before not in _APART:
+    while index and not _sets_apart(parts, index):
         index -= 1
     known = period is not None and period.frequency in {"D", "W", "M", "Q", "A"}
     return index, (period,) if known and period is not None else ()
@@ -358,6 +411,9 @@ def says(scene: Scene) -> list[Draft]:
     )
     drafts = rank.read(scene)
     direction, of = _drift(scene, trading=trading)
+    often = count.read(scene, direction, of)
+    if often is not None:
+        return often
     if not any(draft.fields.get("versus") for draft in drafts):  # ahead of another every month
         drafts += streak.read(scene, direction, of)
     drafts += record.read(scene)

@@ -78,7 +78,8 @@ class Builder:
         """One claim for each subject and tenor of a draft."""
         topic, part = scene.topic, scene.part
         fields = dict(draft.fields)
-        own_subject = fields.pop("subject", "")
+        own_subject, own_tenor = fields.pop("subject", ""), fields.pop("tenor", "")
+        tenors = topic.tenors if topic.measure in _BY_TENOR else ("",)
         scope = (
             frozenset(fields.pop("scope", frozenset()))
             | topic.scope
@@ -95,7 +96,7 @@ class Builder:
         )
         hedges = tuple(dict.fromkeys(_hedges(part)))
         for who in (own_subject,) if own_subject else topic.subjects:
-            for tenor in topic.tenors if topic.measure in _BY_TENOR else ("",):
+            for tenor in (own_tenor,) if own_tenor else tenors:
                 yield _with_alternatives(
                     Claim(
                         span=span, text=text, predicate=draft.predicate, subject=who, measure=topic.measure, tenor=tenor, scope=scope,
@@ -139,7 +140,8 @@ def _period(draft: Draft, scene: Scene) -> Period | None:
         return ctx.data_as_of
     if here == "mof_flows" and ctx.headed is not None:
         return ctx.headed
-    undated = draft.fields.get("base") is None and not scene.topic.explicit
+    goes_on = not scene.topic.explicit or here == "mof_flows"  # one report tells of them all
+    undated = draft.fields.get("base") is None and goes_on
     if draft.predicate is Predicate.FLOW and undated and ctx.last_family == here:
         return ctx.last_period
     return None

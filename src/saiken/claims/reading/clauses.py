@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from saiken.claims.reading.lists import in_step
 from saiken.claims.reading.marks import Mark, Sentence
 from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.tokens import Token
@@ -14,6 +15,8 @@ from saiken.claims.reading.tokens import Token
 ISSUERS = {"us": "US", "jp": "JP", "gb": "GB", "de": "DE", "fr": "FR", "it": "IT"}
 HEADS = ("move", "flow", "net", "hold", "state", "cross", "multiple", "sign")
 _LISTS = ("place", "tenor", "investor", "currency", "thing", "holder", "pair")
+FORMERLY = frozenset(("from", "vs", "versus", "against", "after", "compared with", "compared to"))
+"""What stands before an amount that is of an earlier time."""
 _AUXILIARY = {"have", "has", "had"}
 
 
@@ -89,6 +92,12 @@ class Part:
             index -= 1
         return tokens[index].word if index >= 0 and tokens[index].start >= self.start else ""
 
+    def led_by(self, mark: Mark) -> str:
+        """The word before a mark, with "compared" before its preposition."""
+        before = self.sentence.tokens[max(0, mark.first - 2) : mark.first]
+        compared = bool(before) and before[0].word == "compared"
+        return f"compared {self.word_before(mark)}" if compared else self.word_before(mark)
+
     @property
     def word_before_amount(self) -> str:
         """The word before the first amount, hedges and articles skipped; `` if there is none."""
@@ -150,6 +159,10 @@ def _silent(mark: Mark, sentence: Sentence) -> bool:
     return False
 
 
+_ALIKE = {"", "treasury", "US"}
+"""Issuers of whom a paper may be put together from several words."""
+
+
 def _merged(sentence: Sentence, out: list[Mark], mark: Mark) -> Mark:
     issuer = _issuer(mark)
     measure = mark.get("measure")
@@ -174,8 +187,8 @@ def _merged(sentence: Sentence, out: list[Mark], mark: Mark) -> Mark:
     while out and _joins(sentence, out[-1], first):
         lead = out[-1]
         if "paper" in lead.kinds:
-            if lead.get("paper") not in {"", "treasury", issuer} and issuer not in {"", "treasury"}:
-                break
+            if issuer and not {lead.get("paper"), issuer} <= _ALIKE and lead.get("paper") != issuer:
+                break  # "JGB-Treasury spread"
             issuer = (
                 lead.get("paper") if issuer in {"", "treasury"} and lead.get("paper") else issuer
             )
@@ -311,6 +324,7 @@ def split(sentence: Sentence, quotes: Sequence[tuple[int, int]] = ()) -> list[Pa
         while index >= 0 and tokens[index].start >= lead:
             covered.add(index)
             index -= 1
+    stepped = in_step(marks, tokens)
     last_said: int | None = None
     left: list[Mark] = []
     position = 0
@@ -331,6 +345,8 @@ def split(sentence: Sentence, quotes: Sequence[tuple[int, int]] = ()) -> list[Pa
         if last_said is None:
             last_said = max((at for at, mark in enumerate(marks) if _says(mark)), default=-1)
         right = [mark for mark in marks[ahead : ahead + _WINDOW] if "glue" not in mark.kinds]
+        if left and right and left[-1].first in stepped and right[0].first in stepped:
+            continue
         if _cuts(kind, token.word, left, right, index, more=last_said >= ahead):
             cuts.append((index, token.word))
             left = []
@@ -341,13 +357,25 @@ _WINDOW = 8
 """How many marks after a joint decide whether a clause begins there."""
 
 
+def _goes_from(tokens: Sequence[object], index: int) -> bool:
+    """As in "fell, from 1.1% in July to 0.8% in August": both ends belong to the verb."""
+    words = [token.word for token in tokens[index + 1 : index + 16]]  # type: ignore[attr-defined]
+    ended = words.index(",") if "," in words else len(words)
+    if words[:1] != ["from"] or "to" not in words[:ended]:
+        return False
+    return not _DATING.isdisjoint(words[: words.index("to")])
+
+
+_DATING = {"in", "at", "on"}
+
+
 def _joint(tokens: Sequence[object], index: int) -> str:
     token = tokens[index]
     raw = token.raw  # type: ignore[attr-defined]
     if raw in _HARD:
         return "hard"
     if raw == ",":
-        return "comma"
+        return "" if _goes_from(tokens, index) else "comma"
     if raw == "-":
         before, after = tokens[index - 1], tokens[index + 1] if index + 1 < len(tokens) else None
         apart = before.end < token.start and after and token.end < after.start  # type: ignore[attr-defined]
@@ -420,11 +448,11 @@ def _cuts(
         if alike and following.first - index <= 3:
             return False
     if kind == "comma":
-        return True
+        return not _counts_days(following)
     if kind == "and":
         return _verb_near(right)
     if (
-        word in {"as", "since", "until", "before", "after", "than"}
+        word in {"as", "since", "until", "before", "after", "than", "once"}
         and following.first - index <= 2
         and "when" in following.kinds
     ):
@@ -432,6 +460,11 @@ def _cuts(
     if word in {"as", "even"} and following.first <= index + 2 and "compare" in following.kinds:
         return False
     return more
+
+
+def _counts_days(mark: Mark) -> bool:
+    """As in "closed above 5 % in May, on six days": how often, of what was just said."""
+    return mark.get("when") == "duration" and getattr(mark.item, "word", "") == "on"
 
 
 _VERBS = frozenset(

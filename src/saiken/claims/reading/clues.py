@@ -25,6 +25,7 @@ _EMPTY = {
     "too", "very", "much", "do", "does", "did", "year", "month", "week", "day", "yesterday", "official", "actual", "roughly", "alone", "end",
     "between", "among", "during", "per", "via", "well", "yes", "fact", "s", "t", "last", "first", "next", "update", "news", "whole", "same",
     "good", "bad", "big", "small", "huge", "massive", "mere", "whopping", "total", "combined", "almost", "nearly", "once", "never", "ever", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "straight", "consecutive", "show", "shows", "above", "below", "under", "near", "close", "least", "less", "fewer", "further", "confirms", "according", "which", "both",
+    "against", "versus", "vs", "compared", "prior", "previously",
 }  # fmt: skip
 
 

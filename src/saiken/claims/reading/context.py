@@ -43,8 +43,9 @@ Stated = tuple[Thing, Quantity]
 class Context:
     """The state of a reading, from sentence to sentence. `amount` is one that the sentence before
     only named ("One percent!"), `headed` the week or month that a heading names ("MoF flows for
-    the week to Feb 21."), `rivals` those whom the sentence that named the holders named besides,
-    `stated` what the last clause said to stand at a number.
+    the week to Feb 21."), `issuers` the last two whose yields were told, `rivals` those whom the
+    sentence that named the holders named besides, `stated` what the last clause said to stand at a
+    number.
     """
 
     dated: date
@@ -53,6 +54,7 @@ class Context:
     rivals: tuple[tuple[str, ...], ...] = ()
     places: tuple[str, ...] = ()
     issuer: str = ""
+    issuers: tuple[str, ...] = ()
     tenors: tuple[str, ...] = ("",)
     data_as_of: Period | None = None
     headed: Period | None = None

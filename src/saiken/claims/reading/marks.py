@@ -32,15 +32,15 @@ _NOT_TENOR = (
     r"(?:highs?|lows?|peaks?|troughs?|records?|periods?|average|averages|span|stretch|streak|history|run|anniversary|old|plan|"
     r"horizon|window|range|best|worst|extremes?|ago|earlier|gap between|maximum|minimum)\b"
 )
+_YEARS = r"(?:\d{1,2}|two|three|five|seven|ten|twenty|thirty|forty|fifty)"
 _TENOR = re.compile(
     r"(?<![\w.,$¥€£])(?:"
     r"(?P<k1>\d{1,2})s/?(?P<k2>\d{1,2})s\b"
-    r"|(?P<n>\d{1,2}|two|three|five|seven|ten|twenty|thirty|forty|fifty)(?:(?:-|\s)?(?:year|yr)|\s?y)\b(?!\s+"
-    + _NOT_TENOR
-    + r")"
+    rf"|(?P<n>{_YEARS})(?:(?:-|\s)?(?:year|yr)|\s?y)\b(?!\s+" + _NOT_TENOR + r")"
     r"|(?P<mo>\d{1,2}|three|six)-month\b(?!\s+"
     + _NOT_TENOR
     + r")(?=[\s-]+(?:bill|t-bill|treasury|yield|jgb|paper))"
+    rf"|(?P<part>{_YEARS})-(?=(?:,? {_YEARS}-)*,? (?:and|or|to) {_YEARS}-(?:year|yr)\b)"
     r"|(?P<s>\d{1,2})s\b(?!\s+of\b)"
     r"|(?P<p>twos|fives|sevens|tens|twenties|thirties|forties)\b(?!\s+of\b)"
     r")",
@@ -105,7 +105,7 @@ def _tenor_label(match: re.Match[str]) -> str:
         return f"{count}M"
     if match["p"]:
         return f"{_PLURALS[match['p'].lower()]}Y"
-    word = (match["n"] or match["s"]).lower()
+    word = (match["n"] or match["part"] or match["s"]).lower()
     years = _WORDS.get(word) or (int(word) if word.isdigit() else 0)
     return f"{years}Y" if years in _TENORS else ""
 

@@ -18,6 +18,7 @@ from saiken.claims.reading.spans import (
     christmas,
     duration,
     edge_of,
+    end_of_unit,
     first_days,
     first_months,
     fiscal,
@@ -38,6 +39,7 @@ from saiken.claims.reading.spans import (
     span_of_days,
     span_of_months,
     span_of_years,
+    the_unit,
     to_date,
     week_of_month,
     week_to,
@@ -87,6 +89,7 @@ _RULES: tuple[tuple[str, Callable[[Bits], Result]], ...] = (
     (rf"{_MONTH}D{_YEAR}", on_date),
     (rf"k?Do?{_MONTH}{_YEAR}", on_date),
     (rf"k?e-?o?k?-?(?:{_MONTH}{_YEAR}|Y|[zl][ymqw])|k?eok?[ymqw]", edge_of),
+    ("k?[ymq]-e", end_of_unit),
     ("[kz]y2", begun),
     ("8k[ymqw](?![otEBeY-])", running),
     (f"[vi]?k?y(?=t{_MONTH}D)", year_ago),
@@ -109,6 +112,7 @@ _RULES: tuple[tuple[str, Callable[[Bits], Result]], ...] = (
     ("k?[lLzv]*(?:N|D|a)(?:-N)?-?G?[wmqydx]g?|k?[lL][mwqdx]|x", duration),
     ("Y-(?:Y|D|N)", span_of_years),
     ("Y", one_year),
+    ("k[wmqy](?![otEBe-])", the_unit),
 )  # fmt: skip
 _SCANNER = re.compile("|".join(f"(?P<r{i}>{source})" for i, (source, _) in enumerate(_RULES)))
 _MODAL = {"may", "march", "mar", "sat", "sun", "second", "fall"}
@@ -169,6 +173,7 @@ def _class_of(tokens: Sequence[Token], index: int, taken: set[int]) -> str:
     return "D" if 1 <= value <= 31 else "N"
 
 
+_AHEAD = {"by", "before", "until", "till", "to", "through", "for", "into"}
 _DURING = {"in", "over", "during", "for", "within", "once", "every", "each"}
 _COUNTED = {
     "%", "percent", "per", "basis", "bp", "bps", "billion", "trillion", "million", "thousand", "contracts", "points",
@@ -216,6 +221,32 @@ def _starts(tokens: Sequence[Token]) -> bool:
     return any(token.word in OUTSETS for token in tokens)
 
 
+def _has_ended(tokens: Sequence[Token], start: int, end: int, classes: str) -> bool:
+    """As in "at the end of the quarter", "at year-end": not "by year-end", nor "early in the week"."""
+    edges = {
+        token.word for token, kind in zip(tokens[start:end], classes, strict=True) if kind == "e"
+    }
+    return (
+        edges <= {"end", "close"}
+        and classes[-1] != "w"
+        and _lead(tokens, start, classes) not in _AHEAD
+    )
+
+
+_ENDED = {
+    "end", "ends", "ended", "ending", "finish", "finishes", "finished", "finishing", "close", "closes", "closed", "closing",
+}  # fmt: skip
+_OUT = {"out", "off", "the", "up"}
+
+
+def closes(tokens: Sequence[Token], start: int) -> bool:
+    """As in "ended July at 160", "closed out the year": what begins at token `start` is ended."""
+    index = start - 1
+    while index > 0 and tokens[index].word in _OUT:
+        index -= 1
+    return index >= 0 and tokens[index].word in _ENDED
+
+
 def _matches(classes: str) -> Iterator[re.Match[str]]:
     """What the rules find, from left to right."""
     for stretch in _STRETCH.finditer(classes):
@@ -250,7 +281,11 @@ def find(tokens: Sequence[Token], taken: set[int], day: date) -> list[When]:
         if classes[start:end] == "aq" and (not start or tokens[start - 1].word not in _DURING):
             continue  # and so is "down a quarter"
         if rule is edge_of and _BARE.search(match[0]) and not _starts(tokens[start:end]):
-            continue  # "the end of the year" may lie ahead
+            rule = end_of_unit
+        if rule is end_of_unit and not _has_ended(tokens, start, end, match[0]):
+            continue  # "by the end of the year" may lie ahead
+        if rule is the_unit and not closes(tokens, start):
+            continue
         bits = Bits(tokens[start:end], match[0], day)
         period, kind, more = rule(bits)
         word = _lead(tokens, start, match[0])

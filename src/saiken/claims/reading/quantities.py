@@ -65,7 +65,7 @@ HALF_SHARE = 0.03
 class Amount:
     """An amount found at [start, end). `kind` is money, percent, pp, bp, share, multiple,
     contracts or plain. `lead` is where it starts with its hedge. `signed` where the text prints
-    a sign; `gdp` where it is in per cent of GDP.
+    a sign; `gdp` where it is in per cent of GDP; `scale` the thousands, millions… that it names.
     """
 
     start: int
@@ -77,8 +77,8 @@ class Amount:
     hedge_word: str = ""
     signed: bool = False
     gdp: bool = False
-    range_from: Quantity | None = None
     of_whole: bool = False
+    scale: float = 1.0
 
 
 def _alternatives(words: object) -> str:
@@ -224,6 +224,10 @@ _JOINING = re.compile(r"[\w%)]")
 """After one of these a "-" is a hyphen or a dash, no minus."""
 
 
+_THOUSAND = 1000.0
+"""Nobody holds 184,000 contracts to the contract: such a count is told in thousands."""
+
+
 def _numeric(text: str, match: re.Match[str]) -> Amount | None:
     groups = match.groupdict()
     printed = groups["n"]
@@ -244,25 +248,30 @@ def _numeric(text: str, match: re.Match[str]) -> Amount | None:
     scale = _SCALE[scale_word]
     value = float(printed.replace(",", "")) * scale
     last, place = _last_place(printed)
+    if name == "contracts" and place >= _THOUSAND:
+        last = _THOUSAND
     sign = (groups["sign"] or groups["sign2"] or "").strip().lower()
     if sign == "-" and _JOINING.match(text, max(0, start - 1)):
         sign = ""
     hedge, word, lead = _hedge_before(text, start)
     negative = sign in {"-", "minus", "negative"}
     quantity = _make(value, last * scale, place * scale, hedge, name, negative=negative)
-    if groups["n2"] and not text[: match.start()].rstrip().lower().endswith("from"):
+    if groups["n2"] and _are_two(text, match):
+        end = match.end("n")
+    elif groups["n2"]:
         quantity = _ranged(quantity, groups["n2"], scale)
     return Amount(
-        start,
-        end,
-        quantity,
-        _kind_of(name, currency),
-        lead,
-        hedge,
-        word,
-        bool(sign),
-        bool(groups["gdp"]),
-    )
+        start, end, quantity, _kind_of(name, currency), lead, hedge, word, bool(sign), bool(groups["gdp"]), scale=scale
+    )  # fmt: skip
+
+
+def _are_two(text: str, match: re.Match[str]) -> bool:
+    """As in "from 1.2 to 1.3 trillion" and "1.2 and 1.3 trillion": two amounts that share a scale,
+    no range.
+    """
+    before = text[: match.start()].rstrip().lower()
+    listed = "and" in text[match.end("n") : match.start("n2")].lower()
+    return before.endswith("from") or (listed and not before.endswith("between"))
 
 
 def _ranged(first: Quantity, second: str, scale: float) -> Quantity:
@@ -276,8 +285,7 @@ def _ranged(first: Quantity, second: str, scale: float) -> Quantity:
 
 
 def _second_end(text: str, match: re.Match[str], first: Amount) -> list[Amount]:
-    """As in "From 1.2 to 1.3 trillion" is two amounts that share a scale, not a range."""
-    if not match["n2"] or not text[: match.start()].rstrip().lower().endswith("from"):
+    if not match["n2"] or not _are_two(text, match):
         return []
     scale = _SCALE[(match["scale"] or "").lower()]
     unit, place = _last_place(match["n2"])
@@ -293,6 +301,7 @@ def _second_end(text: str, match: re.Match[str], first: Amount) -> list[Amount]:
         replace(
             first,
             start=match.start("n2"),
+            end=match.end(),
             lead=match.start("n2"),
             quantity=quantity,
             hedge="",
@@ -416,7 +425,7 @@ def find(text: str, taken: list[tuple[int, int]]) -> list[Amount]:
             if mask.find(1, match.start(), match.end()) < 0:
                 keep([_part(text, match)])
     found.sort(key=lambda amount: amount.start)
-    return _joined(text, found)
+    return _listed(text, _joined(text, found))
 
 
 def _has(text: str, stems: tuple[str, ...]) -> bool:
@@ -444,6 +453,35 @@ def _joined(text: str, found: list[Amount]) -> list[Amount]:
         else:
             out.append(amount)
     return out
+
+
+_SEPARATOR = re.compile(r"\s*(?:,|,?\s*(?:and|or|&))\s*", re.IGNORECASE)
+
+
+def _listed(text: str, found: list[Amount]) -> list[Amount]:
+    """As in "6.2, 3.5 and 5.5 trillion yen": unit and scale are told once, at the end of a list."""
+    out: list[Amount] = []
+    for amount in reversed(found):
+        following = out[-1] if out else None
+        joined = following and _SEPARATOR.fullmatch(text, amount.end, following.lead)
+        out.append(_like(amount, following) if following and joined else amount)
+    return out[::-1]
+
+
+def _like(amount: Amount, last: Amount) -> Amount:
+    """The amount in unit and scale of the last of its list, where it has none of its own."""
+    quantity = amount.quantity
+    alike = amount.kind == "money" and quantity.unit == last.quantity.unit
+    if not (alike or amount.kind == "plain") or last.kind in {"plain", "share", "multiple"}:
+        return amount
+    scale = last.scale if amount.scale == 1 and abs(quantity.value) < _SMALL else 1.0
+    low, value, high = (number * scale for number in (quantity.low, quantity.value, quantity.high))
+    told = Quantity(value, low, high, last.quantity.unit)
+    return replace(amount, quantity=told, kind=last.kind, scale=amount.scale * scale)
+
+
+_SMALL = 1e4
+"""A number below it takes the scale of its list; a larger one is written out."""
 
 
 def as_change(amount: Amount, direction: int) -> Quantity:

@@ -21,6 +21,7 @@ def remember(ctx: Context, topic: Topic, scene: Scene) -> None:
         ctx.holders = topic.subjects
     if topic.measure in TENORED and topic.subjects and topic.sure == 1.0:  # no guess is kept
         ctx.issuer = topic.subjects[0]
+        ctx.issuers = tuple(dict.fromkeys((*topic.subjects, *ctx.issuers)))[:2]
     if scene.timing.periods:
         ctx.last_period, ctx.last_family = scene.timing.periods[-1], family(topic.measure)
 

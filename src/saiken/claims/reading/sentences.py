@@ -29,7 +29,8 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
         # "in the U.S. The yen" ends a sentence, "U.S. Treasuries" does not: only a following
         # function word tells them apart
         if not _HARD.search(text, max(start, match.start() - 9), match.start()):
-            return False
+            number = text[max(0, match.start() - 2) : match.start()].lower() == "no"
+            return number and not after.isdigit()
         word = re.match(r"\s+([A-Z][a-z]*)\b", text[match.end() : match.end() + 24])
         return bool(word) and word[1] in {  # type: ignore[index]
             "The", "It", "In", "But", "And", "That", "This", "Its", "They", "Foreign", "As", "On", "At", "Meanwhile",
@@ -81,7 +82,14 @@ def split(text: str) -> Iterator[tuple[int, int]]:
     yield from _trimmed(text, tags, len(text))
 
 
+_NUMBER = re.compile(r"\s*(?:\d{1,2}(?:/|\))|\(\d{1,2}(?:/\d{0,2})?\))[.:]?(?=\s+(?!of\b))")
+"""The number of a post in a thread or of a point in a list: "2/", "(2/7)", "2)"."""
+
+
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    numbered = _NUMBER.match(text, start, end)
+    if numbered and ("\n" in numbered[0] or not text[max(0, start - 2) : start].strip()):
+        start = numbered.end()
     for first, last in _pieces(text, start, end):
         piece = text[first:last]
         lead = len(piece) - len(piece.lstrip())

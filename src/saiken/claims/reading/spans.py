@@ -331,6 +331,40 @@ def relative(bits: Bits) -> Result:
 
 
 _FIRST_DAYS = 3
+_LAST_DAYS = timedelta(days=3)
+"""So near its end a week, a month or a year may be told as ended: the last of these days trade."""
+
+
+def whole_of(unit: str, day: date) -> Period:
+    """The week (Monday to Sunday), month, quarter or year that holds a day."""
+    match unit:
+        case "week":
+            return Period(day - timedelta(day.weekday()), day + timedelta(6 - day.weekday()))
+        case "month":
+            return Period.month(day.year, day.month)
+        case "quarter":
+            return Period.quarter(day.year, (day.month + 2) // 3)
+    return Period.year(day.year)
+
+
+def just_ended(unit: str, day: date) -> Period:
+    """The one that is ending on a day, or else the one before it."""
+    running = whole_of(unit, day)
+    ending = day + _LAST_DAYS > running.end
+    return running if ending else whole_of(unit, running.start - timedelta(1))
+
+
+def end_of_unit(bits: Bits) -> Result:
+    """At year-end, at the end of the quarter: the last month of the one that has just ended."""
+    unit = {"m": "month", "q": "quarter", "y": "year"}[bits.words("mqy")[-1][0]]
+    last = just_ended(unit, bits.day).end
+    return Period.month(last.year, last.month), "period", {"edge": "end"}
+
+
+def the_unit(bits: Bits) -> Result:
+    """As in "closed the year at 20", "ended the week": of which one the verb tells."""
+    unit = {"w": "week", "m": "month", "q": "quarter", "y": "year"}[bits.words("wmqy")[0][0]]
+    return None, "duration", {"unit": unit}
 
 
 def running(bits: Bits) -> Result:

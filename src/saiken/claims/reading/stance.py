@@ -56,7 +56,15 @@ def projected(stance: Stance, measure: str, text: str) -> Stance:
 
 
 def _stances(part: Part, name: str) -> list[Mark]:
-    return [mark for mark in part.all("stance") if mark.kinds["stance"] == name]
+    return [m for m in part.all("stance") if m.kinds["stance"] == name and not _counts(part, m)]
+
+
+def _counts(part: Part, mark: Mark) -> bool:
+    """As in "has not risen once this year"; "once the bank hikes" tells a condition."""
+    if mark.word != "once":
+        return False
+    following = part.after(mark, 1)
+    return mark.first > part.first or (following is not None and "when" in following.kinds)
 
 
 def stance_of(part: Part, parts: list[Part], quotes: list[tuple[int, int]]) -> Stance:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from saiken.claims.claim import Base
-from saiken.claims.reading.clauses import Part
+from saiken.claims.reading.clauses import FORMERLY, Part
 from saiken.claims.reading.context import Context, Topic
 from saiken.claims.reading.marks import Mark
-from saiken.claims.reading.periods import back_from
-from saiken.claims.reading.spans import When
+from saiken.claims.reading.periods import back_from, closes
+from saiken.claims.reading.spans import When, just_ended, whole_of
 from saiken.terms.period import DAYS_IN, MONTHS_IN, Period, add_months
 
 _MONTHLY = {
@@ -76,7 +75,7 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
     if topic.measure not in _MONTHLY and _TO_END.search(part.text):
         scope.add("period_end")
     if "base" not in found and "since" not in found:
-        found.update(_summit(part))
+        found.update(_summit(part, topic))
     periods = [
         p for slot in ("period", "span") for p in found.get(slot, []) if isinstance(p, Period)
     ]
@@ -101,10 +100,10 @@ _SUNDAY = 6
 def _just_over(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> When:
     """What markets did "last week", said on a Sunday, they did in the week that has just ended."""
     words = [token.word for token in part.sentence.tokens[mark.first : mark.last]]
-    if topic.measure not in _DAILY or when.period is None or words[-2:] != ["last", "week"]:
+    if topic.measure not in DAILY or when.period is None or words[-2:] != ["last", "week"]:
         return when
     over = ctx.dated.weekday() == _SUNDAY
-    return replace(when, period=_WHOLE["week"](ctx.dated)) if over else when
+    return replace(when, period=whole_of("week", ctx.dated)) if over else when
 
 
 _AMERICAN = {"treasury_holdings", "treasury_net_purchases", "treasury_valuation", "public_debt"}
@@ -124,12 +123,6 @@ def _fiscal(part: Part, when: When, topic: Topic) -> When:
         start, end = add_months(when.period.start, -6), add_months(when.period.start, 6)
         return replace(when, period=Period(start, end - timedelta(1)))
     return when
-
-
-_ENDED = {
-    "end", "ends", "ended", "ending", "finish", "finishes", "finished", "finishing", "close", "closes", "closed", "closing",
-}  # fmt: skip
-_OUT = {"out", "off", "the", "up"}
 
 
 _SEPARATELY = {"both", "each"}
@@ -166,50 +159,41 @@ _TO_END = re.compile(
 
 def _closes(part: Part, mark: Mark) -> bool:
     """As in "ended July at 160", "closed out the year": its last figure is told."""
-    tokens = part.sentence.tokens
-    index = mark.first - 1
-    while index > 0 and tokens[index].word in _OUT:
-        index -= 1
     longer = isinstance(mark.item, When) and (mark.item.period is None or mark.item.period.days > 1)
-    return longer and index >= 0 and tokens[index].word in _ENDED
-
-
-_LAST_DAYS = timedelta(days=3)
-"""So near its end a week, a month or a year may be told as ended: the last of these days trade."""
+    return longer and closes(part.sentence.tokens, mark.first)
 
 
 def _just_ended(part: Part, mark: Mark, ctx: Context) -> Period | None:
     """As in "ended the month at 15": the month that is ending, or the one before."""
     when = mark.item
-    whole = _WHOLE.get(when.unit) if isinstance(when, When) and when.count == 1 else None
-    if whole is None or not _closes(part, mark):
+    if not isinstance(when, When) or when.count != 1 or when.unit not in _UNITS:
         return None
-    running = whole(ctx.dated)
-    return running if ctx.dated + _LAST_DAYS > running.end else whole(running.start - timedelta(1))
+    return just_ended(when.unit, ctx.dated) if _closes(part, mark) else None
 
 
-_WHOLE: dict[str, Callable[[date], Period]] = {
-    "week": lambda day: Period(day - timedelta(day.weekday()), day + timedelta(6 - day.weekday())),
-    "month": lambda day: Period.month(day.year, day.month),
-    "quarter": lambda day: Period.quarter(day.year, (day.month + 2) // 3),
-    "year": lambda day: Period.year(day.year),
-}
+_UNITS = {"week", "month", "quarter", "year"}
 
 
-def _summit(part: Part) -> dict[str, list[object]]:
+def _summit(part: Part, topic: Topic) -> dict[str, list[object]]:
     """As in "Down a quarter from its peak", "below its high": what a change is measured from."""
     for mark in (*part.all("extreme"), *part.all("record")):
         before = {token.word for token in part.sentence.tokens[max(0, mark.first - 3) : mark.first]}
-        single = mark.word in _SUMMIT and mark.last - mark.first == 1
+        single = mark.word in SUMMIT and mark.last - mark.first == 1
         if (single or mark.word in {"record", "all", "ath"}) and before & _OFF:
-            return {"base": [Base("trough" if mark.get("extreme") == "low" else "peak")]}
+            return {"base": [Base(_summit_kind(mark, topic))]}
     return {}
+
+
+def _summit_kind(mark: Mark, topic: Topic) -> str:
+    """A low of the yen is a peak of the pair that it is quoted in."""
+    turned = topic.inverse and topic.measure == "exchange_rate"
+    return "trough" if (mark.get("extreme") == "low") != turned else "peak"
 
 
 _OFF = {"from", "off", "below"}
 _FROM = {"from", "than", "compared with", "compared to", "above", "below", "versus"}
 _SINCE = {"since", "not since", "ever since"}
-_SUMMIT = {"peak", "high", "top", "trough", "low", "highs", "lows"}
+SUMMIT = {"peak", "high", "top", "trough", "low", "highs", "lows"}
 
 
 def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tuple[str, object]:
@@ -249,10 +233,10 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
     if (
         superlative
         and following is not None
-        and following.word in _SUMMIT
+        and following.word in SUMMIT
         and following.last - following.first == 1
     ):
-        return "base", Base("peak" if following.get("extreme") == "high" else "trough", when.period)
+        return "base", Base(_summit_kind(following, topic), when.period)
     led = when.word if when.word in _LED_BY else _led(part, mark)
     if led in {"after", "before"}:
         return "", None
@@ -272,19 +256,19 @@ def _of_superlative(part: Part, mark: Mark) -> bool:
     """As in "the largest in over a year": how far back nothing was larger."""
     words = {token.word for token in part.sentence.tokens[mark.first : mark.last]}
     return words <= _WITHIN and any(
-        m.first < mark.first and m.word not in _SUMMIT and m.get("extreme") in {"high", "low"}
+        m.first < mark.first and m.word not in SUMMIT and m.get("extreme") in {"high", "low"}
         for m in part.all("extreme")
     )
 
 
-_DAILY = {
+DAILY = {
     "government_yield", "yield_spread", "yield_gap", "exchange_rate", "volatility_index", "crypto_price", "equity_index", "credit_spread",
 }  # fmt: skip
 
 
 def _shorter(when: When, topic: Topic) -> bool:
     """Whether a measure has figures within a week or a month: the one before is of yesterday."""
-    return topic.measure in _DAILY and when.unit in {"week", "month"}
+    return topic.measure in DAILY and when.unit in {"week", "month"}
 
 
 _REPORTS = {"report", "release", "edition", "print"}
@@ -336,7 +320,7 @@ def _of_summit(part: Part, mark: Mark) -> bool:
     following = part.after(mark, 0)
     if following is not None and "amount" in following.kinds:  # "October's $126k high"
         following = part.after(following, 0)
-    if following is None or following.word not in _SUMMIT or following.last - following.first > 1:
+    if following is None or following.word not in SUMMIT or following.last - following.first > 1:
         return False
     tokens = part.sentence.tokens
     before = {token.word for token in tokens[max(0, mark.first - 3) : mark.first]}
@@ -352,8 +336,22 @@ def _not_of_data(part: Part, mark: Mark, following: Mark | None, leading: Mark |
         near = (m for m in part.sentence.marks if 0 <= mark.first - m.last <= 3)
         if (before := list(near)) and before[-1].get("release") == "published":
             return True
+    if (
+        isinstance(mark.item, When)
+        and mark.item.word == "on"
+        and _REPORTED.search(part.sentence.text, max(0, mark.start - 40), mark.start)
+    ):
+        return True
     nearby = {token.word for token in tokens[mark.last : mark.last + 3]}
     return following is not None and following.get("glue") == "source" and bool(nearby & _REPORTS)
+
+
+_REPORTED = re.compile(
+    r"\b(?:data|figures|numbers|report|statement|release|ministry|department|treasury|reserve|bank|bureau)\b(?:[^.,;]{0,24})?"
+    r"\b(?:showed|shows|said|says|reported|revealed|indicated|announced)\s+(?:on\s+)?$",
+    re.IGNORECASE,
+)
+"""As in "data showed on Thursday": the day on which it was told."""
 
 
 def _of_former(part: Part, mark: Mark) -> bool:
@@ -362,7 +360,9 @@ def _of_former(part: Part, mark: Mark) -> bool:
     if len(tokens) > 1 and tokens[0].word == "from" and tokens[1].word in _NOTHING:
         return True
     leading = part.ahead(mark, 1)
-    return leading is not None and "amount" in leading.kinds and part.word_before(leading) == "from"
+    if leading is not None and leading.word == "at" and leading.kinds.keys() == {"state"}:
+        leading = part.ahead(leading)  # "from 77 % at the end of 2022"
+    return leading is not None and "amount" in leading.kinds and part.led_by(leading) in FORMERLY
 
 
 _NOTHING = {"zero", "nothing", "nil", "scratch"}

@@ -241,6 +241,8 @@ def _years(tenor: str) -> float:
 
 def spread(clues: Clues) -> Topic | None:
     """Differences of two tenors of one curve (`2Y-10Y`, long minus short) or of two countries."""
+    if clues.has("noun", "spread") and (two := _between_the_two(clues)) is not None:
+        return two
     named = clues.has("noun", "spread") or _tenor_against_tenor(clues)
     pairs = tuple(tenor for tenor in clues.tenors if "-" in tenor)
     if not pairs and not named:
@@ -255,7 +257,7 @@ def spread(clues: Clues) -> Topic | None:
         pairs = (f"{low}-{high}",)
     countries = tuple(dict.fromkeys((*clues.places, *clues.issuers)))
     if not pairs and len(countries) == 2:
-        return Topic("yield_gap", ("-".join(countries),), clues.tenors or ("",), explicit=True)
+        return _gap(countries, clues.tenors or ("",), clues.part.text)
     issuers = issuers_of(clues)
     if not pairs:
         if clues.before.measure == "yield_spread" and clues.goes_on:
@@ -273,11 +275,36 @@ def spread(clues: Clues) -> Topic | None:
     )
 
 
+_THE_TWO = re.compile(r"\b(?:between|of) (?:the two|them|both)\b", re.IGNORECASE)
+
+
+def _between_the_two(clues: Clues) -> Topic | None:
+    """The gap "between the two": of the last two issuers whose yields were told; else nothing."""
+    if clues.codes or clues.issuers or clues.tenors or not _THE_TWO.search(clues.part.text):
+        return None
+    issuers, before = clues.ctx.issuers, clues.ctx.topic
+    if len(issuers) != 2 or before.measure != "government_yield" or len(before.tenors) != 1:
+        return Topic("", (), explicit=True)
+    return _gap(issuers, before.tenors, clues.part.text)
+
+
+_OVER = re.compile(
+    r"\b(?:over(?! (?:the|a|this) )|above|minus|less|below|under|than|premium|discount)\b",
+    re.IGNORECASE,
+)
+
+
 _YIELDS_THAN = re.compile(
     r"\b(?:yield|pay|cost|offer|return)(?:s|ed|ing)?\b[^.;]{0,24}?\b(?:more|less|lower|higher) than\b"
     r"|\byields?\b[^.;]{0,24}?\b(?:above|below|(?:higher|lower) than)\b",
     re.IGNORECASE,
 )
+
+
+def _gap(countries: tuple[str, ...], tenors: tuple[str, ...], text: str) -> Topic:
+    """One country's yield less another's; `unsigned` where the words do not say which is higher."""
+    scope = frozenset[str]() if _OVER.search(text) else frozenset({"unsigned"})
+    return Topic("yield_gap", ("-".join(countries),), tenors, scope=scope, explicit=True)
 
 
 def _tenor_against_tenor(clues: Clues) -> bool:

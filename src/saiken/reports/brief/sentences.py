@@ -149,13 +149,13 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "reserves_month": ("{Countrys} foreign reserves {rose} by {amount2} in {month}.",),
     # What a real dump would do.
     "dump_yield": (
-        "If all of the {amount} of US Treasuries held in {country} were sold within a month, {what} would {move} by {median} basis points in the median of {draws} draws, and by {low} to {high} in nine of ten.",
+        "If all of the {amount} of US Treasuries held in {country} were sold within a month, {what} would {move} by {median} basis points in the median of {draws} draws, and would {move} by {low} to {high} basis points in nine of ten.",
     ),
     "dump_backed": (
-        "If the Federal Reserve and the Bank of Japan stepped in, {what} would {move} by {median} basis points in the median draw, and by {low} to {high} in nine of ten.",
+        "If the Federal Reserve and the Bank of Japan stepped in, {what} would {move} by {median} basis points in the median draw, and would {move} by {low} to {high} basis points in nine of ten.",
     ),
     "dump_dollar": (
-        "{what} would {move} by {median}% in the median draw, and by {low}% to {high}% in nine of ten.",
+        "{what} would {move} by {median}% in the median draw, and would {move} by {low}% to {high}% in nine of ten.",
     ),
     "dump_leans": ("{what} would {move} in {way} of the draws.",),
     "dump_open": ("Not even the direction of {what} would be known.",),
@@ -165,10 +165,10 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "dump_unsized": ("Most draws lie outside all that has been observed, so that the direction is supported and the size is not identified.",),
     "dump_wide": ("The draws lie too far apart for the size to be identified.",),
     "dump_bonds": (
-        "The sellers would give up {median} on the bonds in the median draw, and {low} to {high} in nine of ten.",
+        "The sellers would give up {median} on the bonds in the median draw, and would give up {low} to {high} in nine of ten.",
     ),
     "dump_dollars": (
-        "They would give up {median} on the dollars in the median draw, and {low} to {high} in nine of ten.",
+        "They would give up {median} on the dollars in the median draw, and would give up {low} to {high} in nine of ten.",
     ),
     "dump_banks": (
         "{Countrys} banks, co-operatives and insurers would lose {median} of their joint equity in the median draw, and a quarter of it or more in {share} of the draws.",

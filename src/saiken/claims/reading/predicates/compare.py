@@ -226,6 +226,7 @@ def _shares(scene: Scene) -> list[Draft]:
     ("Japan and China own a fifth") are taken together, `JP+CN`.
     """
     named = bool(scene.free("compare", "share"))
+    out: list[Draft] = []
     for mark in scene.free("amount", "percent", "share"):
         if amount(mark).gdp or scene.topic.measure in _NO_SHARES:
             continue
@@ -248,19 +249,26 @@ def _shares(scene: Scene) -> list[Draft]:
             )
         whole = _whole(scene, mark)
         who = [code for code in scene.topic.subjects if code not in whole]
+        told_then = role(scene, mark) == "from" and not then
+        if not who or (out and not told_then) or (told_then and not _dated(scene)):
+            continue
+        base = scene.timing.base if told_then else None
         period = then or next(iter(scene.timing.periods), None)
-        if who:
-            return [
-                scene.draft(
-                    Predicate.SHARE,
-                    mark,
-                    quantity=quantity,
-                    period=period,
-                    versus=whole,
-                    subject="+".join(who),
-                )
-            ]
-    return []
+        out.append(
+            scene.draft(
+                Predicate.SHARE, mark, quantity=quantity, period=period, base=base, versus=whole, subject="+".join(who)
+            )
+        )  # fmt: skip
+    return out
+
+
+def _dated(scene: Scene) -> bool:
+    """Whether the time compared with is told from the present one: "a year earlier"."""
+    return scene.timing.base is not None and scene.timing.base.kind in {
+        "previous",
+        "year_ago",
+        "ago",
+    }
 
 
 _NO_SHARES = {

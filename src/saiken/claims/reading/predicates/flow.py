@@ -6,7 +6,14 @@ import re
 
 from saiken.claims.claim import Base, Predicate
 from saiken.claims.reading.marks import Mark
-from saiken.claims.reading.predicates.scene import DIFFERENCES, Draft, Scene, amount, role
+from saiken.claims.reading.predicates.scene import (
+    DIFFERENCES,
+    Draft,
+    Scene,
+    amount,
+    role,
+    turns_of,
+)
 from saiken.claims.reading.quantities import as_change
 from saiken.claims.reading.spans import When
 from saiken.claims.reading.timing import change_base, record_since
@@ -30,18 +37,20 @@ def read(scene: Scene) -> list[Draft]:
     rejected = [mark for mark in verbs if _instead(scene, mark)]
     scene.use(*rejected)
     verbs = [mark for mark in verbs if mark not in rejected]
+    before = _before(scene)
     if not verbs:
-        return _turned(scene) + _bare(scene)
+        return before + _turned(scene) + _bare(scene)
     if (net := _net_of_both(scene, verbs)) is not None:
-        return net
+        return before + net
     if _contrast(scene, verbs[0]):
         scene.use(*verbs)
         return []
     if _adds(scene, verbs):  # what somebody holds, not a purchase told by itself
         return []
-    out: list[Draft] = []
+    out = [*before]
     main = next((mark for mark in verbs if "net" in mark.kinds), verbs[0])
-    sizes = [mark for mark in scene.free("amount") if _is_size(scene, mark)]
+    turns = turns_of(scene, [mark for mark in scene.free("amount") if _is_size(scene, mark)])
+    sizes = [mark for mark, _ in turns]
     periods = scene.timing.periods
     direction = direction_of(main)
     if scene.topic.measure == "fx_intervention":
@@ -68,22 +77,58 @@ def read(scene: Scene) -> list[Draft]:
             )
         )
     else:
-        for size in sizes[:1]:
+        for size, turn in turns[:1] if turns and not turns[0][1] else turns:
             quantity = as_change(amount(size), direction)
             if amount(size).signed and amount(size).quantity.value < 0:
                 quantity = amount(size).quantity
             told = {"quantity": quantity, "direction": direction}
             out += [
-                scene.draft(Predicate.FLOW, main, size, **told, **_span(scene, period))
-                for period in periods or (None,)
+                scene.draft(Predicate.FLOW, main, size, **{**told, **_span(scene, period), **turn})
+                for period in (periods if "period" not in turn else ()) or (None,)
             ]
-    if not out:
-        out = [
+    if out == before:
+        out = [*before] + [
             scene.draft(Predicate.FLOW, main, direction=direction or None, **_span(scene, period))
             for period in periods or (None,)
         ]
     scene.use(*verbs)
     return out
+
+
+_BACK = {"previous": 1, "year_ago": 12}
+"""Months from a flow to the one that it is compared with."""
+
+
+def _before(scene: Scene) -> list[Draft]:
+    """As in "down from ¥2tn in October", "against ¥2tn a year before": the flow of another month;
+    left unread where it is not told of which.
+    """
+    base, now = scene.timing.base, next(iter(scene.timing.periods), None)
+    then = base.period if base is not None and base.kind == "period" else None
+    if base is not None and base.kind in _BACK and now is not None and now.frequency == "M":
+        then = now.shift(-_BACK[base.kind])
+    out = []
+    for mark in scene.free("amount", "money") if scene.is_flow else ():
+        if role(scene, mark) != "from":
+            continue
+        if then is None:
+            scene.leave(mark)
+            continue
+        direction = {"buy": 1, "sell": -1}.get(scene.verb or _told(scene), 1)
+        quantity = (
+            amount(mark).quantity if amount(mark).signed else as_change(amount(mark), direction)
+        )
+        out.append(
+            scene.draft(Predicate.FLOW, mark, quantity=quantity, direction=direction, period=then)
+        )
+    return out
+
+
+def _told(scene: Scene) -> str:
+    """Whether the clause itself tells of purchases or sales."""
+    return next(
+        (word for mark in scene.part.marks if (word := mark.get("net") or mark.get("flow"))), ""
+    )
 
 
 _YEN_SOLD = re.compile(
@@ -196,12 +241,14 @@ def _bare(scene: Scene) -> list[Draft]:
     if not scene.is_flow:
         return []
     out = []
-    for mark in scene.free("amount", "money"):
+    for mark, turn in turns_of(scene, scene.free("amount", "money")):
         item = amount(mark)
         direction = {"buy": 1, "sell": -1}.get(scene.verb, -1 if item.quantity.value < 0 else 1)
         quantity = item.quantity if item.signed else as_change(item, direction)
         out += [
-            scene.draft(Predicate.FLOW, mark, quantity=quantity, direction=direction, period=period)
-            for period in scene.timing.periods or (None,)
-        ]
+            scene.draft(
+                Predicate.FLOW, mark, **{"quantity": quantity, "direction": direction, "period": period, **turn}
+            )
+            for period in (scene.timing.periods if "period" not in turn else ()) or (None,)
+        ]  # fmt: skip
     return out

@@ -5,13 +5,23 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from typing import Any
 
-from saiken.claims.claim import Predicate
+from saiken.claims.claim import Base, Predicate
 from saiken.claims.reading.clues import PLAIN_WORDS
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.predicates.record import claims_history
-from saiken.claims.reading.predicates.scene import POSITIONS, RATES, Draft, Scene, amount, role
+from saiken.claims.reading.predicates.scene import (
+    POSITIONS,
+    RATES,
+    Draft,
+    Scene,
+    amount,
+    in_turn,
+    role,
+)
+from saiken.claims.reading.predicates.summit import summit
 from saiken.claims.reading.spans import When
 from saiken.claims.reading.timing import record_since
 from saiken.terms.period import Period
@@ -105,20 +115,9 @@ def _upside_down(pair: str, value: float) -> bool:
     return pair[3:] in {"JPY", "KRW", "INR"} and 0 < value < 1
 
 
-_SO_OFTEN = phrase(
-    "once twice times",
-    r"\b(?:once|twice|(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) times)\b(?! (?:the|as|more|higher|larger))",
-)
-"""How often a line was crossed: none of our predicates counts it."""
-
-
 def read_thresholds(scene: Scene) -> list[Draft]:
     """Lines crossed or held against."""
     out: list[Draft] = []
-    told = scene.part.has("cross") or scene.part.has("state")
-    if told and _SO_OFTEN.search(scene.part):
-        scene.use(*(m for m in scene.free("amount") if role(scene, m) == "line"))
-        return out
     first = bool(scene.free("first"))
     for mark in scene.free("amount"):
         reached = first and role(scene, mark) == "level" and scene.topic.measure in RATES
@@ -170,7 +169,7 @@ def _line(scene: Scene, mark: Mark, quantity: Quantity, *, up: bool, first: bool
 
 _LAST = phrase(
     "last",
-    r"\blast (?:closed|ended|finished|traded|stood|was|were|topped|exceeded|crossed|yielded|fetched|broke|went|rose|fell|dipped|held)\b",
+    r"\b(?:the|was) last time\b|\blast (?:above|below|over|under|past|closed|ended|finished|traded|stood|was|were|topped|exceeded|crossed|yielded|fetched|broke|went|rose|fell|dipped|held)\b",
 )
 """As in "last closed above 5 % in 2007": and not since."""
 
@@ -231,16 +230,6 @@ def _turned(scene: Scene, mark: Mark) -> bool:
     if _EVENT.fullmatch(first):
         return not _BEING.intersection(before)
     return any(_TURNING.fullmatch(word) for word in (first, *before))
-
-
-def _former(scene: Scene, mark: Mark) -> bool:
-    """As in "half of October's $126k high": the size of a summit that is compared with."""
-    base, following = scene.timing.base, scene.part.after(mark, 0)
-    if base is None or base.kind not in {"peak", "trough"}:
-        return False
-    leading = scene.part.ahead(mark, 1)
-    of_it = leading is not None and "extreme" in leading.kinds
-    return of_it or (following is not None and "extreme" in following.kinds)
 
 
 _TO_AVERAGE = re.compile(
@@ -326,19 +315,42 @@ def _passed(scene: Scene, marks: list[Mark]) -> bool:
     return over and bool(marks) and not scene.part.has("state")
 
 
-_A_YEAR = {"M": 12, "Q": 4, "A": 1}
-"""Periods of a year, by their frequency."""
+_DATED_BACK = {"previous", "year_ago", "ago"}
+"""Bases that are told from the time of the level that is told beside them."""
 
 
 def _before(scene: Scene, mark: Mark) -> list[Draft]:
-    """As in "down from $329bn a year earlier", "from 2.1 % in March": what it stood at then."""
+    """As in "down from $329bn a year earlier", "from 2.1 % in March", "against 4 % before": what it
+    stood at then.
+    """
     base, now = scene.timing.base, next(iter(scene.timing.periods), None)
-    then = base.period if base is not None and base.kind == "period" else None
-    if base is not None and base.kind == "year_ago" and now is not None:
-        then = now.shift(-_A_YEAR[now.frequency]) if now.frequency in _A_YEAR else None
-    if then is None:
+    if any("extreme" in other.kinds for other in scene.part.marks if other.first >= mark.last):
+        return []  # "from 81bp at the peak a year ago": of a day that is not told
+    if base is None and scene.part.led_by(mark) != "from":
+        base = Base("previous")
+    told = {"quantity": quantity_of(scene, mark)}
+    if base is not None and base.kind == "period" and base.period is not None:
+        return [scene.draft(Predicate.LEVEL, mark, period=base.period, **told)]
+    if base is not None and base.kind in _DATED_BACK:
+        return [scene.draft(Predicate.LEVEL, mark, base=base, period=now, **told)]
+    return []
+
+
+def _listed(scene: Scene, mark: Mark, turn: dict[str, Any]) -> list[Draft]:
+    """One of several amounts told in step with several subjects, maturities or times."""
+    if not turn or role(scene, mark) in {"difference", "from", "share", "rate"}:
+        scene.leave(mark)
         return []
-    return [scene.draft(Predicate.LEVEL, mark, quantity=quantity_of(scene, mark), period=then)]
+    told = {"period": next(iter(scene.timing.periods), None), **turn}
+    return [scene.draft(Predicate.LEVEL, mark, quantity=quantity_of(scene, mark), **told)]
+
+
+def _summit(scene: Scene, mark: Mark, told: dict[str, Any]) -> list[Draft]:
+    """As in "down from its March high of 31": what the highest of March was."""
+    if not told:
+        scene.leave(mark)
+        return []
+    return [scene.draft(Predicate.LEVEL, mark, quantity=quantity_of(scene, mark), **told)]
 
 
 def read_levels(scene: Scene) -> list[Draft]:
@@ -348,20 +360,29 @@ def read_levels(scene: Scene) -> list[Draft]:
     out = []
     several_amounts = len(scene.free("amount")) > 1
     several = len(scene.topic.subjects) > 1 and several_amounts
+    turns = in_turn(scene)
     for mark in scene.free("amount"):
         if not fits(scene, mark):
             continue
-        if _former(scene, mark) or _of_average(scene, mark):
-            scene.use(mark)
+        if mark.first in turns:
+            out += _listed(scene, mark, turns[mark.first])
+            continue
+        told_summit = summit(scene, mark)
+        if told_summit is not None:
+            out += _summit(scene, mark, told_summit)
+            continue
+        if _of_average(scene, mark):
+            scene.leave(mark)
             continue
         told = role(scene, mark)
         if told == "difference" and scene.topic.measure == "yield_spread":
             out.append(_apart(scene, mark))
             continue
-        if told == "from":
-            out += _before(scene, mark)
+        if told == "from" and (before := _before(scene, mark)):
+            out += before
+            continue
         if told in {"difference", "from", "share", "rate"} or _whole_of_share(scene, mark):
-            scene.use(mark)
+            scene.leave(mark)
             continue
         if told == "size" and not _in_points(scene, mark) and scene.topic.measure not in POSITIONS:
             continue
@@ -375,9 +396,8 @@ def read_levels(scene: Scene) -> list[Draft]:
         if beside and any(
             "move" in m.kinds or "flow" in m.kinds for m in scene.part.sentence.marks
         ):
-            scene.use(
-                mark
-            )  # "rose by $140bn, outpacing Japan's $124bn": a change or a level of another
+            # "rose by $140bn, outpacing Japan's $124bn": a change or a level of another
+            scene.leave(mark)
             continue
         whose = beside or (_whose(scene, mark) if several else "")
         owner = {"subject": whose} if whose else {}

@@ -18,6 +18,7 @@ from saiken.claims.reading.predicates.scene import (
     amount,
     of_past,
     role,
+    turns_of,
 )
 from saiken.claims.reading.quantities import Amount, as_change
 from saiken.claims.reading.timing import change_base
@@ -68,18 +69,20 @@ def _from_to(scene: Scene) -> list[Draft]:
     over which time.
     """
     marks = scene.part.all("amount")
+    if len(marks) < 2 or scene.is_flow:
+        return []
+    base, period = change_base(scene.timing, scene.topic)
+    dated = base is not None and base.kind in {"period", "year_ago"}
+    orders = {("from", "level")} if dated else {("from", "level"), ("level", "from")}
     pair = next(
         (
-            (a, b)
-            for a, b in pairwise(marks)
-            if role(scene, a) == "from" and role(scene, b) == "level"
+            (one, other) if role(scene, one) == "from" else (other, one)
+            for one, other in pairwise(marks)
+            if (role(scene, one), role(scene, other)) in orders
         ),
         None,
     )
-    if pair is None or scene.is_flow:
-        return []
-    base, period = change_base(scene.timing, scene.topic)
-    if base is None:
+    if pair is None or base is None:
         return []
     first, last = (quantity_of(scene, mark) for mark in pair)
     if not first.unit:
@@ -99,6 +102,8 @@ def _from_to(scene: Scene) -> list[Draft]:
     direction = verbs[0] if verbs and verbs[0] else (1 if size.value > 0 else -1)
     if direction * size.value < 0:  # the words contradict the figures: held to the words
         size = size.negated()
+    if not dated:  # where it is, the level at that time is a claim of its own
+        scene.use(pair[0])
     return [
         scene.draft(Predicate.CHANGE, quantity=size, direction=direction, base=base, period=period)
     ]
@@ -488,22 +493,13 @@ def _moves(scene: Scene, mark: Mark) -> list[Draft]:
     sizes = _sizes(scene, mark)
     out = []
     signed = _inverse(scene, direction)
-    for size in sizes:
+    for size, turn in turns_of(scene, sizes):
         item = amount(size)
         quantity = _signed(scene, item, signed)
         if scene.is_flow and item.kind == "money":
             continue
-        out.append(
-            scene.draft(
-                Predicate.CHANGE,
-                mark,
-                size,
-                quantity=quantity,
-                direction=signed,
-                base=base,
-                period=period,
-            )
-        )
+        told = {"quantity": quantity, "direction": signed, "base": base, "period": period}
+        out.append(scene.draft(Predicate.CHANGE, mark, size, **{**told, **turn}))
     if not out:
         if "flow" in mark.kinds and scene.topic.measure != "treasury_holdings":
             return []  # "adds pressure": a yield adds or sheds only so and so much
@@ -523,4 +519,27 @@ def _signed(scene: Scene, item: Amount, direction: int) -> Quantity:
         and item.quantity.unit == "%"
     ):
         return replace(quantity, unit="% change")
+    relative = item.kind in {"percent", "share"}
+    if relative and scene.topic.inverse and scene.topic.measure == "exchange_rate":
+        return _of_pair(quantity)
     return quantity
+
+
+SMALL = 5.0
+"""Up to this change, in per cent, the currency's and its pair's are told for each other."""
+
+
+def _of_pair(told: Quantity) -> Quantity:
+    """The change of a pair, in per cent, by that of the currency it is quoted in: a yen that has
+    lost a third buys half as many dollars again. `told` has the sign of the pair's change.
+    """
+    low, high = sorted((_turned(told.low), _turned(told.high)))
+    if abs(told.value) <= SMALL:
+        return replace(told, low=min(low, told.low), high=max(high, told.high))
+    return replace(told, value=round(_turned(told.value), 9), low=low, high=high)
+
+
+def _turned(change: float) -> float:
+    """The change of 1/x, in per cent, where x changes by `-change` per cent."""
+    left = 100 - change
+    return 100 * (100 / left - 1) if 0 < left < inf else change

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from saiken.claims.claim import Predicate
-from saiken.claims.reading.clauses import Part
+from saiken.claims.reading.clauses import FORMERLY, Part
 from saiken.claims.reading.context import Context, Topic
+from saiken.claims.reading.lists import alike, runs, times_of
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.spans import When
@@ -62,6 +63,8 @@ class Scene:
     """`up`, `down`, `buy`, `sell` where an earlier clause of the sentence said so."""
     moved: int = 0
     """The direction of a change, with its size, that an earlier clause of the sentence told."""
+    denied: bool = False
+    """Whether the clause denies what it says."""
     roles: dict[int, str] = field(default_factory=dict)
     """The role of each amount that was asked for, by its first token."""
     used: set[int] = field(default_factory=set)
@@ -104,6 +107,40 @@ class Scene:
         """A draft that spans the clause; `marks` are used up by it."""
         self.use(*marks)
         return Draft(predicate, self.part.start, self.part.end, fields)
+
+
+def in_turn(scene: Scene) -> dict[int, dict[str, Any]]:
+    """The amounts of a list, by `Mark.first`, with the field of the claim that each is told of: its
+    subject, maturity or period, of which the clause names as many in the same order. A list that
+    nothing is told in step with has no fields: no two amounts are one thing's at one time.
+    """
+    marks = scene.part.all("amount")
+    found: dict[int, dict[str, Any]] = {}
+    named: dict[str, tuple[Any, ...]] = {
+        "subject": scene.topic.subjects,
+        "tenor": scene.topic.tenors,
+        "period": times_of(scene.part.all("when")),
+    }
+    if len(marks) < 2:
+        return found
+    for run in runs(marks, scene.part.sentence.tokens):
+        if not alike(run):
+            continue
+        field_, values = next(
+            (item for item in named.items() if len(item[1]) == len(run)), ("", run)
+        )
+        for mark, value in zip(run, values, strict=True):
+            found[mark.first] = {field_: value} if field_ else {}
+    return found
+
+
+def turns_of(scene: Scene, marks: list[Mark]) -> list[tuple[Mark, dict[str, Any]]]:
+    """`marks` with what each is told of by its place in a list; those of a list that nothing is
+    told in step with are left unread.
+    """
+    turns = in_turn(scene)
+    scene.leave(*(mark for mark in marks if turns.get(mark.first) == {}))
+    return [(mark, turns.get(mark.first, {})) for mark in marks if turns.get(mark.first) != {}]
 
 
 def amount(mark: Mark) -> Amount:
@@ -191,8 +228,10 @@ def _role(scene: Scene, mark: Mark) -> str:
         return "share"
     if before in {"by", "another", "further"}:
         return "size"
-    if before in {"from", "to"}:
-        return "from" if before == "from" else "level"
+    if is_former(scene, mark):
+        return "from"
+    if before == "to":
+        return "level"
     if item.kind in {"bp", "pp"} and scene.topic.measure not in _NOT_SIZED:
         return "size"
     if _sized_after(part, mark):
@@ -205,6 +244,23 @@ def _role(scene: Scene, mark: Mark) -> str:
         leading.get("move") in {"up", "down"} or "flow" in leading.kinds or "net" in leading.kinds
     )
     return "size" if verb or item.signed else ""
+
+
+_PRIOR = {"prior", "previously", "previous", "before"}
+_EXPECTED = {"expected", "est", "estimate", "estimates", "estimated", "forecast", "consensus", "exp", "survey"}  # fmt: skip
+
+
+def is_former(scene: Scene, mark: Mark) -> bool:
+    """As in "from 4.3 %", "4.2 % vs 4.3 % prior", "(prior 4.3 %)": what stood there before, where it
+    is not what had been expected.
+    """
+    part = scene.part
+    tokens = part.sentence.tokens
+    around = {token.word for token in tokens[max(0, mark.first - 2) : mark.last + 2]}
+    if not _EXPECTED.isdisjoint(around):
+        return False
+    before, after = part.led_by(mark), _word_after(part, mark)
+    return before in FORMERLY or before in _PRIOR or after in _PRIOR
 
 
 def _over_a_time(part: Part, mark: Mark, leading: Mark | None) -> bool:

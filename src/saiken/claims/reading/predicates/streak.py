@@ -10,18 +10,18 @@ from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
 from saiken.claims.reading.spans import count_of
 from saiken.terms.period import PACES, Period
 
-_ORDINALS = {
+ORDINALS = {
     word: number
     for number, word in enumerate(
         ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"], start=2
     )
 }  # fmt: skip
-_CARDINALS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty"
+CARDINALS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty"
 _COUNT = (
     r"(?:(?P<ord>"
-    + "|".join(_ORDINALS)
+    + "|".join(ORDINALS)
     + r"|\d{1,3}(?:st|nd|rd|th))|(?P<card>\d{1,3}|"
-    + _CARDINALS
+    + CARDINALS
     + r"))"
 )
 _PERIODS = r"(?P<unit>day|session|week|month|quarter|year)"
@@ -63,7 +63,7 @@ def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
         if ordinal:
             if not straight and not (_ENTERS.search(text) and (found["u3"] or found["u2"])):
                 return []
-            count = _ORDINALS.get(ordinal.lower()) or int(re.sub(r"\D", "", ordinal))
+            count = ORDINALS.get(ordinal.lower()) or int(re.sub(r"\D", "", ordinal))
         elif straight and cardinal and (cardinal.isdigit() or count_of(cardinal.lower()) > 1):
             count = count_of(cardinal.lower())
         else:
@@ -85,6 +85,6 @@ def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
         scene.draft(
             Predicate.STREAK, quantity=line, count=count, direction=direction, of=of, since=_since(scene),
             period=next(iter(scene.timing.periods), None),
-            scope=frozenset({PACES[unit.lower()]}) if unit.lower() in PACES else frozenset(),
+            scope=frozenset({PACES[unit.lower()]} if unit else ()),
         )
     ]  # fmt: skip
