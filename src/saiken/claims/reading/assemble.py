@@ -30,7 +30,7 @@ from saiken.claims.reading.predicates import (
 )
 from saiken.claims.reading.predicates.scene import FLOWS, HOLDINGS, TRADED, Draft, Scene
 from saiken.claims.reading.quantities import Amount
-from saiken.claims.reading.remembering import data_date, keep_subject, move_on, remember
+from saiken.claims.reading.remembering import data_date, keep_subject, label, move_on, remember
 from saiken.claims.reading.spans import When
 from saiken.claims.reading.stance import Stance
 from saiken.claims.reading.subjects import topic_of
@@ -128,6 +128,8 @@ class _Walk:
         for index, part in enumerate(self.parts):
             if 0 <= self.attached <= part.start:
                 break
+            if part.before == ":" and index:
+                label(self.parts[index - 1], self.ctx)
             topic = topic_of(part, self.before, self.ctx, own=self.own)
             if stances.mocked(part):
                 self.before = topic if topic.measure else self.before
@@ -188,6 +190,9 @@ class _Walk:
             self.carried = timing.periods
         elif topic.measure == "yen_positioning" and timing.base == Base("previous"):
             pass  # of the report that is out
+        elif _SAME.search(part.text):
+            self.skipped.append(whole(part))
+            return []
         elif periods := self._in_force(index):
             if _LATER.search(part):
                 self.skipped.append(whole(part))  # on a day that is not told
@@ -236,7 +241,9 @@ class _Walk:
         if timing.periods:
             return timing
         told = self.carried[-1] if self.carried else self.ctx.last_period
-        same = _SAME.search(part.text)
+        same, span = _SAME.search(part.text), self.ctx.last_span
+        if same and span is not None and same[1].lower() in {"period", "time", "span", "stretch"}:
+            return replace(timing, periods=(span[1],), base=span[0])
         if same and told is not None and told.frequency == same[1][0].upper():
             return replace(timing, periods=(told,))
         before = timing.base == Base("previous") and topic.measure in FLOWS and part.has("flow")
@@ -306,7 +313,9 @@ def _verb(part: Part, topic: Topic) -> str:
     return next((word for word in told if word), "")
 
 
-_SAME = re.compile(r"\b(?:the|that) same (day|week|month|quarter)\b", re.IGNORECASE)
+_SAME = re.compile(
+    r"\b(?:the|that) same (day|week|month|quarter|period|time|span|stretch)\b", re.IGNORECASE
+)
 _BESIDE = {"after", "following", "while", "against", "versus"}
 
 
@@ -340,8 +349,8 @@ def _carry(timing: Timing, periods: tuple[Period, ...]) -> Timing:
 
 
 _LATER = phrase(
-    "before later next following afterwards subsequently",
-    r"^before\b|\b(?:\w+ (?:days?|sessions?|weeks?|months?) later|the (?:next|following) (?:day|session|week|month)|afterwards|subsequently)\b",
+    "before later next following afterwards subsequently then",
+    r"^before\b|^(?:and |but )?then\b|\b(?:\w+ (?:days?|sessions?|weeks?|months?) later|the (?:next|following) (?:day|session|week|month)|afterwards|subsequently)\b",
 )
 """A time after one just named: "two days later", "before easing to 5 %"."""
 

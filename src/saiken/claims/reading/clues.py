@@ -134,6 +134,17 @@ def _is_aside(part: Part, mark: Mark) -> bool:
     return all(m.first != before + 1 for m in named) and tokens[before + 1].word not in _LISTING
 
 
+_PUT_DOWN = {"is", "was", "are", "were", "reflects", "reflected", "mirrors"}
+
+
+def _is_put_down_to(part: Part, mark: Mark) -> bool:
+    """As in "the jump to $5bn is China and others": whom a move that was just told is put down to."""
+    before = [m for m in part.marks if m.last <= mark.first]
+    told = any("amount" in m.kinds or "when" in m.kinds for m in before)
+    verb = part.sentence.tokens[mark.first - 1].word if mark.first > part.first else ""
+    return told and verb in _PUT_DOWN and not part.has("rank") and not part.has("extreme")
+
+
 _LISTING = {"and", "or", "the", "as", "then", "followed", "along", "plus"}
 
 
@@ -157,6 +168,8 @@ def _subjects(part: Part) -> list[Mark]:
             continue
         if "rank" in mark.kinds or _hyphened(part, mark) or _is_aside(part, mark):
             continue
+        if _is_put_down_to(part, mark):
+            break
         if mark.word in {"official", "foreign", "overseas"} and mark.last - mark.first == 1:
             following = part.after(mark, 1)
             if following is not None and any(

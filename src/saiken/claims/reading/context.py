@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from saiken.claims.claim import Base
 from saiken.claims.reading.quantities import Amount
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
@@ -59,6 +60,7 @@ class Context:
     data_as_of: Period | None = None
     headed: Period | None = None
     last_period: Period | None = None
+    last_span: tuple[Base, Period] | None = None
     last_family: str = ""
     amount: Amount | None = None
     stated: tuple[Stated, ...] = ()

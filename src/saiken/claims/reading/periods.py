@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from saiken.claims.reading.spans import (
@@ -48,7 +49,7 @@ from saiken.claims.reading.spans import (
     year_to,
 )
 from saiken.claims.reading.tokens import Token
-from saiken.terms.period import DAYS_IN, MONTHS_IN, add_months
+from saiken.terms.period import DAYS_IN, MONTHS_IN, Period, add_months
 
 _CLASSES: dict[str, str] = {
     **dict.fromkeys(["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"], "M"),
@@ -301,7 +302,27 @@ def find(tokens: Sequence[Token], taken: set[int], day: date) -> list[When]:
                 **more,
             )
         )
-    return found
+    return _within_year(found, day) if len(found) > 1 else found
+
+
+def _within_year(found: list[When], day: date) -> list[When]:
+    """As in "In 2014 it peaked in March": months without a year are of the year long past that the
+    sentence begins with.
+    """
+    first = found[0].period
+    if found[0].word != "in" or first is None or first.frequency != "A":
+        return found
+    back = day.year - first.start.year
+    if first.start.month != 1 or back < 2:
+        return found
+    return [found[0], *(_in_year(when, first.start.year) for when in found[1:])]
+
+
+def _in_year(when: When, year: int) -> When:
+    told = when.period
+    if told is None or when.coming is None or told.frequency != "M":
+        return when
+    return replace(when, period=Period.month(year, told.start.month), coming=None)
 
 
 def preposition(tokens: Sequence[Token], start: int) -> str:

@@ -350,7 +350,9 @@ def _worded(text: str, match: re.Match[str]) -> Amount | None:
     else:
         name, kind = "x", "multiple"
     step = 0.25 if value < 1 else 1.0
-    quantity = _make(value * scale, 0.2 * step * scale, step * scale, hedge, name, negative=False)
+    whole = value >= 2 and value.is_integer() and kind != "multiple"  # "nine" is told as 9 is
+    last = 1.0 if whole else 0.2 * step
+    quantity = _make(value * scale, last * scale, step * scale, hedge, name, negative=False)
     return Amount(match.start(), match.end(), quantity, kind, lead, hedge, word)
 
 

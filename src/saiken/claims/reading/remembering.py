@@ -24,6 +24,17 @@ def remember(ctx: Context, topic: Topic, scene: Scene) -> None:
         ctx.issuers = tuple(dict.fromkeys((*topic.subjects, *ctx.issuers)))[:2]
     if scene.timing.periods:
         ctx.last_period, ctx.last_family = scene.timing.periods[-1], family(topic.measure)
+    if scene.timing.periods and scene.timing.whens:
+        base = scene.timing.base
+        dated = base is not None and base.period is not None
+        ctx.last_span = (base, scene.timing.periods[-1]) if base is not None and dated else None
+
+
+def label(part: Part, ctx: Context) -> None:
+    """As in "Treasuries followed: the 30-year yield rose": whose yields come after the colon."""
+    issuers = {mark.get("paper") for mark in part.all("paper")} - {"", "foreign"}
+    if len(issuers) == 1:
+        ctx.issuer = issuers.pop()
 
 
 _ASIDE = {"as", "while", "whereas", "although", "though", "after", "before", "because", "since", "when", "if", "("}  # fmt: skip

@@ -83,7 +83,7 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
     base, since = first.get("base"), first.get("since")
     duration, high_span = first.get("duration"), first.get("high_span")
     return Timing(
-        tuple(dict.fromkeys(periods)),
+        tuple(dict.fromkeys(p for p in periods if not _within(p, periods))),
         base if isinstance(base, Base) else None,
         since if isinstance(since, Period) else None,
         duration if isinstance(duration, When) else None,
@@ -91,6 +91,13 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
         "span" in found,
         frozenset(scope),
         tuple(marks),
+    )
+
+
+def _within(period: Period, periods: list[Period]) -> bool:
+    """Whether it only says in which year another of them lies: "in 2014 it was $9bn in March"."""
+    return period.frequency == "A" and any(
+        other.frequency in {"M", "D"} and period.contains(other) for other in periods
     )
 
 
