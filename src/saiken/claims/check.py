@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from saiken.archive.archive import Archive
+from saiken.claims.causes import Measure, with_comovements
 from saiken.claims.estimates import estimator
 from saiken.claims.judging import judge
 from saiken.claims.judging.evidence import Evidence
@@ -40,12 +41,25 @@ class Question:
     nowcast: bool = False
 
 
-def check(text: str, question: Question, archive: Archive, reader: Reader = read) -> Report:
+def check(
+    text: str,
+    question: Question,
+    archive: Archive,
+    reader: Reader = read,
+    comovement: Measure | None = None,
+) -> Report:
     """The report on a text, by the claims that `reader` finds in it.
+
+    `comovement` measures how two things moved together, of which a text says that one moved the
+    other; without it such causes are left at that.
 
     Raises ArchiveError where no figures can be read, ReaderError where a plug-in fails.
     """
     known = question.as_of
+
+    def evidence() -> Evidence:
+        return Evidence(archive, known, question.dated, strict=question.strict)
+
     report = judge(reader(text, question.dated), archive, known, strict=question.strict)
     if question.until is not None:
         report = timeline(report, archive, question.until)
@@ -54,9 +68,9 @@ def check(text: str, question: Question, archive: Archive, reader: Reader = read
     if question.surface:
         from saiken.claims.surfaces import surface_of  # noqa: PLC0415 - NumPy, and only on request
 
-        evidence = Evidence(archive, known, question.dated, strict=question.strict)
+        at_hand = evidence()
         verdicts = tuple(
-            replace(verdict, surface=surface_of(verdict, evidence, report.language))
+            replace(verdict, surface=surface_of(verdict, at_hand, report.language))
             for verdict in report.verdicts
         )
         report = replace(report, verdicts=verdicts)
@@ -64,4 +78,6 @@ def check(text: str, question: Question, archive: Archive, reader: Reader = read
         ask = estimator(archive, known, strict=question.strict, language=report.language)
         verdicts = tuple(replace(verdict, nowcast=ask(verdict)) for verdict in report.verdicts)
         report = replace(report, verdicts=verdicts)
+    if comovement is not None:
+        report = with_comovements(report, evidence, comovement)
     return report

@@ -49,6 +49,15 @@ class Base:
 
 
 @dataclass(frozen=True, slots=True)
+class Driver:
+    """What a text says has moved something: a measure of the catalog, whose it is, which tenor."""
+
+    measure: str
+    subject: str
+    tenor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One checkable (or recognisably uncheckable) statement.
 
@@ -83,6 +92,7 @@ class Claim:
                 `balance_of_payments`, `constant_maturity`, `simple_yield`; of a release `latest`, `next`, `unpublished`
     hedges      words that soften ("about", "nearly", "reportedly")
     polarity    False where the text denies it ("did not sell", a quoted myth)
+    driver      of a cause, what is said to have moved the measure, where that is priced by the day
     modality    `asserted`, `forecast`, `conditional`, `opinion`, `causal`, `reported` or `quoted`
     confidence  the reader's own score in 0..1
     alternatives other readings of the same words, best first, when the margin is small
@@ -111,6 +121,7 @@ class Claim:
     scope: frozenset[str] = frozenset()
     hedges: tuple[str, ...] = ()
     polarity: bool = True
+    driver: Driver | None = None
     modality: str = "asserted"
     confidence: float = 1.0
     alternatives: tuple[Claim, ...] = ()

@@ -93,6 +93,31 @@ class Nowcast:
 
 
 @dataclass(frozen=True, slots=True)
+class Comovement:
+    """How two series moved beside each other, where a text says that one moved the other.
+
+    driver, effect  ids of the series, or how they were computed
+    start, end      the first and the last of the common days that `count` changes lie between
+    correlation     of changes on the same day, with its 95 % interval `low` to `high`
+    given           per cent of the surprises in the effect that are the driver's (generalised
+                    decomposition of forecast errors); `received` the other way
+    told            the same in sentences, with the words that it is no cause
+    """
+
+    driver: str
+    effect: str
+    start: date
+    end: date
+    count: int
+    correlation: float
+    low: float
+    high: float
+    given: float
+    received: float
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The ruling with all that led to it.
 
@@ -118,6 +143,8 @@ class Verdict:
     """How the claim stands among those that other windows would have given, where asked for."""
     nowcast: Nowcast | None = None
     """Of the figure that is not published yet, where asked for and where one can be made."""
+    comovement: Comovement | None = None
+    """Of a cause that is asserted between two things that are priced by the day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from saiken.archive.view import View
 from saiken.claims.verdict import Report
 from saiken.doors.dates import read_day
 from saiken.doors.errors import BadInputError, DataMissingError
+from saiken.measures.lazily import comovement
 
 if TYPE_CHECKING:
     from saiken.archive.archive import Archive
@@ -42,10 +43,10 @@ def check(
 
     question = asked(as_of, dated, strict=strict, until=until, surface=surface, nowcast=nowcast)
     if not reader:
-        return checks.check(text, question, archive or default_archive())
+        return checks.check(text, question, archive or default_archive(), comovement=comovement)
     from saiken.claims.readers import load
 
-    return checks.check(text, question, archive or default_archive(), load(reader))
+    return checks.check(text, question, archive or default_archive(), load(reader), comovement)
 
 
 def asked(

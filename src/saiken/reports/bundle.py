@@ -20,6 +20,7 @@ from saiken.archive.recorder import Recorder
 from saiken.archive.source import Source
 from saiken.claims.check import Question, check
 from saiken.claims.verdict import Report
+from saiken.measures.lazily import comovement
 from saiken.publishers import catalog as catalogs
 from saiken.reports.report_json import report_json
 
@@ -61,7 +62,7 @@ def bundled(text: str, question: Question, archive: Archive) -> tuple[Report, st
         kept.append(Recorder(source))
         return kept[0]
 
-    report = check(text, question, archive.over(wrap))
+    report = check(text, question, archive.over(wrap), comovement=comovement)
     content: Json = {
         "engine": __version__,
         "text": text,
@@ -87,7 +88,8 @@ def verify(data: bytes) -> Verification:
         problems += damaged(content["evidence"])
         catalog = catalogs.load()
         archive = Archive(Extract(content["evidence"], catalog), catalog)
-        replayed = report_json(check(content["text"], _question(content["asked"]), archive))
+        question = _question(content["asked"])
+        replayed = report_json(check(content["text"], question, archive, comovement=comovement))
         replayed = json.loads(canonical(replayed))
     except ArchiveError as error:
         problems.append(f"It cannot be replayed: {error}.")

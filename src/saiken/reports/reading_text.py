@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from saiken.claims.claim import Base, Claim, Predicate, Reading
+from saiken.claims.claim import Base, Claim, Driver, Predicate, Reading
 from saiken.reports.terminal import Screen, clean, clipped
 from saiken.terms.quantity import Quantity
 
@@ -105,6 +105,7 @@ def claim_words(claim: Claim) -> str:
     parts.append(f"rank {claim.rank}" if claim.rank is not None else "")
     parts.append(f"{claim.count:g} in a row or times" if claim.count is not None else "")
     parts.append(f"against {', '.join(claim.versus)}" if claim.versus else "")
+    parts.append(_driven(claim.driver) if claim.driver else "")
     parts.append(f"in {claim.period.label}" if claim.period else "")
     parts.append(_base(claim.base) if claim.base else "")
     parts.append(f"since {claim.since.label}" if claim.since else "")
@@ -128,6 +129,11 @@ def _told_apart(other: Claim, claim: Claim) -> str:
         str(getattr(other, name)) for name in names if getattr(other, name) != getattr(claim, name)
     ]
     return " ".join(told) or "another reading"
+
+
+def _driven(by: Driver) -> str:
+    named = (by.subject, by.measure.replace("_", " "), by.tenor)
+    return f"moved by {' '.join(word for word in named if word)}"
 
 
 def _quantity(told: Quantity) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 from saiken import __version__
 from saiken.archive.prints import Revised
 from saiken.archive.view import Point
-from saiken.claims.claim import Claim, Reading, Unread
-from saiken.claims.verdict import Nowcast, Report, Ruling, Surface, Verdict
+from saiken.claims.claim import Claim, Driver, Reading, Unread
+from saiken.claims.verdict import Comovement, Nowcast, Report, Ruling, Surface, Verdict
 from saiken.terms.figure import Figure
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
@@ -145,6 +145,7 @@ def _verdict(verdict: Verdict) -> Json:
         "next_release": _iso(verdict.next_release),
         "nowcast": _nowcast(verdict.nowcast),
         "surface": _surface(verdict.surface),
+        "comovement": _comovement(verdict.comovement),
         "changed_since": [
             {
                 "as_of": change.day.isoformat(),
@@ -170,6 +171,21 @@ def _nowcast(nowcast: Nowcast | None) -> Json | None:
     }
 
 
+def _comovement(found: Comovement | None) -> Json | None:
+    if found is None:
+        return None
+    return {
+        "driver": found.driver,
+        "effect": found.effect,
+        "start": found.start.isoformat(),
+        "end": found.end.isoformat(),
+        "changes": found.count,
+        "correlation": {"value": found.correlation, "low": found.low, "high": found.high},
+        "spillover": {"to_effect": found.given, "to_driver": found.received},
+        "told": list(found.told),
+    }
+
+
 def _surface(surface: Surface | None) -> Json | None:
     if surface is None:
         return None
@@ -190,6 +206,12 @@ def _surface(surface: Surface | None) -> Json | None:
     }
 
 
+def _driver(driver: Driver | None) -> Json | None:
+    if driver is None:
+        return None
+    return {"measure": driver.measure, "subject": driver.subject, "tenor": driver.tenor or None}
+
+
 def _reading(claim: Claim) -> Json:
     return {
         "predicate": claim.predicate.value,
@@ -198,6 +220,7 @@ def _reading(claim: Claim) -> Json:
         "quantity": _quantity(claim.quantity),
         "period": _period(claim.period),
         "comparator": _comparator(claim),
+        "driver": _driver(claim.driver),
         "hedges": list(claim.hedges),
         "modality": claim.modality,
     }

@@ -157,6 +157,9 @@ class _Teller:
             yield from self._labelled(tell("next release"), _iso(verdict.next_release), "cyan")
         if verdict.nowcast:
             yield from self._labelled(tell("nowcast"), _nowcast(verdict.nowcast), "cyan")
+        if verdict.comovement:
+            told = listed(verdict.comovement.told, " ")
+            yield from self._labelled(tell("together"), told, "cyan")
         for change in verdict.changed_since:
             told = tell(
                 "by {day}: {ruling}. {reason}",

@@ -38,6 +38,9 @@ def line(claim: Claim) -> str:
     parts += [name for name in ("ever", "first") if getattr(claim, name)]
     if claim.versus:
         parts.append("versus=" + ",".join(claim.versus))
+    if claim.driver is not None:
+        whose = (claim.driver.measure, claim.driver.subject, claim.driver.tenor)
+        parts.append("driver=" + "/".join(word for word in whose if word))
     if claim.scope:
         parts.append("scope=" + ",".join(sorted(claim.scope)))
     if claim.modality != "asserted":

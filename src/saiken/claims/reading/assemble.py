@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from saiken.claims.claim import Base, Claim, Predicate, Unread
+from saiken.claims.claim import Base, Claim, Driver, Predicate, Unread
 from saiken.claims.reading import stance as stances
 from saiken.claims.reading.apposition import beside, stated
-from saiken.claims.reading.build import NOW, Builder, distinct
+from saiken.claims.reading.build import NOW, TENORED, Builder, distinct
+from saiken.claims.reading.causes import Link, link
 from saiken.claims.reading.clauses import HEADS, Part, split
 from saiken.claims.reading.clues import codes_of, subjects_of
 from saiken.claims.reading.context import Context, Topic
@@ -49,6 +50,9 @@ _MOVED = {Predicate.CHANGE, Predicate.FLOW}
 _NAMED = frozenset(("place", "holder", "investor"))
 _HEADLESS = frozenset((*HEADS, "extreme", "record", "rank", "compare"))
 _PACES = frozenset(("daily", "weekly", "monthly"))
+_HINTS = {"causal", "opinion"}
+_SUPPOSED = {"forecast", "conditional", "hearsay"}
+"""With these a sentence says what may move, or who says so, not what did."""
 _PRESUPPOSED = {Predicate.DIRECTION, Predicate.FLOW}
 
 
@@ -64,20 +68,24 @@ def read_sentence(
         return [], [build.unread(sentence, "no statement")]
     data_date(sentence, parts, ctx)
     releases = release.read(parts)
-    hinted = any(mark.get("stance") in {"causal", "opinion"} for mark in sentence.all_of("stance"))
-    is_cause, attached = stances.causal(sentence.text) if hinted else (False, -1)
+    told = {mark.get("stance") for mark in sentence.all_of("stance")}
+    is_cause, attached = stances.causal(sentence.text) if _HINTS & told else (False, -1)
     walk = _Walk(parts, quotes, build, ctx, bool(releases), attached)
     facts = walk.claims()
     move_on(parts, ctx)
     if sentence.text.rstrip("\"')").endswith("?"):
         return [], [build.unread(sentence, "question")]
+    tied = link(sentence) if not _SUPPOSED & told else None
+    if tied is not None and not is_cause:
+        facts = [claim for claim in facts if claim.predicate not in _PRESUPPOSED or claim.quantity]
+        facts += _cause(walk, sentence, build, tied)
     if is_cause:
         # what the cause explains is presupposed, unless it stands by itself with a figure in it
         if attached <= 0 or all(
             claim.predicate in _PRESUPPOSED and claim.quantity is None for claim in facts
         ):
             facts = []
-        facts += _cause(walk, sentence, build)
+        facts += _cause(walk, sentence, build, tied)
     claims = distinct([*(build.release(draft, sentence) for draft in releases), *facts])
     ctx.amount = None if claims else only_amount(sentence)
     if not claims:
@@ -504,8 +512,15 @@ def _uncertain(part: Part, stance: Stance, drafts: list[Draft], *, released: boo
     return [Draft(predicate, part.start, part.end, kept)]
 
 
-def _cause(walk: _Walk, sentence: Sentence, build: Builder) -> list[Claim]:
+def _cause(walk: _Walk, sentence: Sentence, build: Builder, tied: Link | None) -> list[Claim]:
     """The cause that a sentence asserts, about the measure that it explains."""
+    if tied is not None:
+        period = next(iter(_only_period(walk.parts)[1]), None)
+        return [build.cause(tied.effect, sentence, driver=tied.driver, period=period)]
     topics = [topic_of(part, Topic(), walk.ctx) for part in walk.parts]
     named = [topic for topic in topics if topic.measure and topic.subjects]
-    return [build.cause(named[-1], sentence)] if named else []
+    if not named:
+        return []
+    measure, tenor = named[-1].measure, named[-1].tenors[0]
+    tenor = tenor if measure in TENORED else ""
+    return [build.cause(Driver(measure, named[-1].subjects[0], tenor), sentence)]

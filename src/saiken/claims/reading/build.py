@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
-from saiken.claims.claim import UNCHECKABLE, Claim, Predicate, Unread
+from saiken.claims.claim import UNCHECKABLE, Claim, Driver, Predicate, Unread
 from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.context import Context, Topic, family
 from saiken.claims.reading.marks import Sentence
@@ -45,21 +46,13 @@ class Builder:
         span, text = self._span(sentence, *(at or (0, len(sentence.text))))
         return Unread(span, text, why)
 
-    def cause(self, topic: object, sentence: Sentence) -> Claim:
-        """The claim that something explains the measure of `topic`."""
+    def cause(self, effect: Driver, sentence: Sentence, **fields: Any) -> Claim:
+        """The claim that something explains a measure."""
         span, text = self._span(sentence, 0, len(sentence.text))
-        measure, subjects = topic.measure, topic.subjects  # type: ignore[attr-defined]
-        tenor = topic.tenors[0] if measure in TENORED else ""  # type: ignore[attr-defined]
         return Claim(
-            span,
-            text,
-            Predicate.CAUSAL,
-            subjects[0],
-            measure,
-            tenor,
-            modality="causal",
-            confidence=0.8,
-        )
+            span, text, Predicate.CAUSAL, effect.subject, effect.measure, effect.tenor,
+            modality="causal", confidence=0.8, **fields,
+        )  # fmt: skip
 
     def release(self, draft: Draft, sentence: Sentence) -> Claim:
         """A claim on when figures come out; the subject is their publisher."""

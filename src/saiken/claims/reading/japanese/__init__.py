@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from saiken.claims.claim import UNCHECKABLE, Claim, Predicate, Reading, Unread
+from saiken.claims.claim import UNCHECKABLE, Claim, Driver, Predicate, Reading, Unread
+from saiken.claims.reading.causes import PRICED
 from saiken.claims.reading.context import Topic
 from saiken.claims.reading.japanese import release, stance
 from saiken.claims.reading.japanese.amounts import Amount
-from saiken.claims.reading.japanese.causes import cause_of, is_reason
+from saiken.claims.reading.japanese.causes import cause_of, is_reason, sides
 from saiken.claims.reading.japanese.clauses import Clause, split
 from saiken.claims.reading.japanese.clues import TENORED, TREASURY, Context
 from saiken.claims.reading.japanese.marks import Mark, mark
@@ -213,26 +214,42 @@ class _Sentence:
 
     def _cause(self, clauses: list[Clause]) -> list[Claim]:
         """The cause that a sentence asserts, about the measure that it explains."""
-        topics = [
+        told = [
             topic_of(clause, Topic(), self.ctx, own=False) for clause in clauses if clause.marks
         ]
-        named = [topic for topic in topics if topic.measure]
-        if not named:
+        named = [topic for topic in told if topic.measure]
+        driver, effect = self._tied()
+        about = effect or (_driver(named[0]) if named else None)
+        if about is None:
             return []
+        period = _only_period(clauses, self.ctx) if driver is not None else None
         span, text = self.span(0, len(self.text))
-        tenor = named[0].tenors[0] if named[0].measure in TENORED else ""
         return [
             Claim(
-                span,
-                text,
-                Predicate.CAUSAL,
-                named[0].subjects[0],
-                named[0].measure,
-                tenor,
-                modality="causal",
-                confidence=0.8,
+                span, text, Predicate.CAUSAL, about.subject, about.measure, about.tenor,
+                modality="causal", confidence=0.8, driver=driver, period=period,
             )
-        ]
+        ]  # fmt: skip
+
+    def _tied(self) -> tuple[Driver | None, Driver | None]:
+        """What moved something and what it moved, where both are priced by the day."""
+        words = sides(self.text)
+        topics = [topic for side in words or () if (topic := self._of(side)).measure in PRICED]
+        if len(topics) < 2 or topics[0] == topics[1]:
+            return None, None
+        return _driver(topics[0]), _driver(topics[1])
+
+    def _of(self, words: str) -> Topic:
+        """What a side of a cause is about: the topic that it would have if it rose."""
+        text = f"{words}が上昇した"
+        clauses = split(text, mark(text, self.ctx.dated))
+        found = (topic_of(clause, Topic(), self.ctx, own=False) for clause in clauses)
+        return next((topic for topic in found if topic.measure), Topic())
+
+
+def _driver(topic: Topic) -> Driver:
+    tenor = topic.tenors[0] if topic.measure in TENORED else ""
+    return Driver(topic.measure, topic.subjects[0], tenor)
 
 
 def _uncertain(draft: Draft, modality: str) -> Draft:

@@ -28,3 +28,20 @@ def cause_of(clauses: list[Clause]) -> str:
     if _MAIN.search(text):
         return "main"
     return "beside" if _BESIDE.search(text) else ""
+
+
+_FACTOR = r"(?:主な|最大の|主|一番の)?(?:原因|要因|理由|主因|きっかけ)"
+_SIDES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<effect>.+)は(?P<driver>[^、]+?)(?:が{_FACTOR}|による|に起因|のせい|のため(?:だ|である))",
+        rf"(?P<driver>.+)(?:が|こそ)(?P<effect>[^、]+?)の{_FACTOR}(?:だ|で|となっ|と(?:みら|され))",
+        r"(?P<driver>.+)(?:が|は)(?P<effect>[^、]+?)(?:に波及|を(?:押し上げ|押し下げ|招い|引き起こ|もたら|誘発|直撃))",
+    )
+)
+
+
+def sides(text: str) -> tuple[str, str] | None:
+    """The words of what is said to have moved something and of what it moved, in that order."""
+    found = next((match for pattern in _SIDES if (match := pattern.search(text))), None)
+    return (found["driver"], found["effect"]) if found else None
