@@ -106,3 +106,9 @@ def test_encoded_data_says_nothing_and_what_stands_beside_it_is_read() -> None:
     assert read(
         "Japan&nbsp;holds&nbsp;$1.2&nbsp;trillion&nbsp;of&nbsp;Treasuries&nbsp;today", dated
     ).claims
+
+
+def test_bounds_of_a_change_keep_their_order_below_nought() -> None:
+    (claim, *_) = read("The yen went from -7 to 3 in three days.", date(2026, 1, 25)).claims
+    assert claim.quantity is not None
+    assert claim.quantity.low <= claim.quantity.value <= claim.quantity.high

@@ -230,9 +230,14 @@ def _known(clues: Clues) -> bool:
     )
 
 
+_DETERMINERS = {"its", "their", "his", "her", "the", "a", "an", "some", "all", "more", "most", "of", "two", "three", "four", "five"}  # fmt: skip
+_DID = ("ed", "sold", "bought", "sells", "buys")
+"""How verbs of trading end that take an object; nouns and "selling" need none."""
+
+
 def _something_else(clues: Clues) -> bool:
-    """Whether the money or the owner's noun is of what we do not know: "$3bn of arms", "China's
-    exports".
+    """Whether the money, the owner's noun or what is traded is of what we do not know: "$3bn of
+    arms", "China's exports", "sold its ports".
     """
     part, tokens = clues.part, clues.part.sentence.tokens
     known = {index for mark in part.marks for index in range(mark.first, mark.last)}
@@ -249,7 +254,33 @@ def _something_else(clues: Clues) -> bool:
             at += 1
         if at > mark.last and strange(at):
             return True
+    for mark in part.all("flow"):
+        at = mark.last
+        while at < len(tokens) and tokens[at].word in _DETERMINERS:
+            at += 1
+        if mark.word.endswith(_DID) and strange(at):
+            return True
     return any(mark.owner and strange(mark.last) for mark in part.all("place"))
+
+
+def _names_more(clues: Clues) -> bool:
+    """Whether a clause has words that name what we do not know."""
+    part = clues.part
+    known = {index for mark in part.marks for index in range(mark.first, mark.last)}
+    return any(
+        index not in known and token.word.isalpha() and token.word not in PLAIN_WORDS
+        for index, token in enumerate(part.tokens, part.first)
+    )
+
+
+def _fetches(clues: Clues) -> bool:
+    """As in "the plates sold for $300": what was sold is told, and not by whom."""
+    tokens = clues.part.sentence.tokens
+    return any(
+        mark.get("flow") == "sell" and tokens[mark.last].word == "for"
+        for mark in clues.part.all("flow")
+        if mark.last < clues.part.last
+    )
 
 
 def _elliptic(clues: Clues) -> float:
@@ -260,12 +291,15 @@ def _elliptic(clues: Clues) -> float:
         return 0.0
     who = [code for code in clues.codes if code != "US"]
     known = _known(clues)
+    ranked = clues.has("rank") and not clues.has("rank", "holder")
+    if ranked and not known and _names_more(clues):
+        return 0.0  # "overtook Italy in the medal table", "passed 100 million people"
     named = clues.has("noun", "holdings") or clues.has("rank")
     if (named or (clues.papers and clues.has("hold"))) and (
         who or _elsewhere(clues) or (clues.goes_on and known)
     ):
         return 1.0 if known or named else 0.8
-    if _something_else(clues):
+    if _something_else(clues) or _fetches(clues):
         return 0.0
     says = bool(clues.units & {"money", "share", "percent"}) or clues.any(
         "extreme", "record", "streak", "net"

@@ -90,7 +90,7 @@ def _from_to(scene: Scene) -> list[Draft]:
     if first.unit != last.unit or any(d.kind in {"share", "multiple"} for d in map(amount, pair)):
         return []
     if scene.topic.measure == "exchange_rate":  # a hedge on a price is worth one per cent at most
-        ends = (Interval.around(q.value, 0.01 * q.value) for q in (first, last))
+        ends = (Interval.around(q.value, 0.01 * abs(q.value)) for q in (first, last))
         first, last = (
             replace(q, low=max(q.low, e.low), high=min(q.high, e.high))
             for q, e in zip((first, last), ends, strict=True)
