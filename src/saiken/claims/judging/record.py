@@ -22,7 +22,7 @@ from saiken.claims.judging.lines import Line
 from saiken.claims.judging.paces import paced
 from saiken.claims.judging.target import window
 from saiken.claims.judging.told import Told, Words, tell
-from saiken.claims.judging.weigh import weigh
+from saiken.claims.judging.weigh import SESSION, weigh
 from saiken.claims.verdict import Ruling
 from saiken.measures import history
 from saiken.terms.units import Unit
@@ -245,6 +245,8 @@ def beaten_elsewhere(claim: Claim, finding: Finding, evidence: Evidence) -> Find
         return finding
     for line in evidence.lines(claim.measure, claim.subject, claim.tenor):
         if line.series == finding.figures[0].series or line.kind != "price":
+            continue
+        if "close" in claim.scope and line.convention in SESSION.values():
             continue
         seen = window(of(claim, line), claim, evidence, rules.RECENT_OBSERVATIONS)
         mine = finding.figures[0].value

@@ -9,6 +9,7 @@ from saiken.claims.claim import Claim
 from saiken.claims.judging import counts, numbers, wording
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding, exaggerated, not_covered, refuted, supported
+from saiken.claims.judging.level import unlike
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.paces import paced
 from saiken.claims.judging.record import changes
@@ -34,6 +35,8 @@ def judge(claim: Claim, evidence: Evidence) -> Finding:
 def throughout(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     """Of "in every month of the year so far", "above zero every day since 2022"."""
     mark = numbers.fit(claim.quantity, line.unit) if claim.quantity is not None else None
+    if mark is None and claim.quantity is not None:
+        return unlike(claim.quantity, line)
     line = line if mark is not None else paced(line, claim.scope)
     moves = line if line.kind == "flow" or mark is not None else changes(line)
     span = claim.period

@@ -263,13 +263,23 @@ def _of_another(part: Part, before: Topic) -> bool:
 
 _POINTING = frozenset(("it", "its", "they", "their", "both", "country", "that"))
 _SAYS = frozenset(("extreme", "record", "streak"))
+_AUCTIONS = {"auction", "auctions", "tender", "tenders", "sale", "sales", "offering", "issuance"}
+
+
+def _auctioned(part: Part, mark: Mark) -> bool:
+    """As in "after a weak 30-year bond auction": what was sold, not whose yield is told."""
+    following = part.after(mark, 0)
+    end = following.last if following is not None and "paper" in following.kinds else mark.last
+    words = [token.word for token in part.sentence.tokens[mark.last : end + 1]]
+    return not _AUCTIONS.isdisjoint(words)
 
 
 def gather(part: Part, before: Topic, ctx: Context, *, own: bool) -> Clues:
     """The clues of a clause. `before` is the topic in force, `own` whether this sentence set it."""
     codes = codes_of(subjects_of(part))
     units = frozenset([mark.kinds["amount"] for mark in part.all("amount")])
-    tenors = tuple(dict.fromkeys([mark.kinds["tenor"] for mark in part.all("tenor")]))
+    told = (mark.kinds["tenor"] for mark in part.all("tenor") if not _auctioned(part, mark))
+    tenors = tuple(dict.fromkeys(told))
     strange = _strange(part)
     pointing = not _POINTING.isdisjoint(part.words)
     says = bool(units) or not _SAYS.isdisjoint(part.index)

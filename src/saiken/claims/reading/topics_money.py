@@ -105,6 +105,21 @@ _OVER_THE_COUNTER = {"JP:trust_accounts": "JP:trust_banks"}
 """Investors in JGBs by the names of the dealers' association, where they are others."""
 
 
+def _sectors(clues: Clues) -> tuple[str, ...]:
+    return tuple(SECTORS[code] for code in (*clues.investors, *clues.holders) if code in SECTORS)
+
+
+_TRADE = {"trading", "turnover", "volume", "volumes", "transactions", "trades", "demand", "bids", "issuance", "auction", "auctions"}  # fmt: skip
+"""What a share may be of that nobody owns."""
+
+
+def _share_of_jgbs(clues: Clues) -> tuple[str, ...]:
+    """Whose share of Japan's bonds, or of their market, is told: "the BOJ's share of JGBs"."""
+    of_jgbs = any(m.get("paper") == "JP" and m.get("class") != "equity" for m in clues.papers)
+    shared = clues.has("compare", "share") and not clues.units.isdisjoint({"percent", "share"})
+    return _sectors(clues) if of_jgbs and shared and not clues.trades else ()
+
+
 def inbound(clues: Clues) -> Topic | None:
     """What foreigners buy of a country's bonds and shares (America's are treasury holdings)."""
     papers = [
@@ -114,6 +129,10 @@ def inbound(clues: Clues) -> Topic | None:
     ]
     if clues.tenors and not clues.trades:
         return None
+    if clues.has("compare", "share") and not _TRADE.isdisjoint(clues.part.words):
+        return Topic("", (), explicit=True)
+    if owned := _share_of_jgbs(clues):
+        return Topic("jgb_holders", owned, explicit=True)
     if not papers:
         return _into_country(clues)
     issuer, equity = papers[0].get("paper"), papers[0].get("class") == "equity"
@@ -129,8 +148,7 @@ def inbound(clues: Clues) -> Topic | None:
         and (clues.has("hold") or clues.has("noun", "holdings"))
         and "US" not in clues.issuers
     ):
-        who = tuple(SECTORS[code] for code in (*clues.investors, *clues.holders) if code in SECTORS)
-        return Topic("jgb_holders" if issuer == "JP" else "", who, explicit=True)
+        return Topic("jgb_holders" if issuer == "JP" else "", _sectors(clues), explicit=True)
     if clues.investors and not clues.holders and clues.trades:
         return Topic(
             "jgb_investor_flows" if issuer == "JP" else "",
@@ -155,8 +173,7 @@ def inbound(clues: Clues) -> Topic | None:
 def _into_country(clues: Clues) -> Topic | None:
     if clues.own and clues.before.measure == "jgb_holders" and clues.units and not clues.places:
         named = (*clues.investors, *clues.holders)
-        who = tuple(SECTORS[code] for code in named if code in SECTORS)
-        return Topic("jgb_holders", who or (() if named else clues.before.subjects))
+        return Topic("jgb_holders", _sectors(clues) or (() if named else clues.before.subjects))
     follows = clues.goes_on and clues.before.measure.startswith("inbound") and not clues.papers
     if follows and clues.any("flow", "net", "extreme", "record", "streak", "amount"):
         return Topic(clues.before.measure, clues.before.subjects)

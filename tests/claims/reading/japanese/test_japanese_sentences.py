@@ -63,7 +63,7 @@ FORMS: dict[str, Callable[[str], str]] = {
     "invisible marks": "\u200b".join,
     "emoji and tags": lambda text: f"🚨{text}📉 #米国債 #円安",
     "entities": lambda text: text.replace("%", "&#37;").replace("約", "&#x7D04;"),
-    "bold": lambda text: re.sub(r"(\d[\d,.]*)", r"<b>\1</b>", text),
+    "bold": lambda text: re.sub(r"(\d[\d,.，．]*)", r"<b>\1</b>", text),
     "line breaks": lambda text: re.sub(r"(?<=[はをに])(?=[^、。])", "\n", text),
     "months with a small ka": lambda text: text.replace("か月", "ヶ月"),
     "months with a katakana": lambda text: text.replace("か月", "カ月"),

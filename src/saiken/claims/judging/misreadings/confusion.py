@@ -12,6 +12,7 @@ from saiken.claims.judging import naming, numbers
 from saiken.claims.judging.misreadings.slip import Slip
 from saiken.claims.judging.told import tell
 from saiken.claims.judging.truth import Case, same_size
+from saiken.claims.judging.weigh import SESSION
 from saiken.claims.verdict import Ruling
 from saiken.terms.quantity import Interval
 
@@ -36,5 +37,8 @@ def explain(case: Case) -> Slip | None:
             shown = numbers.amount(true.middle / other.unit.factor, other.unit)
             what = naming.remark(confusion.what)
             told = tell("{shown} is {what}.", shown=shown, what=what)
-            return Slip(confusion.misreading, told, other.cite(at), Ruling(confusion.ruling))
+            # who says that it closed there has said which of the two is meant
+            denied = "close" in case.claim.scope and other.convention in SESSION.values()
+            ruling = Ruling.REFUTED if denied else Ruling(confusion.ruling)
+            return Slip(confusion.misreading, told, other.cite(at), ruling)
     return None

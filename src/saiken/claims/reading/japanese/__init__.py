@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -35,6 +35,11 @@ MOST_MARKS = 150
 SUPER_LONG = ("30Y", "20Y", "40Y")
 """The maturities that 超長期 may mean, the most traded first."""
 QUOTED = {"government_yield", "exchange_rate", "crypto_price", "equity_index", "volatility_index"}
+_SAYS = frozenset(
+    ("amount", "extreme", "record", "net", "streak", "multiple", "cross", "rank", "share", "worth")
+)
+"""Marks of a statement that can be true or false."""
+_CLOSE = frozenset({"close"})
 _AT_ONE_TIME = {"briefly": "intraday"}
 """一時2.38%: what a price was at for a while it need not have closed at."""
 _MEASURED = ("noun", "paper", "thing", "pair", "tenor", "worth")
@@ -58,6 +63,8 @@ def read(text: str, dated: date) -> Reading:
         claims += found
         if why:
             unread.append(Unread(*reader.span(0, end - start), why))
+        elif found:
+            unread += (Unread(*reader.span(*_trimmed(c)), "no statement") for c in reader.passed)
     return Reading(text, dated, tuple(deny_quoted(claims)), tuple(unread))
 
 
@@ -72,6 +79,10 @@ class _Sentence:
     ctx: Context
     period: Period | None = None
     verb: int = 0
+    closed: bool = False
+    """Whether an earlier clause told where the price closed."""
+    passed: list[Clause] = field(default_factory=list)
+    """The clauses that say something of which no claim was made."""
 
     def span(self, start: int, end: int) -> tuple[tuple[int, int], str]:
         span = self.plain.span(self.offset + start, self.offset + end)
@@ -120,10 +131,13 @@ class _Sentence:
             if unsaid or not clause.marks:
                 continue
             topic = topic_of(clause, before, self.ctx, own=own)
-            if not topic.measure:
-                continue
-            out += self._read(clause, clauses, topic, only)
-            before, own = topic, True
+            self.closed = self.closed and not topic.explicit
+            found = self._read(clause, clauses, topic, only) if topic.measure else []
+            if not found and not _SAYS.isdisjoint(clause.index):
+                self.passed.append(clause)
+            if topic.measure:
+                before, own = topic, True
+            out += found
         return out
 
     def _read(
@@ -154,7 +168,10 @@ class _Sentence:
             self._remember(topic, timing.period)
         else:
             self.ctx.topic = topic
-        scope = topic.scope | timing.scope | _scope(clause)
+        scope = (
+            topic.scope | timing.scope | _scope(clause) | (_CLOSE if self.closed else frozenset())
+        )
+        self.closed = "close" in scope  # 31.05で引け、最高値を更新した: a record of closes
         return [
             claim for draft in drafts for claim in self._claims(draft, clause, topic, how, scope)
         ]

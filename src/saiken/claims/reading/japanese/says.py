@@ -8,12 +8,14 @@ from saiken.claims.claim import Predicate
 from saiken.claims.reading.japanese.changes import changes
 from saiken.claims.reading.japanese.levels import below_zero, flow, levels, lines, turned
 from saiken.claims.reading.japanese.records import record
-from saiken.claims.reading.japanese.scene import Draft, Scene
+from saiken.claims.reading.japanese.scene import HOLDINGS, Draft, Scene
 from saiken.claims.reading.japanese.standing import comparison, rank, share, streak
 
 
 def says(scene: Scene) -> list[Draft]:
     """All that the clause says."""
+    if _of_a_share(scene):
+        return share(scene)
     drafts = [
         *rank(scene),
         *comparison(scene),
@@ -28,6 +30,17 @@ def says(scene: Scene) -> list[Draft]:
     drafts += changes(scene, told={predicate for predicate, _ in drafts})
     drafts += levels(scene)
     return _tidy(drafts)
+
+
+_SHARES = ("比率", "割合", "シェア")
+
+
+def _of_a_share(scene: Scene) -> bool:
+    """Whether the clause tells of a share of a stock: 保有比率は8%に上昇した says nothing of the amount."""
+    text = scene.clause.text
+    marks = scene.clause.all("share")
+    named = any(text[mark.start : mark.end] in _SHARES for mark in marks)
+    return named and scene.topic.measure in HOLDINGS
 
 
 _TELLING = {

@@ -209,11 +209,14 @@ def _drift(scene: Scene, mark: Mark) -> tuple[int | None, str]:
 
 def share(scene: Scene) -> list[Draft]:
     """A part of a whole, as `ratio` in 0..1; `versus` is the whole."""
-    if scene.topic.measure not in {"treasury_holdings", "treasury_net_purchases"}:
+    held = scene.topic.measure == "jgb_holders"
+    if not held and scene.topic.measure not in {"treasury_holdings", "treasury_net_purchases"}:
         return []
     out: list[Draft] = []
-    for told in free(scene, Role.SHARE):
-        quantity = told.amount.quantity
+    for told in free(scene, Role.SHARE, *((Role.LINE,) if held else ())):
+        if told.amount.kind not in {"percent", "share"}:
+            continue
+        quantity = (over_line(told) if told.role is Role.LINE else told).amount.quantity
         if quantity.unit == "%":
             quantity = Quantity(
                 quantity.value / 100, quantity.low / 100, quantity.high / 100, "ratio"
@@ -229,6 +232,7 @@ def share(scene: Scene) -> list[Draft]:
         )
         if whole in scene.topic.subjects:
             whole = "debt"
+        whole = "total" if held else whole
         joint = "+".join(scene.topic.subjects) if scene.clause.has("compare", "combined") else ""
         out.append(
             draft(

@@ -52,6 +52,14 @@ class When:
     coming: Period | None = None
 
 
+_EVENTS = {
+    "リーマン危機": "2008-09", "リーマン・ショック": "2008-09", "リーマンショック": "2008-09", "世界金融危機": "2008-09", "金融危機": "2008-09",
+    "コロナ・ショック": "2020-03", "コロナショック": "2020-03", "コロナ危機": "2020-03", "東日本大震災": "2011-03-11", "アジア通貨危機": "1997-07..1998-12",
+    "プラザ合意": "1985-09-22", "ウクライナ侵攻": "2022-02-24", "トラス・ショック": "2022-09-23", "トラスショック": "2022-09-23",
+    "同時多発テロ": "2001-09-11", "相互関税の発表": "2025-04-02",
+}  # fmt: skip
+"""By what people date things: リーマン危機以来. The month, or the day, that is meant."""
+
 Found = tuple[str, Period | None, dict[str, object]]
 
 
@@ -314,6 +322,10 @@ def _year_to_date(match: re.Match[str], day: date) -> Found:
     return "period", Period.day(date(year - 1, 12, 31)), {"role": "since"}
 
 
+def _since_event(match: re.Match[str], _: date) -> Found:
+    return "period", Period.parse(_EVENTS[match["event"]]), {}
+
+
 def _duration(match: re.Match[str], _: date) -> Found:
     count = _int(match["n"]) if match["n"] else 1
     unit = _UNITS[
@@ -348,10 +360,11 @@ _TO = r"(?:-|~|から|および|と)"
 _RULES: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], date], Found]], ...] = tuple(
     (tuple(needs.split()), re.compile(source), rule)
     for needs, source, rule in (
+        ("以来 以降", rf"(?:\d{{4}}年の)?(?P<event>{'|'.join(sorted(_EVENTS, key=len, reverse=True))})(?:時|当時|直後|後)?(?=以来|以降)", _since_event),
         ("来", r"(?P<from>年初|昨年)来(?=[のた]?(?:高値|安値|最高|最安|最大|最低))", _year_to_date),
         ("年", r"(?:前年(?:同月|同期|度)?|昨年(?:同月|同期)|1年前|一年前|前年の同じ月|去年の?同(?:じ)?月)(?:末)?(?:比|に比べ(?:て|ると)?|と比べ(?:て|ると)?|から|より(?:も)?|対比|を(?=上回|下回))|対前年(?:同月)?比", _year_ago),
         ("前 先", r"(?P<p>前月|前日夕|前日|前週|前期|前回|先月|先週|前営業日|前の月|前の週|前四半期)末?(?:終値)?(?:比|に比べ(?:て|ると)?|と比べ(?:て|ると)?|から(?!の)|より(?:も)?|対比|を(?=上回|下回))", _previous),
-        ("日", rf"{_Y4}?(?P<m>{_D})月(?P<d>{_D})日{_TO}(?:(?P<m2>{_D})月)?(?P<d2>{_D})日(?:まで)?(?:の(?:1)?週(?:間)?)?", _days),
+        ("日", rf"{_Y4}?(?P<m>{_D})月(?P<d>{_D})(?:日{_TO}|[-~])(?:(?P<m2>{_D})月)?(?P<d2>{_D})日(?:まで)?(?:の(?:1)?週(?:間)?)?", _days),
         ("週", rf"{_Y4}?(?P<m>{_D})月(?P<d>{_D})日(?:\([{_DAYS}]\))?(?:までの(?:1)?週(?:間)?|に終わ(?:る|った)(?:1)?週|終了週|の週|締めの週)", _week_to),
         ("日", rf"{_Y4}?(?P<m>{_D})月(?P<d>{_D})日(?:\([{_DAYS}]\))?", _date),
         ("/ . -", r"(?P<y>(?:19|20)\d\d)[/.-](?P<m>\d{1,2})[/.-](?P<d>\d{1,2})(?!\d)", _date),

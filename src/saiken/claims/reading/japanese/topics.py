@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from saiken.claims.reading.context import Topic
 from saiken.claims.reading.japanese import topics_money as money
 from saiken.claims.reading.japanese import topics_rates as rates
 from saiken.claims.reading.japanese.clauses import Clause
-from saiken.claims.reading.japanese.clues import Clues, Context, gather
+from saiken.claims.reading.japanese.clues import Clues, Context, gather, goes_on
+
+_NAMED = re.compile(r"[\u4e00-\u9fff\u30a1-\u30fcA-Za-z]{2,}(?=[はがも])")
+
+
+def _goes_on(clues: Clues) -> Topic | None:
+    """What the clause before in the sentence was about, where this one names nothing: 〜となり、過去最大を記録した."""
+    measure, clause = clues.before.measure, clues.clause
+    if not (clues.own and measure) or not goes_on(clues, measure):
+        return None
+    named = list(_NAMED.finditer(clause.text, clause.start, clause.end))
+    known = all(
+        any(k.start <= m.start() + 1 and m.end() <= k.end for k in clause.marks) for m in named
+    )
+    return replace(clues.before, explicit=False) if known else None
+
 
 _RULES: tuple[Callable[[Clues], Topic | None], ...] = (
-    rates.derived, rates.thing, money.custody, money.positioning, money.intervention, rates.ratio, money.public_debt, money.reserves, rates.policy, rates.spread, rates.exchange, rates.yields, money.abroad, money.inbound, money.treasuries,
+    rates.derived, rates.thing, money.custody, money.positioning, money.intervention, rates.ratio, money.public_debt, money.reserves, rates.policy, rates.spread, rates.exchange, rates.yields, money.abroad, money.inbound, money.treasuries, _goes_on,
 )  # fmt: skip
 """One rule for each measure, the most particular first. The first that speaks is believed."""
 

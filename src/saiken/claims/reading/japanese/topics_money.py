@@ -118,6 +118,12 @@ def abroad(clues: Clues) -> Topic | None:
     return None
 
 
+def _sectors(clues: Clues, holders: tuple[str, ...]) -> tuple[str, ...]:
+    """Those who own Japan's government bonds, by the sectors of the flow of funds."""
+    groups = tuple(group for group in clues.investors if group) or holders
+    return tuple(SECTORS[group] for group in groups if group in SECTORS)
+
+
 def inbound(clues: Clues) -> Topic | None:
     """What foreigners buy of Japan's bonds and shares, and who holds and trades them at home."""
     paper = next((name for name in clues.papers if name in {*_YEN_BONDS, "foreign"}), "")
@@ -138,14 +144,13 @@ def inbound(clues: Clues) -> Topic | None:
             return replace(clues.before, explicit=False)
         return None
     if clues.has("share"):
-        return None
+        who = _sectors(clues, holders) if paper == "JP" and not clues.trades else ()
+        return Topic("jgb_holders", who, explicit=True) if who else None
     if _SUPER.search(clues.clause.words) and not clues.has("noun", "yield"):
         return Topic("inbound_bond_flows", ())  # what is traded of them alone is told by no measure
     if clues.has("noun", "holdings", "yield") or clues.has("hold"):
         if paper == "JP" and not clues.has("noun", "yield"):
-            groups = tuple(group for group in clues.investors if group) or holders
-            who = tuple(SECTORS[group] for group in groups if group in SECTORS)
-            return Topic("jgb_holders", who, explicit=True)
+            return Topic("jgb_holders", _sectors(clues, holders), explicit=True)
         return None
     if not (clues.trades or clues.has("streak")):
         return None

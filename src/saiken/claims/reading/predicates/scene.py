@@ -270,7 +270,12 @@ def _over_a_time(part: Part, mark: Mark, leading: Mark | None) -> bool:
     """
     if _word_after(part, mark) != "over":
         return False
-    time = next((when for when in part.all("when") if 0 <= when.first - mark.last <= 3), None)
+    tokens = part.sentence.tokens
+    end = mark.last + 1
+    while end < len(tokens) and tokens[end].word in _COURSE:  # "over the course of July"
+        end += 1
+    reach = max(end, mark.last + 3)
+    time = next((when for when in part.all("when") if mark.last <= when.first <= reach), None)
     if time is None or not isinstance(time.item, When) or time.owner:
         return False
     if time.item.kind != "period":
@@ -284,6 +289,20 @@ def _over_a_time(part: Part, mark: Mark, leading: Mark | None) -> bool:
     return moved or part.has("move", "up", "down", "flat") or time.item.scope == "weekly"
 
 
+_COURSE = {
+    "the",
+    "course",
+    "whole",
+    "full",
+    "entire",
+    "span",
+    "month",
+    "quarter",
+    "year",
+    "week",
+    "of",
+}
+"""What may stand between "over" and the time over which something happened."""
 _EACH = {"every", "each", "apiece"}
 _HEADS = {"person", "head", "capita", "citizen", "household", "inhabitant", "resident", "taxpayer"}
 
@@ -310,7 +329,20 @@ def _is_line(scene: Scene, mark: Mark, leading: Mark | None) -> bool:
     sided = item.hedge in {"over", "under"}
     if sided and scene.part.has("first"):
         return True
+    if item.hedge_word in _COUNTING and _moved_directly(scene, mark, leading):
+        return False
     return sided and scene.topic.measure in _RATE_LINES and item.kind not in {"bp", "pp"}
+
+
+_COUNTING = {"more than", "less than", "greater than", "fewer than"}
+"""Hedges of how much, where "over" and "above" may say where to."""
+
+
+def _moved_directly(scene: Scene, mark: Mark, leading: Mark | None) -> bool:
+    """As in "jumped more than 3 yen": how far, where "rose above 160" says where to."""
+    if leading is None or leading.get("move") not in {"up", "down"}:
+        return False
+    return not scene.part.sentence.text[leading.end : amount(mark).lead].strip()
 
 
 def _is_share(part: Part, mark: Mark, before: str, after: str, leading: Mark | None) -> bool:

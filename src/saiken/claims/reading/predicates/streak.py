@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from saiken.claims.claim import Predicate
+from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount, role
 from saiken.claims.reading.spans import count_of
@@ -35,6 +36,15 @@ _EVERY = phrase(
     "every each after",
     r"\b(?:every|each)(?: single| trading| business| working)* (?P<unit>day|session|week|month|quarter|year)\b|\b(?P<u2>month|week) after (?:month|week)\b",
 )
+_SIDE = r"(?:above|below|under|over|beneath|north of|south of)"
+_HELD = phrase(
+    "every each throughout all whole entire full stay stays stayed staying remain remains remained remaining hold holds holding held keep keeps keeping kept",
+    r"\b(?:every|each)(?: single)?(?: daily| weekly)? (?:close|closing|fixing|print|reading|observation)\b"
+    r"|\bthroughout\b|\ball through\b|\ball (?:day|week|month|quarter|summer|winter|year)(?: long)?\b"
+    r"|\b(?:the|for the) (?:whole|entire|full)(?: of)? "
+    rf"|\b(?:stay|remain|h[eo]ld|keep|kept)(?:s|ed|ing)?(?: \w+)?(?: \w+)? {_SIDE}\b",
+)
+"""As in "stayed above 155 in July", "below 20 throughout June": a line held all the time."""
 _ENTERS = re.compile(
     r"\b(?:enters?|entered|extends?|extended|for a|into its|into a|marks?)\b", re.IGNORECASE
 )
@@ -46,6 +56,16 @@ def _since(scene: Scene) -> Period | None:
     if since is None or base is None or base.period is None or base.period.end >= since.start:
         return since
     return base.period
+
+
+def _held_line(scene: Scene, *, always: bool) -> Mark | None:
+    """The line that was held all the time, as in "above 15 every day since May"."""
+    if not always:
+        periods = scene.timing.periods
+        lasting = scene.timing.since is not None or (len(periods) == 1 and periods[0].days > 1)
+        if not lasting or scene.part.has("first") or not _HELD.search(scene.part):
+            return None
+    return next((m for m in scene.free("amount") if role(scene, m) == "line"), None)
 
 
 def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
@@ -69,18 +89,17 @@ def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
         else:
             found = None
     every = None if found else _EVERY.search(scene.part)
-    if not found and not every:
+    side = None if found else _held_line(scene, always=every is not None)
+    if not found and not every and side is None:
         return []
     groups = found.groupdict() if found else every.groupdict() if every else {}
     unit = next((groups[name] for name in ("unit", "u2", "u3") if groups.get(name)), "")
     scene.use(*scene.free("streak"), *scene.free("sign"))
     line = None
-    if every:  # "above 15 every day since May": the line that was held
-        side = next((m for m in scene.free("amount") if role(scene, m) == "line"), None)
-        if side is not None:
-            scene.use(side)
-            line, of = amount(side).quantity, "level"
-            direction = -1 if amount(side).hedge == "under" else 1
+    if side is not None:
+        scene.use(side)
+        line, of = amount(side).quantity, "level"
+        direction = -1 if amount(side).hedge == "under" else 1
     return [
         scene.draft(
             Predicate.STREAK, quantity=line, count=count, direction=direction, of=of, since=_since(scene),
