@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -155,6 +156,21 @@ def test_custody_is_no_ownership_where_only_that_is_known():
     assert (found.ruling, found.misreadings) == (Ruling.MISLEADING, ("custody_as_ownership",))
     wrong = {**owner, "quantity": dollars(5.0)}
     assert slips(holdings(line([1.0, 2.0])), Predicate.LEVEL, **wrong) == ()
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        (dollars(1.5), Ruling.NOT_COVERED),  # less than all residents hold: who knows
+        (dollars(2.25), Ruling.REFUTED),  # no owner holds more than all residents together
+        (Quantity(2.2e9, 2.0e9, 2.4e9, "USD"), Ruling.MISLEADING),
+        (Quantity(2e9, 2e9, math.inf, "USD"), Ruling.REFUTED),  # "over" what all hold
+        (Quantity(1.9e9, 1.9e9, math.inf, "USD"), Ruling.MISLEADING),
+    ],
+)
+def test_of_one_owner_only_the_upper_bound_is_known(stated, expected):
+    owner = {"quantity": stated, "period": NOV, "scope": frozenset({"owner"})}
+    assert verdict(holdings(line([1.0, 2.0])), Predicate.LEVEL, **owner).ruling is expected
 
 
 BROKEN = Period.month(2021, 6)

@@ -255,3 +255,17 @@ def test_how_much_a_size_is_overstated_is_told_in_per_cent_or_times(bn, told):
     verdict = judge_claim(claim(Predicate.FLOW, quantity=dollars(bn), period=NOV), PUBLISHED)
     assert verdict.ruling is Ruling.EXAGGERATED
     assert verdict.reasons[0].endswith(f"overstated {told}.")
+
+
+def test_a_valuation_is_told_as_a_gain_or_a_loss():
+    lines = {
+        ("treasury_valuation", "JP", ""): [
+            line([5.0, -3.0], kind="flow", measure="treasury_valuation")
+        ]
+    }
+    lost = {"measure": "treasury_valuation", "direction": -1, "quantity": dollars(-3, 0.5)}
+    gained = {"measure": "treasury_valuation", "direction": 1, "period": Period.month(2025, 10)}
+    found = [judge_claim(claim(Predicate.FLOW, **told), Made(lines)) for told in (lost, gained)]
+    assert [verdict.ruling for verdict in found] == [Ruling.SUPPORTED] * 2
+    assert "valuation loss of $3.0 bn" in found[0].reasons[0]
+    assert "valuation gain of $5.0 bn" in found[1].reasons[0]

@@ -109,6 +109,8 @@ class Evidence:
             line = self.line(series)
             if line is not None:
                 yield line
+        if (rest := _RESTS.get((measure, subject))) and (line := self.line(rest)) is not None:
+            yield line
         if measure == "exchange_rate":
             yield from self._crosses(subject)
 
@@ -260,6 +262,9 @@ def _kept_cross(evidence: Evidence, numerator: Line, denominator: Line, pair: st
                 kept.popitem(last=False)
     return found
 
+
+_RESTS = {("treasury_holdings", "non_official"): "tic/holdings/all - tic/holdings/official"}
+"""Whose figure no table prints: the total less those who are told apart."""
 
 _DERIVED: dict[str, Callable[[Evidence, str, str], Iterator[Line]]] = {
     "yield_spread": Evidence.spreads,

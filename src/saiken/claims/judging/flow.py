@@ -23,6 +23,8 @@ from saiken.terms.period import DAYS_IN, MONTHS_IN, Period, add_months
 from saiken.terms.quantity import Interval
 
 SHORTEST_MONTH = 28
+VALUATION = "treasury_valuation"
+"""A flow that nobody trades: what prices added to holdings."""
 
 
 def judge(claim: Claim, evidence: Evidence) -> Finding:
@@ -170,6 +172,10 @@ def told(net: float, line: Line, found: Sequence[int]) -> Told:
     first, last = line.period(found[0]), line.period(found[-1])
     when = wording.at(last if len(found) == 1 else Period(first.start, last.end))
     size = numbers.amount(abs(net), line.unit)
+    if line.measure == VALUATION and net > 0:
+        return tell("A valuation gain of {size} {when}", size=size, when=when)
+    if line.measure == VALUATION:
+        return tell("A valuation loss of {size} {when}", size=size, when=when)
     if net > 0:
         return tell("Net purchases of {size} {when}", size=size, when=when)
     return tell("Net sales of {size} {when}", size=size, when=when)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from saiken.claims.claim import Claim, Predicate
 from saiken.claims.judging import naming, parts, rules
 from saiken.claims.judging.evidence import Evidence
-from saiken.claims.judging.finding import Finding
+from saiken.claims.judging.finding import Finding, not_covered
 from saiken.claims.judging.told import tell
 from saiken.claims.verdict import Ruling
 from saiken.terms.period import Period
@@ -23,14 +23,20 @@ COMPARING = {Predicate.CHANGE, Predicate.DIRECTION, Predicate.FLOW}
 
 def scoped(claim: Claim, finding: Finding, evidence: Evidence) -> Finding:
     finding = parts.told(claim, _across_break(claim, finding, evidence), evidence)
-    if (
-        "owner" in claim.scope
-        and finding.ruling is Ruling.SUPPORTED
-        and claim.measure == "treasury_holdings"
-    ):
-        told = replace(finding, reasons=(CUSTODY, *finding.reasons))
+    if "owner" not in claim.scope or claim.measure != "treasury_holdings" or not finding.settled:
+        return finding
+    told = replace(finding, reasons=(CUSTODY, *finding.reasons))
+    if finding.ruling is Ruling.SUPPORTED:
         return told.ruled(Ruling.MISLEADING, "custody_as_ownership")
-    return finding
+    return finding if _beyond_all(claim, finding) else not_covered(CUSTODY, "owner")
+
+
+def _beyond_all(claim: Claim, finding: Finding) -> bool:
+    """Whether one owner is said to hold more than all residents of the country together."""
+    held = finding.figures[0] if finding.figures else None
+    if claim.predicate is not Predicate.LEVEL or claim.quantity is None or held is None:
+        return False
+    return claim.quantity.low >= held.value * held.unit.factor
 
 
 def _across_break(claim: Claim, finding: Finding, evidence: Evidence) -> Finding:

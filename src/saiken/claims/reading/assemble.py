@@ -27,8 +27,10 @@ from saiken.claims.reading.predicates import (
     rank,
     record,
     release,
+    share,
     streak,
 )
+from saiken.claims.reading.predicates import part as part_of
 from saiken.claims.reading.predicates.scene import FLOWS, HOLDINGS, TRADED, Draft, Scene
 from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.remembering import data_date, keep_subject, label, move_on, remember
@@ -218,9 +220,9 @@ class _Walk:
         if not timing.periods and (_UNDATED.search(part) or _no_date(part)):
             self.skipped.append(whole(part))
             return []
-        changed = self.last is not None and self.last.predicate is Predicate.CHANGE
-        moved = self.last.fields["direction"] or 0 if changed and self.last is not None else 0
-        scene = Scene(part, topic, timing, self.ctx, self.verb, moved, denied=stance.denied)
+        last = self.last
+        change = last if last is not None and last.predicate is Predicate.CHANGE else None
+        scene = Scene(part, topic, timing, self.ctx, self.verb, change, denied=stance.denied)
         drafts = beside(part, topic, self._gapped(part, says(scene)), self.ctx.stated)
         self.verb = _verb(part, topic) or self.verb
         if stance.modality in {"forecast", "conditional", "opinion"}:
@@ -434,7 +436,7 @@ def says(scene: Scene) -> list[Draft]:
     if not any(draft.fields.get("versus") for draft in drafts):  # ahead of another every month
         drafts += streak.read(scene, direction, of)
     drafts += record.read(scene)
-    drafts += compare.read(scene)
+    drafts += part_of.read(scene) or compare.read(scene) + share.read(scene)
     drafts += level.read_thresholds(scene)
     if trading:
         flows = flow.read(scene)

@@ -71,6 +71,7 @@ class Builder:
         """One claim for each subject and tenor of a draft."""
         topic, part = scene.topic, scene.part
         fields = dict(draft.fields)
+        measure = fields.pop("measure", topic.measure)
         own_subject, own_tenor = fields.pop("subject", ""), fields.pop("tenor", "")
         tenors = topic.tenors if topic.measure in _BY_TENOR else ("",)
         scope = (
@@ -92,7 +93,7 @@ class Builder:
             for tenor in (own_tenor,) if own_tenor else tenors:
                 yield _with_alternatives(
                     Claim(
-                        span=span, text=text, predicate=draft.predicate, subject=who, measure=topic.measure, tenor=tenor, scope=scope,
+                        span=span, text=text, predicate=draft.predicate, subject=who, measure=measure, tenor=tenor, scope=scope,
                         hedges=hedges, polarity=not stance.denied, modality=stance.modality,
                         confidence=round(topic.sure * (1.0 if topic.explicit else 0.9), 2), leftover=leftover, **fields,
                     ),

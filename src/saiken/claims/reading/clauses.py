@@ -386,7 +386,7 @@ def _joint(tokens: Sequence[object], index: int) -> str:
     following = tokens[index + 1].word if index + 1 < len(tokens) else ""  # type: ignore[attr-defined]
     if word == "if" and following in {"only", "any", "not"}:
         return ""
-    if word == "what" and tokens[index - 1].word in {"of", "than"}:  # type: ignore[attr-defined]
+    if word in {"what", "that", "which"} and tokens[index - 1].word in {"of", "than"}:  # type: ignore[attr-defined]
         return ""
     if word == "even" and following not in {"as", "though", "if", "when", "after"}:
         return ""

@@ -25,7 +25,7 @@ _EMPTY = {
     "too", "very", "much", "do", "does", "did", "year", "month", "week", "day", "yesterday", "official", "actual", "roughly", "alone", "end",
     "between", "among", "during", "per", "via", "well", "yes", "fact", "s", "t", "last", "first", "next", "update", "news", "whole", "same",
     "good", "bad", "big", "small", "huge", "massive", "mere", "whopping", "total", "combined", "almost", "nearly", "once", "never", "ever", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "straight", "consecutive", "show", "shows", "above", "below", "under", "near", "close", "least", "less", "fewer", "further", "confirms", "according", "which", "both",
-    "against", "versus", "vs", "compared", "prior", "previously",
+    "against", "versus", "vs", "compared", "prior", "prev", "previously",
 }  # fmt: skip
 
 
@@ -39,11 +39,18 @@ _OPENING = frozenset((
 ))  # fmt: skip
 
 
+def _opens(mark: Mark) -> bool:
+    """Whether a mark begins what a clause says: a verb, an amount, or what a change came from
+    ("…, mainly valuation").
+    """
+    return not _OPENING.isdisjoint(mark.kinds) or mark.get("noun") == "valuation"
+
+
 def _strange(part: Part) -> bool:
     """Whether the clause has a subject of its own that is none of ours: words before its first
     verb or amount that no mark covers ("while *unemployment* fell").
     """
-    head = next((mark for mark in part.marks if not _OPENING.isdisjoint(mark.kinds)), None)
+    head = next((mark for mark in part.marks if _opens(mark)), None)
     if head is None:
         return True
     tokens, at = part.sentence.tokens, part.first

@@ -56,7 +56,7 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
     """Read the time expressions of a clause by their prepositions and neighbours."""
     found: dict[str, list[object]] = {}
     scope: set[str] = set()
-    marks = part.all("when")
+    marks = _between(part, part.all("when"))
     for mark in marks:
         if isinstance(mark.item, When):
             when = _just_over(part, mark, _fiscal(part, mark.item, topic), topic, ctx)
@@ -99,6 +99,28 @@ def _within(period: Period, periods: list[Period]) -> bool:
     return period.frequency == "A" and any(
         other.frequency in {"M", "D"} and period.contains(other) for other in periods
     )
+
+
+def _between(part: Part, marks: list[Mark]) -> list[Mark]:
+    """As in "between April 30 and May 6": one span, however its ends are told."""
+    out: list[Mark] = []
+    for mark in marks:
+        first = out[-1].item if out else None
+        joined = out and [t.word for t in part.sentence.tokens[out[-1].last : mark.first]] == [
+            "and"
+        ]
+        if (
+            joined
+            and isinstance(first, When) and first.word == "between" and first.period is not None
+            and isinstance(mark.item, When) and mark.item.period is not None
+            and first.period.start <= mark.item.period.end
+        ):  # fmt: skip
+            span = Period(first.period.start, mark.item.period.end)
+            item = replace(first, end=mark.end, last=mark.last, period=span, edge="span", word="")
+            out[-1] = out[-1]._replace(last=mark.last, end=mark.end, item=item)
+        else:
+            out.append(mark)
+    return out
 
 
 _SUNDAY = 6

@@ -258,6 +258,7 @@ def _something_else(clues: Clues) -> bool:
     """
     part, tokens = clues.part, clues.part.sentence.tokens
     known = {index for mark in part.marks for index in range(mark.first, mark.last)}
+    countries = {i for mark in part.all("place") for i in range(mark.first, mark.last)}
 
     def strange(index: int) -> bool:
         if index >= len(tokens) or tokens[index].start >= part.end or index in known:
@@ -267,7 +268,9 @@ def _something_else(clues: Clues) -> bool:
 
     for mark in part.all("amount"):
         at = mark.last
-        while at < len(tokens) and tokens[at].word in {"of", "in", "worth", "the", "its", "a"}:
+        while at < len(tokens) and (
+            tokens[at].word in {"of", "in", "worth", "the", "its", "a"} or at in countries
+        ):
             at += 1
         if at > mark.last and strange(at):
             return True
@@ -326,6 +329,7 @@ def _elliptic(clues: Clues) -> float:
         return 0.9
     if says and known and clues.has("noun", "table3"):
         return 0.9
+    says = says or clues.has("noun", "valuation")  # "…, mainly valuation"
     if clues.goes_on and clues.before.measure in _TREASURY and (says or acts):
         return 0.9
     return _ELLIPTIC if who and _alone(clues) else 0.0
@@ -475,23 +479,24 @@ def _elsewhere(clues: Clues) -> tuple[str, ...]:
     return found if len(found) == 1 else ()
 
 
-_STATE = {"government", "treasury", "regime", "state", "ministry"}
+_STATE = re.compile(
+    r"(?:'s)?\s+(?:[\w$.-]+\s+){0,2}?(?:government|treasury|regime|state|ministry|(?:sovereign|wealth|oil|pension) fund"
+    r"|(?:central|reserve) bank|monetary authority)\b",
+    re.IGNORECASE,
+)
+"""A state or one of its institutions, after the name of the country."""
 
 
 def _owned(clues: Clues) -> bool:
-    """Whether the words make a country's people or government the owner, where the figures only
-    know the custodian's country: "the British government has amassed", "the Belgians own".
+    """Whether the words make a country's people, government or fund the owner, where the figures
+    only know the custodian's country: "the British government has amassed", "the Belgians own".
     """
-    tokens = clues.part.sentence.tokens
+    tokens, text = clues.part.sentence.tokens, clues.part.sentence.text
     for mark in clues.part.all("place"):
-        after = tokens[mark.last].word if mark.last < len(tokens) else ""
-        paper = any(other.first <= mark.last < other.last for other in clues.papers)
-        if (
-            after in _STATE
-            and mark.get("place") != "US"
-            and not paper
-            and not clues.has("noun", "holdings")
-        ):
+        state = _STATE.match(text, mark.end)
+        last = next((t for t in tokens if state and t.end >= state.end()), None)
+        paper = state and last and any(p.start <= last.start < p.end for p in clues.papers)
+        if state and mark.get("place") != "US" and not paper and not clues.has("noun", "holdings"):
             return True
         before = tokens[mark.first - 1].word if mark.first else ""
         people = mark.word.endswith("s") and mark.word not in {

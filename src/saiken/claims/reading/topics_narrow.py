@@ -76,6 +76,12 @@ def _priced(clues: Clues) -> bool:
     return clues.any("paper", "tenor", "thing") or clues.has("noun", "rates", "yield")
 
 
+def gross_trades(clues: Clues) -> Topic | None:
+    """As in "gross purchases of $2tn": what is published of flows is net."""
+    traded = clues.trades and clues.has("scope", "gross") and not clues.has("net")
+    return _NOTHING if traded and not clues.has("noun", "debt_ratio") else None
+
+
 _HELD = re.compile(
     r"\b(?:net|gross)?[ -]?(?:long|short)s?\b|\b(?:positions?|bets?)\b", re.IGNORECASE
 )
@@ -152,6 +158,7 @@ def _parts() -> dict[str, re.Pattern[str]]:
     return {
         part: re.compile(
             rf"\b(?:{words})\b (?:\w+ )?(?:in|within|among|inside) [^,.;]{{0,40}}\breserves?\b"
+            rf"|\b(?:{words})\b (?:made up|make up|accounted for|account for|were|are|was|is|stood at) [^;]{{0,60}}\breserves?\b"
             rf"|\breserves?\b[^.;]{{0,30}}\b(?:include|contain|comprise|hold|held|count|have)\w*\b[^.;]{{0,40}}\b(?:{words})\b",
             re.IGNORECASE,
         )

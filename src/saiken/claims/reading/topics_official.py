@@ -6,14 +6,17 @@ import re
 
 from saiken.claims.reading.clues import Clues
 from saiken.claims.reading.context import Topic
+from saiken.claims.reading.phrases import phrase
 
 
 def custody(clues: Clues) -> Topic | None:
-    return (
-        Topic("fed_custody", ("official",), explicit=True)
-        if clues.has("noun", "custody") or clues.has("measure", "fed_custody")
-        else None
-    )
+    """What the Fed keeps for official accounts abroad: "held for central banks at the Fed"."""
+    named = clues.has("noun", "custody") or clues.has("measure", "fed_custody")
+    kept = clues.holders == ("official",) and bool(clues.papers) and _AT_THE_FED.search(clues.part)
+    return Topic("fed_custody", ("official",), explicit=True) if named or kept else None
+
+
+_AT_THE_FED = phrase("fed", r"\b(?:at|with) the (?:(?:new york|ny) )?fed\b")
 
 
 _THE_FED = re.compile(r"^\W*(?:[Tt]he )?(?:US |U\.S\. )?(?:Fed|Federal Reserve)(?:'s)?\b")
@@ -53,7 +56,10 @@ def positioning(clues: Clues) -> Topic | None:
     currency = next((mark.get("currency") for mark in clues.part.all("currency")), "")
     text = clues.part.sentence.text.lower()
     if not currency and (
-        "yen" in text or "¥" in text or clues.ctx.topic.measure == "yen_positioning"
+        "yen" in text
+        or "¥" in text
+        or "jpy" in text
+        or clues.ctx.topic.measure == "yen_positioning"
     ):
         currency = "JPY"
     if not currency:

@@ -51,6 +51,34 @@ _OF_GDP = phrase(
 _NET = phrase("net", r"\bnet debt\b|\bnet of financial assets\b")
 
 
+_DEBT = re.compile(r"(?P<whose>(?:[\w'-]+[ /]){0,4})\bdebts?\b(?P<of>[^.;%]{0,36})", re.IGNORECASE)
+_OTHERS_DEBT = frozenset((
+    "household", "households", "corporate", "corporates", "company", "business", "private", "private-sector", "nonfinancial", "non-financial",
+    "external", "foreign", "foreign-currency", "consumer", "student", "mortgage", "bank", "banking", "personal", "local", "local-government",
+    "provincial", "municipal", "margin", "soe", "sector",
+))  # fmt: skip
+_OF_THE_STATE = frozenset(("public", "government", "sovereign", "national", "federal", "gross", "state", "general"))  # fmt: skip
+_IN_ALL = frozenset(("total", "overall", "aggregate", "combined", "economy-wide", "all", "all-sector"))  # fmt: skip
+_ALL_SECTORS = re.compile(
+    r"\b(?:across|of|in) all sectors\b|\bpublic and private\b|\bprivate and public\b|\b(?:households|companies|corporates|businesses)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_other_sectors(clues: Clues) -> bool:
+    """As in "household debt", "total debt", "debt across all sectors": not that of a government,
+    which is what the ratio is of.
+    """
+    told = list(_DEBT.finditer(clues.part.sentence.text, 0, clues.part.end))
+    if not told:
+        return False
+    whose = set(told[-1]["whose"].lower().replace("/", " ").split())
+    if not whose.isdisjoint(_OTHERS_DEBT):
+        return True
+    in_all = not whose.isdisjoint(_IN_ALL) and whose.isdisjoint(_OF_THE_STATE)
+    return in_all or bool(_ALL_SECTORS.search(told[-1][0]))
+
+
 def ratio(clues: Clues) -> Topic | None:
     """Government debt in per cent of GDP."""
     owed = clues.part.words & OWING and bool(_OF_GDP.search(clues.part))
@@ -75,6 +103,8 @@ def ratio(clues: Clues) -> Topic | None:
         return None
     if clues.has("hold") and clues.papers and not of_gdp:
         return None
+    if _of_other_sectors(clues):
+        return Topic("", (), explicit=True)
     subjects = (
         clues.places
         or clues.issuers

@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from saiken.claims.reading.clauses import Part
-from saiken.claims.reading.clues import versus_of
+from saiken.claims.reading.predicates.part import MOSTLY
 from saiken.claims.reading.predicates.scene import Scene
 
 Stretch = tuple[int, int]
 """Characters [start, end) of a sentence."""
 
 
+_TELLING = frozenset(("amount", "multiple", "record"))
+_MUTE = {"what", "together", "low", "high", "top"}
+"""Words that compare or rank only with others beside them."""
+
+
 def says_nothing(part: Part) -> bool:
-    """Whether a clause without a claim holds no amount, no comparison or superlative, and counts
-    nothing ("the only drop of 2025").
+    """Whether a clause without a claim holds no amount, comparison, rank or superlative, no
+    part of what was told before it ("mostly …") and no "only drop of 2025".
     """
-    compares = any(mark.word != "what" for kind in ("compare", "rank") for mark in part.all(kind))
-    best = any(m.word.endswith("est") or m.word in {"most", "least"} for m in part.all("extreme"))
-    ordered = part.has("compare", "than") or (best and part.has("state"))
-    counts = "only" in part.words and part.has("move")
-    return not (part.has("amount") or counts or ordered or (compares and versus_of(part)))
+    if MOSTLY.search(part) or ("only" in part.words and part.has("move")):
+        return False
+    told = (mark for kind in ("compare", "extreme", "rank") for mark in part.all(kind))
+    mute = all(mark.word in _MUTE or mark.get("rank") == "holder" for mark in told)
+    return mute and _TELLING.isdisjoint(part.index)
 
 
 def whole(part: Part) -> Stretch:

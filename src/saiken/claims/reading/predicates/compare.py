@@ -1,17 +1,17 @@
-"""Comparisons and shares: "more than China and the UK combined", "13 % of foreign holdings"."""
+"""Comparisons: "more than China and the UK combined", "70 cents for every dollar that China holds"."""
 
 from __future__ import annotations
 
+import math
+import re
 from dataclasses import replace
 from typing import Any
 
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.clues import versus_of
 from saiken.claims.reading.marks import Mark
-from saiken.claims.reading.predicates.flow import direction_of
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount, of_past, role
-from saiken.claims.reading.quantities import Amount, as_change
-from saiken.claims.reading.timing import change_base
+from saiken.claims.reading.quantities import Amount
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
 
@@ -44,14 +44,6 @@ def _codes(scene: Scene, marks: list[Mark]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in codes if code))
 
 
-def read(scene: Scene) -> list[Draft]:
-    """Comparisons between subjects, then shares of a whole."""
-    part = scene.part
-    if not (versus_of(part) or part.has("compare") or part.has("amount", "percent", "share")):
-        return []
-    return _part_of_change(scene) or _comparisons(scene) + _shares(scene)
-
-
 def _words(scene: Scene) -> set[str]:
     """The words of the clause but for those that hedge an amount ("by less than a billion")."""
     hedges = [
@@ -64,7 +56,10 @@ def _words(scene: Scene) -> set[str]:
     }
 
 
-def _comparisons(scene: Scene) -> list[Draft]:
+def read(scene: Scene) -> list[Draft]:
+    """Comparisons between subjects."""
+    if not versus_of(scene.part) and not scene.part.has("compare"):
+        return []
     versus = _codes(scene, [m for m in versus_of(scene.part) if m.first not in scene.used])
     period = next(iter(scene.timing.periods), None)
     combined = bool(scene.free("compare", "combined")) or len(versus) > 1
@@ -113,6 +108,9 @@ def _comparisons(scene: Scene) -> list[Draft]:
                 **fields,
             )
         ]
+    if (equal := _equal(scene)) is not None:
+        scene.use(*used)
+        return [scene.draft(Predicate.COMPARISON, quantity=equal, **fields)]
     if words & (_MORE | _LESS) or scene.free("rank", "ahead", "behind"):
         for move in scene.free("move"):
             if move.word in {"higher", "lower", "up", "down"}:
@@ -120,6 +118,24 @@ def _comparisons(scene: Scene) -> list[Draft]:
         scene.use(*used)
         return [scene.draft(Predicate.COMPARISON, direction=sign, **fields)]
     return []
+
+
+_EQUAL = re.compile(
+    r"(?:\b(?:(?P<nearly>almost|nearly|not quite|practically)|(?P<least>at least)|(?P<about>about|roughly|around)) )?\bas (?:much|many)\b(?! as [$¥€£\d])",
+    re.IGNORECASE,
+)
+_ALIKE = 0.05
+"""Two that hold "as much" differ by no more than this share of the one."""
+
+
+def _equal(scene: Scene) -> Quantity | None:
+    """As in "as much as Belgium", "almost as much as": one multiple of the other."""
+    told = _EQUAL.search(scene.part.text) if scene.free("compare", "as_much") else None
+    if told is None:
+        return None
+    low = 1.0 if told["least"] else 1 - _ALIKE
+    high = math.inf if told["least"] else 1.0 if told["nearly"] else 1 + _ALIKE
+    return Quantity(1.0, low, high, "x")
 
 
 def _parts_of_another(scene: Scene, versus: tuple[str, ...], period: Period | None) -> list[Draft]:
@@ -170,141 +186,3 @@ def _together(scene: Scene, period: object) -> list[Draft]:
         )
         for mark in scene.free("amount", "money")[:1]
     ]  # fmt: skip
-
-
-_DONE = {"selling", "sales", "sale", "buying", "purchases", "liquidation"}
-
-
-def _part_of_change(scene: Scene) -> list[Draft]:
-    """As in "half of March's $48bn fall was selling": the part of a change that was traded; what
-    else a change came from is no measure of ours.
-    """
-    for mark in scene.free("amount", "share", "percent"):
-        moved = scene.part.after(mark, 2)
-        if moved is not None and "move" in moved.kinds and role(scene, mark) == "share":
-            scene.use(mark, moved)  # "most of the drop is bills": no share of what is held
-            continue
-        sizes = [m for m in scene.free("amount", "money") if 0 < m.first - mark.last <= 5]
-        move = scene.part.after(sizes[0], 1) if sizes else None
-        if move is None or "move" not in move.kinds or role(scene, mark) != "share":
-            continue
-        scene.use(mark)
-        done = next(
-            (m for m in scene.free("flow") if m.word in _DONE and m.first > move.first), None
-        )
-        base, period = change_base(scene.timing, scene.topic)
-        sign = -1 if move.get("move") == "down" else 1
-        whole = as_change(amount(sizes[0]), sign)
-        out = [
-            scene.draft(
-                Predicate.CHANGE,
-                sizes[0],
-                move,
-                quantity=whole,
-                direction=sign,
-                base=base,
-                period=period,
-            )
-        ]
-        if done is not None:
-            share = amount(mark).quantity.interval.scaled(
-                0.01 if amount(mark).kind == "percent" else 1
-            )
-            side = direction_of(done)
-            told = share.scaled(side * abs(whole.value))
-            size = Quantity(told.middle, told.low, told.high, whole.unit)
-            out.append(
-                scene.draft(Predicate.FLOW, done, quantity=size, direction=side, period=period)
-            )
-        scene.use(*scene.free("flow"))
-        return out
-    return []
-
-
-def _shares(scene: Scene) -> list[Draft]:
-    """A part of a whole, as `ratio` in 0..1; `versus` is the whole. Several owners of one share
-    ("Japan and China own a fifth") are taken together, `JP+CN`.
-    """
-    named = bool(scene.free("compare", "share"))
-    out: list[Draft] = []
-    for mark in scene.free("amount", "percent", "share"):
-        if amount(mark).gdp or scene.topic.measure in _NO_SHARES:
-            continue
-        if of_past(scene.part, mark):
-            continue
-        owned = scene.topic.measure == "jgb_holders"
-        then = _came_from(scene, mark)
-        told = named or owned or _accounts(scene, mark) or then
-        if role(scene, mark) != "share" and not told:
-            continue
-        owner = scene.part.after(mark, 2)
-        if owner is not None and owner.owner and owner.get("place") not in {"", "US"}:
-            continue  # "a quarter of Peru's holdings"
-        if scene.free("flow") and not scene.free("hold") and not scene.free("noun"):
-            continue
-        quantity = amount(mark).quantity
-        if quantity.unit == "%":
-            quantity = Quantity(
-                quantity.value / 100, quantity.low / 100, quantity.high / 100, "ratio"
-            )
-        whole = _whole(scene, mark)
-        who = [code for code in scene.topic.subjects if code not in whole]
-        told_then = role(scene, mark) == "from" and not then
-        if not who or (out and not told_then) or (told_then and not _dated(scene)):
-            continue
-        base = scene.timing.base if told_then else None
-        period = then or next(iter(scene.timing.periods), None)
-        out.append(
-            scene.draft(
-                Predicate.SHARE, mark, quantity=quantity, period=period, base=base, versus=whole, subject="+".join(who)
-            )
-        )  # fmt: skip
-    return out
-
-
-def _dated(scene: Scene) -> bool:
-    """Whether the time compared with is told from the present one: "a year earlier"."""
-    return scene.timing.base is not None and scene.timing.base.kind in {
-        "previous",
-        "year_ago",
-        "ago",
-    }
-
-
-_NO_SHARES = {
-    "debt_ratio",
-    "net_debt_ratio",
-    "breakeven_inflation",
-    "reserves",
-    "foreign_currency_reserves",
-    "public_debt",
-    "fed_custody",
-    "government_yield",
-    "exchange_rate",
-    "yield_spread",
-}
-
-
-def _came_from(scene: Scene, mark: Mark) -> Period | None:
-    """When a share was what it came from: "its share fell to 7 %, from a quarter in 2011"."""
-    base = scene.timing.base
-    shares = any(other.get("compare") == "share" for other in scene.part.sentence.marks)
-    return base.period if shares and base is not None and role(scene, mark) == "from" else None
-
-
-def _accounts(scene: Scene, mark: Mark) -> bool:
-    text = scene.part.sentence.text[max(0, mark.start - 30) : mark.start].lower()
-    return "account" in text or "make up" in text or "makes up" in text
-
-
-def _whole(scene: Scene, mark: Mark) -> tuple[str, ...]:
-    """Of what: `all` (foreign holders together), `public` (the debt held by the public) or `debt`."""
-    if scene.topic.measure == "jgb_holders":
-        return ("total",)
-    text = scene.part.sentence.text.lower()
-    after = text[mark.end : mark.end + 90]
-    if "held by the public" in after:
-        return ("public",)
-    if "foreign" in after or "foreign" in text:
-        return ("all",)
-    return ("debt",) if "debt" in text else ("all",)

@@ -36,6 +36,10 @@ _UNITS = {
 """Units that a level of a measure can be in; every other measure is an amount of money."""
 
 
+_DEAREST = 1e7
+"""No coin has cost so many dollars: more is the worth of a market."""
+
+
 def fits(scene: Scene, mark: Mark) -> bool:
     """Whether an amount can be a level of the clause's measure."""
     item = amount(mark)
@@ -46,6 +50,8 @@ def fits(scene: Scene, mark: Mark) -> bool:
         return item.kind == "money" or (item.kind == "plain" and abs(item.quantity.value) >= 1e6)
     if item.kind in {"share", "multiple"}:
         return False
+    if scene.topic.measure == "crypto_price" and item.quantity.value >= _DEAREST:
+        return False  # "the bitcoin market is worth $1.7tn"
     if _in_points(scene, mark):
         return True
     return item.quantity.unit in units and not (
@@ -267,16 +273,16 @@ def _whose(scene: Scene, mark: Mark) -> str:
 
 
 def _whole_of_share(scene: Scene, mark: Mark) -> bool:
-    """As in "a quarter of the $40tn total": what a share is of."""
+    """As in "a quarter of the $40tn total", "$5bn of Japan's $9bn": what a part is of."""
     tokens = scene.part.sentence.tokens[max(0, mark.first - 3) : mark.first]
-    shares = (other for other in scene.part.all("amount") if other.last <= mark.first)
+    parts = (other for other in scene.part.all("amount") if other.last <= mark.first)
     return "of" in {token.word for token in tokens} and any(
-        amount(other).kind in {"share", "percent"} and mark.first - other.last <= 3
-        for other in shares
+        amount(other).kind in {"share", "percent", "money"} and mark.first - other.last <= 4
+        for other in parts
     )
 
 
-_BESIDE = {"(", "'", "s", "'s", ":", "at"}
+_BESIDE = {"(", "'", "s", "'s", ":", "at", "with"}
 
 
 def _named_beside(scene: Scene, mark: Mark) -> str:
@@ -284,7 +290,7 @@ def _named_beside(scene: Scene, mark: Mark) -> str:
     "more than Japan's $1tn", "as much as Japan ($1tn)".
     """
     sentence = scene.part.sentence
-    before = [other for other in sentence.marks if other.last <= mark.first]
+    before = [m for m in sentence.marks if m.last <= mark.first and "glue" not in m.kinds]
     if not before or scene.topic.measure not in _OF_PLACES:
         return ""
     between = {token.word for token in sentence.tokens[before[-1].last : mark.first]}

@@ -72,7 +72,7 @@ def _from_to(scene: Scene) -> list[Draft]:
     if len(marks) < 2 or scene.is_flow:
         return []
     base, period = change_base(scene.timing, scene.topic)
-    dated = base is not None and base.kind in {"period", "year_ago"}
+    dated = scene.timing.base is not None
     orders = {("from", "level")} if dated else {("from", "level"), ("level", "from")}
     pair = next(
         (

@@ -61,8 +61,8 @@ class Scene:
     ctx: Context
     verb: str = ""
     """`up`, `down`, `buy`, `sell` where an earlier clause of the sentence said so."""
-    moved: int = 0
-    """The direction of a change, with its size, that an earlier clause of the sentence told."""
+    whole: Draft | None = None
+    """The change, with its size, that the clause before told."""
     denied: bool = False
     """Whether the clause denies what it says."""
     roles: dict[int, str] = field(default_factory=dict)
@@ -98,6 +98,11 @@ class Scene:
             for mark in self.part.all("amount")
             if mark.first not in self.used or mark.first in self.left
         ]
+
+    @property
+    def moved(self) -> int:
+        """The direction of the change that the clause before told, 0 if it told none."""
+        return (self.whole.fields["direction"] or 0) if self.whole is not None else 0
 
     @property
     def is_flow(self) -> bool:
@@ -220,7 +225,7 @@ def _role(scene: Scene, mark: Mark) -> str:
     differs = after in DIFFERENCES and item.kind != "share" and not sided
     if differs and not _over_a_time(part, mark, leading):
         return "difference"
-    if _per_head(part, mark):
+    if _per_head(part, mark) and len(scene.topic.subjects) < 2:
         return "rate"
     if before not in {"by", "from"} and _is_line(scene, mark, leading):
         return "line"
@@ -246,7 +251,7 @@ def _role(scene: Scene, mark: Mark) -> str:
     return "size" if verb or item.signed else ""
 
 
-_PRIOR = {"prior", "previously", "previous", "before"}
+_PRIOR = {"prior", "prev", "previously", "previous", "before"}
 _EXPECTED = {"expected", "est", "estimate", "estimates", "estimated", "forecast", "consensus", "exp", "survey"}  # fmt: skip
 
 
