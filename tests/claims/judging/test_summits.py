@@ -105,3 +105,37 @@ def test_what_is_the_highest_since_a_day_is_told_of_now(back, since, plain):
         values[-1] = 9.5
     assert record([25.0, *values], since=Period.day(date(2025, 2, 22))) is since
     assert record(values) is plain
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(150.0, Ruling.SUPPORTED), (170.0, Ruling.SUPPORTED), (155.0, Ruling.REFUTED)],
+)
+def test_a_period_begins_with_its_first_figure_or_the_last_before_it(value, expected):
+    assert level(PRICES, value, "", scope=frozenset({"period_start"})) is expected
+
+
+def test_a_series_that_begins_with_the_period_has_none_before_it():
+    begins = {"scope": frozenset({"period_start"})}
+    assert level(PRICES[1:], 170.0, "", **begins) is Ruling.SUPPORTED
+    assert level(PRICES[1:], 158.0, "", **begins) is Ruling.REFUTED
+
+
+def acted(values, *scope):
+    acts = line(values, last=Period.day(TO), unit="JPY 100mn", kind="flow", half=0.5)
+    evidence = Made({("fx_intervention", "JP", ""): [acts]}, dated=TO)
+    told = claim(
+        Predicate.RECORD,
+        measure="fx_intervention",
+        extreme="high",
+        of="flow",
+        period=Period.day(TO),
+        scope=frozenset(scope),
+    )
+    return judge_claim(told, evidence).ruling
+
+
+def test_the_largest_act_is_so_on_either_side():
+    assert acted([-9.0, 5.0, 8.0], "size") is Ruling.REFUTED
+    assert acted([-9.0, 5.0, 8.0]) is Ruling.SUPPORTED
+    assert acted([5.0, 8.0, -9.0], "size") is Ruling.SUPPORTED

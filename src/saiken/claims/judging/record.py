@@ -47,7 +47,11 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
 
 
 def of(claim: Claim, line: Line) -> Line:
-    """The line that the record is of: the level, or the change on the observation before."""
+    """The line that the record is of: the level, the change on the observation before, or the size
+    of what was done on either side.
+    """
+    if "size" in claim.scope:
+        return replace(line, values=array("d", map(abs, line.values)))
     return changes(paced(line, claim.scope)) if claim.of == "change" else line
 
 

@@ -37,6 +37,8 @@ def window(line: Line, claim: Claim, evidence: Evidence, recent: int = 1) -> ran
         behind = _stops_short(line, claim.period, found, evidence)
         if behind is not None:
             return _not_at_hand(behind)
+    if "period_start" in claim.scope:  # the first figure of the period, or the last before it
+        return range(max(0, found[0] - 1), found[0] + 1)
     return found[-1:] if at_end else found
 
 

@@ -98,16 +98,26 @@ class Builder:
                         confidence=round(topic.sure * (1.0 if topic.explicit else 0.9), 2), leftover=leftover, **fields,
                     ),
                     topic,
+                    scene.timing.rival,
                 )  # fmt: skip
 
 
-def _with_alternatives(claim: Claim, topic: Topic) -> Claim:
-    """The other readings where the words do not say whose holdings, whose yield or which papers."""
+EVEN = 0.5
+"""The score of either of two readings between which nothing decides."""
+
+
+def _with_alternatives(claim: Claim, topic: Topic, rival: Period | None = None) -> Claim:
+    """The other readings where the words do not say whose holdings, whose yield, which papers or
+    which week.
+    """
     if topic.rivals and claim.subject in topic.subjects:
         score = round(claim.confidence * _RIVAL, 2)
         others = (who for rival in topic.rivals for who in rival)
         read = (replace(claim, subject=who, confidence=score) for who in others)
         return replace(claim, alternatives=tuple(read))
+    if rival is not None and claim.period is not None and claim.period.days == rival.days:
+        other = replace(claim, period=rival, confidence=EVEN)
+        return replace(claim, confidence=EVEN, alternatives=(other,))
     sure = topic.sure
     if sure >= 1.0:
         return claim

@@ -237,15 +237,27 @@ def _has_ended(tokens: Sequence[Token], start: int, end: int, classes: str) -> b
 _ENDED = {
     "end", "ends", "ended", "ending", "finish", "finishes", "finished", "finishing", "close", "closes", "closed", "closing",
 }  # fmt: skip
+_BEGUN = {
+    "begin", "begins", "began", "begun", "start", "starts", "started", "open", "opens", "opened", "enter", "enters", "entered", "kicked",
+}  # fmt: skip
 _OUT = {"out", "off", "the", "up"}
 
 
 def closes(tokens: Sequence[Token], start: int) -> bool:
     """As in "ended July at 160", "closed out the year": what begins at token `start` is ended."""
+    return _verb(tokens, start) in _ENDED
+
+
+def opens(tokens: Sequence[Token], start: int) -> bool:
+    """As in "began July at 160", "started the year": what begins at token `start` is begun."""
+    return _verb(tokens, start) in _BEGUN
+
+
+def _verb(tokens: Sequence[Token], start: int) -> str:
     index = start - 1
     while index > 0 and tokens[index].word in _OUT:
         index -= 1
-    return index >= 0 and tokens[index].word in _ENDED
+    return tokens[index].word if index >= 0 else ""
 
 
 def _matches(classes: str) -> Iterator[re.Match[str]]:
@@ -285,7 +297,7 @@ def find(tokens: Sequence[Token], taken: set[int], day: date) -> list[When]:
             rule = end_of_unit
         if rule is end_of_unit and not _has_ended(tokens, start, end, match[0]):
             continue  # "by the end of the year" may lie ahead
-        if rule is the_unit and not closes(tokens, start):
+        if rule is the_unit and not (closes(tokens, start) or opens(tokens, start)):
             continue
         bits = Bits(tokens[start:end], match[0], day)
         period, kind, more = rule(bits)

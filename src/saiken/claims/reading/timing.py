@@ -10,7 +10,7 @@ from saiken.claims.claim import Base
 from saiken.claims.reading.clauses import FORMERLY, Part
 from saiken.claims.reading.context import Context, Topic
 from saiken.claims.reading.marks import Mark
-from saiken.claims.reading.periods import back_from, closes
+from saiken.claims.reading.periods import back_from, closes, opens
 from saiken.claims.reading.spans import When, just_ended, whole_of
 from saiken.terms.period import DAYS_IN, MONTHS_IN, Period, add_months
 
@@ -40,7 +40,9 @@ _POSITIONS = {"yen_positioning", "yen_gross_positioning"}
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """`periods` are the data periods named (several: one claim for each)."""
+    """`periods` are the data periods named (several: one claim for each); `rival` is what else the
+    first of them may be.
+    """
 
     periods: tuple[Period, ...] = ()
     base: Base | None = None
@@ -50,13 +52,14 @@ class Timing:
     span: bool = False
     scope: frozenset[str] = frozenset()
     whens: tuple[Mark, ...] = field(default=())
+    rival: Period | None = None
 
 
 def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
     """Read the time expressions of a clause by their prepositions and neighbours."""
     found: dict[str, list[object]] = {}
     scope: set[str] = set()
-    marks = _between(part, part.all("when"))
+    marks, tokens = _between(part, part.all("when")), part.sentence.tokens
     for mark in marks:
         if isinstance(mark.item, When):
             when = _just_over(part, mark, _fiscal(part, mark.item, topic), topic, ctx)
@@ -67,9 +70,10 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
             found.setdefault(slot, []).extend(_each(part, mark, value))
             if mark.item.eve is not None and slot in {"since", "base"}:
                 found["base"] = [Base("period", mark.item.eve)]
-            ending = _at_end(part, mark) or _closes(part, mark)
-            if slot == "period" and ending and topic.measure not in _MONTHLY:
-                scope.add("period_end")
+            ending = _at_end(part, mark) or (_longer(mark) and closes(tokens, mark.first))
+            if slot == "period" and topic.measure not in _MONTHLY:
+                begins = _longer(mark) and opens(tokens, mark.first)
+                scope |= {"period_end"} if ending else {"period_start"} if begins else set()
             if mark.item.scope and slot in {"period", "span"}:
                 scope.add(mark.item.scope)
     if topic.measure not in _MONTHLY and _TO_END.search(part.text):
@@ -91,6 +95,7 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
         "span" in found,
         frozenset(scope),
         tuple(marks),
+        _other_week(marks, part, topic, ctx),
     )
 
 
@@ -123,16 +128,26 @@ def _between(part: Part, marks: list[Mark]) -> list[Mark]:
     return out
 
 
-_SUNDAY = 6
+_SATURDAY, _SUNDAY = 5, 6
 
 
 def _just_over(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> When:
     """What markets did "last week", said on a Sunday, they did in the week that has just ended."""
-    words = [token.word for token in part.sentence.tokens[mark.first : mark.last]]
-    if topic.measure not in DAILY or when.period is None or words[-2:] != ["last", "week"]:
-        return when
-    over = ctx.dated.weekday() == _SUNDAY
+    over = ctx.dated.weekday() == _SUNDAY and _is_last_week(part, mark, topic)
     return replace(when, period=whole_of("week", ctx.dated)) if over else when
+
+
+def _other_week(marks: list[Mark], part: Part, topic: Topic, ctx: Context) -> Period | None:
+    """What markets did "last week", said on a Saturday, may be of either week."""
+    saturday = ctx.dated.weekday() == _SATURDAY
+    told = saturday and any(_is_last_week(part, mark, topic) for mark in marks)
+    return whole_of("week", ctx.dated) if told else None
+
+
+def _is_last_week(part: Part, mark: Mark, topic: Topic) -> bool:
+    words = [token.word for token in part.sentence.tokens[mark.first : mark.last]]
+    dated = isinstance(mark.item, When) and mark.item.period is not None
+    return dated and topic.measure in DAILY and words[-2:] == ["last", "week"]
 
 
 _AMERICAN = {"treasury_holdings", "treasury_net_purchases", "treasury_valuation", "public_debt"}
@@ -180,16 +195,15 @@ def _at_end(part: Part, mark: Mark) -> bool:
 
 
 _TO_END = re.compile(
-    r"\bto (?:end|finish|close|settle) (?:just |well |back )?(?:at|above|below|over|under|near)\b",
+    r"\b(?:end|finish|clos)(?:e?s|e?d)(?: out)? it (?:at|above|below|over|under|near)\b|\bto (?:end|finish|close|settle) (?:just |well |back )?(?:at|above|below|over|under|near)\b",
     re.IGNORECASE,
 )
 """As in "dropped 29bp to end below 4 %": where what went on in a period has led to."""
 
 
-def _closes(part: Part, mark: Mark) -> bool:
-    """As in "ended July at 160", "closed out the year": its last figure is told."""
-    longer = isinstance(mark.item, When) and (mark.item.period is None or mark.item.period.days > 1)
-    return longer and closes(part.sentence.tokens, mark.first)
+def _longer(mark: Mark) -> bool:
+    """Whether a time is longer than a day, so that it can be ended or begun."""
+    return isinstance(mark.item, When) and (mark.item.period is None or mark.item.period.days > 1)
 
 
 def _just_ended(part: Part, mark: Mark, ctx: Context) -> Period | None:
@@ -197,7 +211,9 @@ def _just_ended(part: Part, mark: Mark, ctx: Context) -> Period | None:
     when = mark.item
     if not isinstance(when, When) or when.count != 1 or when.unit not in _UNITS:
         return None
-    return just_ended(when.unit, ctx.dated) if _closes(part, mark) else None
+    if opens(part.sentence.tokens, mark.first):
+        return whole_of(when.unit, ctx.dated)
+    return just_ended(when.unit, ctx.dated) if closes(part.sentence.tokens, mark.first) else None
 
 
 _UNITS = {"week", "month", "quarter", "year"}
@@ -266,6 +282,8 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
         and following.last - following.first == 1
     ):
         return "base", Base(_summit_kind(following, topic), when.period)
+    if superlative and mark.owner:  # "2016's record low" dates the record, not the figure
+        return "", None
     led = when.word if when.word in _LED_BY else _led(part, mark)
     if led in {"after", "before"}:
         return "", None

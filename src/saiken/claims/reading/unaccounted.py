@@ -21,7 +21,7 @@ def says_nothing(part: Part) -> bool:
     """Whether a clause without a claim holds no amount, comparison, rank or superlative, no
     part of what was told before it ("mostly …") and no "only drop of 2025".
     """
-    if MOSTLY.search(part) or ("only" in part.words and part.has("move")):
+    if "than" in part.words or MOSTLY.search(part) or ("only" in part.words and part.has("move")):
         return False
     told = (mark for kind in ("compare", "extreme", "rank") for mark in part.all(kind))
     mute = all(mark.word in _MUTE or mark.get("rank") == "holder" for mark in told)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.marks import Mark
+from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.predicates.flow import direction_of
 from saiken.claims.reading.predicates.scene import HOLDINGS, Draft, Scene, role
 from saiken.claims.reading.timing import record_since
@@ -126,8 +127,20 @@ def _record(scene: Scene, mark: Mark, extreme: str) -> Draft:
     scene.use(*history, *scene.free("first"))
     return scene.draft(
         Predicate.RECORD, mark, extreme=extreme, of=of, since=since, ever=ever and since is None,
-        period=next(iter(scene.timing.periods), None), scope=_stands(scene, mark),
+        period=next(iter(scene.timing.periods), None), scope=_stands(scene, mark) | _sized(scene),
     )  # fmt: skip
+
+
+_SIDED = phrase(
+    "buy buys buying bought purchase purchases sell sells selling sold support supporting defend defending defence defense prop propping weaken",
+    r"\b(?:bu(?:y|ys|ying)|bought|purchases?|s(?:ell|ells|elling|old)|support(?:ing)?|defen(?:d|ding|ce|se)|prop(?:ping)?|weaken)\b",
+)
+
+
+def _sized(scene: Scene) -> frozenset[str]:
+    """As in "its largest intervention": the size counts, unless it says that something was bought."""
+    acted = scene.topic.measure == "fx_intervention" and not _SIDED.search(scene.part.sentence)
+    return frozenset({"size"} if acted else ())
 
 
 _IS = re.compile(
