@@ -12,6 +12,7 @@ import pytest
 from saiken.archive.archive import Archive
 from saiken.claims.check import Question, check
 from saiken.claims.verdict import Report, Ruling
+from saiken.publishers.catalog import load
 from saiken.reports.claimreview import claim_reviews
 from saiken.reports.html import report_html
 from saiken.reports.report_json import report_json
@@ -110,6 +111,26 @@ def test_a_page_says_verdict_reason_and_misreading_in_japanese(archive: Archive)
     assert "残高と売買額の取り違え" in page
     assert page.count("反証") > 2
     assert "refuted</" not in page
+
+
+@pytest.mark.parametrize("text", [MYTH, "".join(TEXTS), "これは主張ではない。"])
+def test_no_word_of_english_frames_an_answer_in_japanese(text: str, archive: Archive) -> None:
+    """Names of publishers, files, series and units stay as they are; every label is Japanese."""
+    page = report_html(checked(text, archive, surface=True, nowcast=True), archive)
+    assert '<html lang="ja"' in page
+    page = re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL)
+    frame = re.sub(r"<(style|code|table|figure).*?</\1>", "", page, flags=re.DOTALL)
+    shown = unescape(re.sub(r"<[^>]+>", " ", frame))
+    shown = re.sub(r"[a-z0-9_]+/\S+|(?<=出典：).*|（[^（）]*U\.S\.[^（）]*）|RMSE|ridge", "", shown)
+    owners = {"ECB", "USD"} | {
+        word for one in load().publishers.values() for word in LATIN.findall(one.name)
+    }
+    assert set(LATIN.findall(shown)) <= OURS | owners
+    heads = re.findall(r"<(?:th|dt|h2|summary|figcaption)\b[^>]*>(.*?)</", page, flags=re.DOTALL)
+    assert len(heads) >= 1
+    assert set(LATIN.findall(" ".join(heads))) <= OURS | owners
+    labels = re.findall(r'(?:aria-label|title)="([^"]+)"', page)
+    assert set(LATIN.findall(" ".join(one for one in labels if "SHA" not in one))) <= OURS | owners
 
 
 def test_a_review_names_its_language(archive: Archive) -> None:

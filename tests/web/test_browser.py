@@ -329,7 +329,7 @@ def test_panels_show_what_is_likely_and_how_rare_it_is(visit: Visit) -> None:
     expect(panel).to_contain_text("Nowcast")
     expect(panel.locator("[data-chart] svg")).to_contain_text("nowcast, 2025-12")
     page.goto(page.url.partition("/?")[0] + ASKED)
-    expect(page.locator(".panel:visible .surface")).to_contain_text("by their length in months")
+    expect(page.locator(".panel:visible .surface")).to_contain_text("by how many months they last")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -344,3 +344,15 @@ def test_every_page_has_a_link_to_itself_and_says_how_it_was_computed(
     expect(page.locator("h1")).to_contain_text("How an answer is computed")
     _, _, place = page.url.partition("#")
     assert not place or page.locator(f"#{place}").count() == 1
+
+
+def test_a_japanese_text_turns_the_frame_and_an_english_one_turns_it_back(visit: Visit) -> None:
+    page = visit().go("/?as_of=2026-01-25")
+    check(page, "日本は米国債を1.2兆ドル投げ売りしている。")
+    expect(page.locator("#names")).to_contain_text("検証")
+    expect(page.locator("#heading")).to_have_text("文章の検証")
+    expect(page.locator(".panels .close")).to_have_text("閉じる")
+    page.fill("#text", HEADLINE)
+    page.click("#check")
+    expect(page.locator("#heading")).to_have_text("Check a text")
+    expect(page.locator("#names")).to_contain_text("Check")

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,7 @@ def test_a_body_that_is_no_question_is_refused_or_answered(site: Site, body: byt
         ("/chart.json?series=tic/holdings/JP&as_of=1900-01-01", 404),
         ("/?as_of=never", 400), ("/watch?as_of=2999", 400), ("/series.csv?series=", 404),
         ("/scenario?name=../calibration", 400), ("/scenario?amount=lots", 400),
+        ("/scenario.svg?prices=UST+99Y", 400),
         ("/brief?country=atlantis", 400), ("/brief.exe?country=japan", 404),
         ("/static/../app.py", 404), ("/static/%2e%2e%2fapp.py", 404), ("/static/nothing.js", 404),
     ],
@@ -123,8 +125,64 @@ def test_a_body_that_is_no_question_is_refused_or_answered(site: Site, body: byt
 def test_a_page_that_cannot_be_made_says_so(site: Site, path: str, status: int) -> None:
     answer = site.get(path)
     assert answer.status == status
-    assert "<h1>" in answer.text
+    assert "<h1" in answer.text
     assert "Traceback" not in answer.text
+
+
+def test_an_address_without_a_page_says_what_to_do(site: Site) -> None:
+    told = site.get("/nothing").text
+    assert "There is no page at this address." in told
+    assert "Bad Request" not in site.get("/monitor?as_of=2026-13-01").text
+
+
+def test_a_scenario_that_is_refused_leaves_what_was_asked(site: Site) -> None:
+    told = site.get("/scenario?name=dump&holder=CN&amount=4000&over=12&as_of=2026-01-25")
+    assert told.status == 400
+    assert 'value="CN" selected' in told.text
+    assert 'name="amount" value="4000"' in told.text
+    assert 'name="over" value="12"' in told.text
+
+
+def test_a_brief_leads_to_its_scenario_and_that_gives_its_numbers(site: Site) -> None:
+    brief = site.get("/brief?country=norway&as_of=2026-06-20").text
+    said = re.search(r"yield would rise by ([\d.]+) basis points in the median", brief)
+    page = re.search(r'href="(/scenario\?[^"]*holder[^"]*)"', brief)
+    picture = re.search(r'src="(/scenario\.svg\?[^"]+)"', brief)
+    assert said and page and picture  # noqa: PT018 - three finds in one text
+    assert ">UST 10Y, bp</text>" in site.get(unescape(picture[1])).text
+    shown = site.get(unescape(page[1]).replace("/scenario?", "/scenario.json?")).json()
+    move = next(one for one in shown["moves"] if one["series"] == "UST 10Y")
+    assert round(move["off_shock"]["median"]) == round(float(said[1]))
+    assert 'value="NO" selected' in site.get(unescape(page[1])).text
+    assert site.get("/scenario.svg?as_of=2026-01-25&prices=UST+10Y,USD/JPY").text.count("<g>") == 2
+
+
+def test_the_frame_of_a_page_follows_the_language_of_its_text(site: Site) -> None:
+    japanese = site.form(
+        "/", text="日本は米国債を1.2兆ドル投げ売りしている。", as_of="2026-01-25"
+    ).text
+    assert '<html lang="ja">' in japanese
+    for word in (">検証<", ">系列<", "報告書（HTML）", "使った値"):
+        assert word in japanese
+    for word in (">Check<", ">Series<", "figures from", "Text dated", "Link to this page"):
+        assert word not in japanese
+    english = site.form("/", text=HEADLINE, as_of="2026-01-25").text
+    assert '<html lang="en">' in english
+    assert "検証" not in english
+
+
+def test_the_calendar_names_those_who_make_the_figures(site: Site) -> None:
+    due = site.get("/api/releases?as_of=2026-01-25").json()
+    owners = {item["calendar"]: ", ".join(item["publishers"]) for item in due["next"]}
+    assert "Federal Reserve Bank of Chicago" in owners["nfci"]
+    assert "Board of Governors" not in owners["nfci"]
+
+
+def test_a_search_lists_the_plainest_series_first(site: Site) -> None:
+    found = site.get("/api/series?q=jgb+yield&limit=60").json()["series"]
+    ids = [entry["series"] for entry in found]
+    assert ids.index("jgb/yield/2Y") < ids.index("jgb/yield/10Y")
+    assert ids.index("jgb/yield/40Y") < ids.index("jgb/auction/10Y/highest_yield")
 
 
 def test_headers_keep_a_page_to_itself(site: Site) -> None:

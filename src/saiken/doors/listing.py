@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from saiken.archive.archive import Archive
 
 SHOWN = 40
+_NATURAL = re.compile(r"(\D+)(\d*)")
 _WORD = re.compile(r"\w{3,}")
 
 
@@ -62,14 +63,21 @@ class Search:
 
     def __init__(self, archive: Archive) -> None:
         known = catalog.load()
-        self.entries = [entry for entry in map(known.entry, archive.series_ids()) if entry]
+        held = (entry for entry in map(known.entry, archive.series_ids()) if entry)
+        self.entries = sorted(held, key=_order)
         self._hay = [_hay(entry, known) for entry in self.entries]
 
     def find(self, query: str) -> list[Series]:
-        """Those of which every word of `query` tells; all for none."""
+        """Those of which every word of `query` tells, all for none: ids of few parts first."""
         words = query.casefold().split()
         found = zip(self._hay, self.entries, strict=True)
         return [entry for hay, entry in found if all(word in hay for word in words)]
+
+
+def _order(entry: Series) -> tuple[int, list[tuple[str, int]]]:
+    """The plainest first, and 2Y before 10Y."""
+    parts = [(text, int(digits or 0)) for text, digits in _NATURAL.findall(entry.id)]
+    return entry.id.count("/"), parts
 
 
 def _hay(entry: Series, known: Catalog) -> str:

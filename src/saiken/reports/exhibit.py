@@ -15,9 +15,11 @@ from saiken.archive.archive import Archive
 from saiken.archive.view import Point, View
 from saiken.claims.claim import Claim, Predicate
 from saiken.claims.judging.numbers import fit, spoken
+from saiken.claims.judging.told import said, tell
 from saiken.claims.verdict import Ruling, Verdict
 from saiken.publishers import catalog
 from saiken.reports.charts import PAGE, Claimed, Expected, Palette, Spec, Trace, line_chart, trace
+from saiken.terms.language import ENGLISH
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
 
@@ -111,7 +113,9 @@ def _likely_of(told: str) -> tuple[str, float, float, float]:
     return Period.parse(label).label, value, low, high
 
 
-def exhibit(verdict: Verdict, as_of: date, archive: Archive) -> Exhibit | None:
+def exhibit(
+    verdict: Verdict, as_of: date, archive: Archive, language: str = ENGLISH
+) -> Exhibit | None:
     """The chart that shows a verdict; None where it rests on no figure of a course over time.
 
     One that waits for figures is shown the course up to them, with what is likely of them.
@@ -123,13 +127,13 @@ def exhibit(verdict: Verdict, as_of: date, archive: Archive) -> Exhibit | None:
         if entry and entry.kind != "event" and entry.unit != "yyyymmdd"
     ]
     if not charted:
-        return _awaited(verdict, as_of, archive)
+        return _awaited(verdict, as_of, archive, language)
     main = charted[0]
     own = [point for point in charted if point.series == main.series]
     names = [main.series]
     if verdict.claim.predicate in COMPARING:
         names = [*dict.fromkeys(p.series for p in charted if p.unit == main.unit)][:LINES]
-    claimed = _claimed(verdict.claim, own)
+    claimed = _claimed(verdict.claim, own, language)
     return Exhibit(
         series=tuple(names),
         as_of=as_of,
@@ -142,7 +146,7 @@ def exhibit(verdict: Verdict, as_of: date, archive: Archive) -> Exhibit | None:
     )
 
 
-def _awaited(verdict: Verdict, as_of: date, archive: Archive) -> Exhibit | None:
+def _awaited(verdict: Verdict, as_of: date, archive: Archive, language: str) -> Exhibit | None:
     claim = verdict.claim
     if verdict.ruling is not Ruling.NOT_PUBLISHED_YET:
         return None
@@ -152,7 +156,7 @@ def _awaited(verdict: Verdict, as_of: date, archive: Archive) -> Exhibit | None:
     if name is None or not view:
         return None
     newest = view.point_at(len(view) - 1)
-    claimed, likely = _claimed(claim, [newest]), verdict.nowcast
+    claimed, likely = _claimed(claim, [newest], language), verdict.nowcast
     return Exhibit(
         series=(name,),
         as_of=as_of,
@@ -173,27 +177,30 @@ def _since(points: Sequence[Point]) -> Period:
     return min(usual, oldest.shift(-2), key=lambda period: period.end)
 
 
-def _claimed(claim: Claim, points: Sequence[Point]) -> Claimed | None:
+def _claimed(claim: Claim, points: Sequence[Point], language: str) -> Claimed | None:
     """What the claim states, in the unit of the figures; None where it states no such number."""
     stated = claim.quantity
     if stated is None:
         return None
-    said = f"{'claimed' if claim.polarity else 'denied'}: {spoken(stated)}"
+    asserted = tell("claimed: {what}", what=spoken(stated))
+    denied = tell("denied: {what}", what=spoken(stated))
+    label = said(asserted if claim.polarity else denied, language)
     main = points[0]
     if claim.predicate in LEVELS:
         level = fit(stated, main.unit)
-        return Claimed(level.value / main.unit.factor, said) if level else None
+        return Claimed(level.value / main.unit.factor, label) if level else None
     if claim.predicate not in MOVES:
         return None
     entry = catalog.load().entry(main.series)
     if entry and entry.kind == "flow":
         level = fit(stated, main.unit)
-        return Claimed(level.value / main.unit.factor, said) if level else None
+        return Claimed(level.value / main.unit.factor, label) if level else None
     base = min(points, key=lambda point: point.period.end)
     moved = _moved(stated, base)
     if moved is None or base.period == main.period:
         return None
-    move = f"{said} {'less' if stated.value < 0 else 'more'}"
+    less, more = tell("{claimed} less", claimed=label), tell("{claimed} more", claimed=label)
+    move = said(less if stated.value < 0 else more, language)
     return Claimed(moved, move, base.period.label, base.value, main.period.label)
 
 

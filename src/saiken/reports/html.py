@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from saiken import __version__
 from saiken.archive.archive import Archive
 from saiken.archive.view import Point
 from saiken.claims.judging import naming
-from saiken.claims.judging.told import said
+from saiken.claims.judging.told import label, said
 from saiken.claims.verdict import OVERALL_ORDER, Report, Ruling, Verdict
 from saiken.publishers import catalog
 from saiken.reports.charts import svg
@@ -131,14 +131,10 @@ def value(point: Point) -> str:
     return number(point.value, point.decimals).replace("-", "−")
 
 
-def basis(point: Point) -> str:
-    """How it is known since when the figure is public."""
-    return BASES[point.basis]
-
-
-def publisher(series: str) -> str:
+def publisher(series: str, language: str = ENGLISH) -> str:
+    """Whose figures a series has."""
     entry = catalog.load().entry(series)
-    return catalog.load().owner(entry).name if entry else ""
+    return said(naming.publisher(catalog.load().owner(entry)), language) if entry else ""
 
 
 def title(series: str) -> str:
@@ -146,12 +142,12 @@ def title(series: str) -> str:
     return entry.title if entry else series
 
 
-def _told(say: Callable[[Any, str], str]) -> Callable[[Context, Any], str]:
-    """A filter that says something in the language of the report on the page."""
+def _told(say: Callable[..., str]) -> Callable[..., str]:
+    """A filter that says something, and its parts, in the language of the report on the page."""
     from jinja2 import pass_context  # noqa: PLC0415 - 60 ms
 
-    def told(context: Context, what: object) -> str:
-        return say(what, getattr(context.get("report"), "language", ENGLISH))
+    def told(context: Context, what: object, **parts: object) -> str:
+        return say(what, getattr(context.get("report"), "language", ENGLISH), **parts)
 
     return pass_context(told)
 
@@ -174,10 +170,12 @@ def environment() -> Environment:
         "mark": MARKS.__getitem__,
         "misreading": _told(misreading_words),
         "read_as": _told(lambda claim, language: said(read_as(claim), language)),
-        "say": _told(lambda words, language: said(naming.fixed(words), language)),
+        "say": _told(lambda words, language, **parts: said(label(words, parts), language)),
+        "word": _told(lambda value, language: said(naming.word(value), language)),
         "value": value,
-        "basis": basis,
-        "publisher": publisher,
+        "basis": _told(lambda basis, language: said(naming.word(BASES[basis]), language)),
+        "place": _told(lambda locator, language: said(naming.place(locator), language)),
+        "publisher": _told(publisher),
         "series_title": title,
         "tally": tally,
         "number": number,
@@ -198,7 +196,7 @@ def answer_context(report: Report, archive: Archive) -> dict[str, object]:
         "report": report,
         "passages": found,
         "pieces": list(pieces(report, found)),
-        "exhibit": lambda verdict: exhibit(verdict, report.as_of, archive),
+        "exhibit": lambda verdict: exhibit(verdict, report.as_of, archive, report.language),
     }
 
 

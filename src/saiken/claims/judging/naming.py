@@ -74,11 +74,6 @@ def ruling(what: Ruling) -> Told:
     return Told(what.value, lambda: _japanese().word(what.value, what.value))
 
 
-def fixed(words: str) -> Told:
-    """A heading or label of a page."""
-    return Told(words, lambda: _japanese().template(words))
-
-
 def misreading(name: str, spelt: str) -> Told:
     return Told(spelt, lambda: _japanese().misreading(name))
 

@@ -7,7 +7,7 @@ periods, names) are told in the same way, so that a sentence is whole in either 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, Self
 
 from saiken.terms.language import JAPANESE
@@ -33,10 +33,15 @@ Words = Told | Literal[""]
 
 def tell(template: str, **parts: object) -> Told:
     """`template` filled in; in Japanese, the template that `japanese.toml` has for it."""
+    return label(template, parts)
+
+
+def label(template: str, parts: Mapping[str, object]) -> Told:
+    """The same for a template that stands on a page instead of in the code."""
     return Told(template.format(**parts), lambda: _filled(template, parts))
 
 
-def _filled(template: str, parts: dict[str, object]) -> str:
+def _filled(template: str, parts: Mapping[str, object]) -> str:
     from saiken.claims.judging import japanese  # noqa: PLC0415 - English never needs it
 
     own = {name: said(p, JAPANESE) if isinstance(p, str) else p for name, p in parts.items()}

@@ -17,6 +17,7 @@ from saiken.doors.web import calendar
 from saiken.doors.web.desk import Desk
 from saiken.doors.web.problems import told
 from saiken.doors.web.render import Pages, attached, query
+from saiken.measures.stress import BANDS
 from saiken.measures.wired.chain import Chain, chain
 from saiken.measures.wired.links import Place
 from saiken.measures.wired.overview import overview
@@ -81,7 +82,7 @@ def add_monitor(router: APIRouter, desk: Desk, pages: Pages) -> None:
         page = pages.render(
             request, "monitor.html", as_of=day, problem=problem, rows=rows, most=SHOWN,
             countries=[places.name(row.code) for row in rows], name_of=places.name,
-            course=course, decimals=decimals,
+            course=course, decimals=decimals, bands=BANDS,
             around=calendar.neighbours(desk.archive, day), **shown,
         )  # fmt: skip
         return HTMLResponse(page, int(status))

@@ -25,6 +25,7 @@ from saiken.doors.web.forms import form_of
 from saiken.doors.web.monitor import add_monitor
 from saiken.doors.web.problems import told
 from saiken.doors.web.render import APART, NOT_KEPT, Pages, attached, query
+from saiken.doors.web.scenarios import DRAWS
 from saiken.doors.web.stories import add_briefs, add_scenarios
 from saiken.doors.web.watching import add_watching
 from saiken.publishers import catalog
@@ -334,7 +335,12 @@ def _telling(router: APIRouter, desk: Desk, pages: Pages, app: FastAPI) -> None:
     @router.get("/method")
     def method(request: Request) -> str:
         return pages.render(
-            request, "method.html", rulings=list(Ruling), marks=MARKS, misreadings=MISREADINGS
+            request,
+            "method.html",
+            rulings=list(Ruling),
+            marks=MARKS,
+            misreadings=MISREADINGS,
+            draws=DRAWS,
         )
 
     @router.get("/api")

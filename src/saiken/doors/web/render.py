@@ -20,18 +20,8 @@ from saiken.doors.web.limits import PICTURE_POLICY
 from saiken.publishers import catalog
 from saiken.reports.exhibit import Exhibit
 from saiken.reports.html import environment
+from saiken.terms.language import ENGLISH
 
-SITES = (
-    ("/", "Check"),
-    ("/series", "Series"),
-    ("/compare", "Vintages"),
-    ("/monitor", "Monitor"),
-    ("/brief", "Brief"),
-    ("/scenario", "Scenario"),
-    ("/watch", "Watch"),
-    ("/sources", "Sources"),
-    ("/method", "Method"),
-)
 HOW = {
     "/series": "#clocks", "/compare": "#clocks", "/monitor": "#monitor", "/brief": "#brief",
     "/scenario": "#scenario", "/watch": "#watch", "/sources": "#clocks",
@@ -75,7 +65,6 @@ class Pages:
             **made.globals,
             "asset": self._asset,
             "chart": chart,
-            "sites": SITES,
             "query": query,
         }
         return made
@@ -101,6 +90,7 @@ class Pages:
             href=lambda series: f"/series/{quote(series)}?as_of={shown}",
             newest=self._desk.archive.newest,
             HTTPStatus=HTTPStatus,
+            language=getattr(context.get("report"), "language", ENGLISH),
             **context,
         )
 

@@ -107,7 +107,7 @@ function panels() {
   const close = document.createElement("button");
   close.type = "button";
   close.className = "close";
-  close.textContent = "Close";
+  close.textContent = box.dataset.close;
   box.prepend(close);
   let opener = null;
 
@@ -219,7 +219,7 @@ function copies() {
     button.hidden = false;
     button.addEventListener("click", async () => {
       const link = await linkOf(button);
-      try { await navigator.clipboard.writeText(link); button.textContent = "Copied"; }
+      try { await navigator.clipboard.writeText(link); button.textContent = button.dataset.done; }
       catch { location.href = link; }
     });
   }
