@@ -122,3 +122,46 @@ SHARE = rules.SURVEYED * 1000
 )
 def test_a_number_near_a_print_of_a_year_later_may_be_the_one_of_its_day(days, stated, expected):
     assert late(days, stated) is expected
+
+
+class Debtors(Made):
+    """Debt ratios of four countries, one of them no member of the G7."""
+
+    def siblings(self, series: str) -> list[tuple[str, str]]:
+        names = ((who, f"imf/GGXWDG_NGDP/{who}") for _, who, _ in self._lines)
+        return [(who, name) for who, name in names if name != series]
+
+
+DEBTORS = Debtors(
+    {
+        ("debt_ratio", who, ""): [
+            line([0.0, ratio], last=Period.year(2024), unit="%", series=f"imf/GGXWDG_NGDP/{who}")
+        ]
+        for who, ratio in (("JP", 236.0), ("GR", 154.0), ("IT", 135.0), ("US", 122.0))
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("who", "rank", "scope", "expected"),
+    [
+        ("JP", 1, "world", Ruling.NOT_COVERED),  # a country whose figure is not held may owe more
+        ("IT", 3, "world", Ruling.NOT_COVERED),
+        ("IT", 4, "world", Ruling.NOT_COVERED),
+        ("IT", 2, "world", Ruling.REFUTED),
+        ("JP", 1, "g7", Ruling.SUPPORTED),
+        ("IT", 2, "g7", Ruling.SUPPORTED),
+        ("IT", 3, "g7", Ruling.REFUTED),
+        ("IT", 1, "g7", Ruling.REFUTED),
+    ],
+)
+def test_a_place_among_all_is_settled_only_where_all_are_held(who, rank, scope, expected):
+    told = claim(
+        Predicate.RANK,
+        subject=who,
+        measure="debt_ratio",
+        rank=rank,
+        extreme="high",
+        scope=frozenset({scope, "foreign"}),
+    )
+    assert judge_claim(told, DEBTORS).ruling is expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -116,7 +117,11 @@ def _place(claim: Claim, line: Line, index: int, evidence: Evidence) -> Finding:
         when=when,
         table=table,
     )
-    if place != claim.rank and not ("within" in claim.scope and place < claim.rank):
+    within = "within" in claim.scope and place < claim.rank
+    if place <= claim.rank and not _is_whole(claim):
+        others = tell("{fact}, among those whose figures are held; there are others.", fact=fact)
+        return not_covered(others, "part_of_field")
+    if place != claim.rank and not within:
         return refuted(tell("{fact}.", fact=fact), figures, table)
     if "foreign" not in claim.scope and claim.rank == 1 and line.kind == "stock":
         return misleading(
@@ -132,11 +137,28 @@ def _place(claim: Claim, line: Line, index: int, evidence: Evidence) -> Finding:
     return supported(tell("{fact}.", fact=fact), figures, table)
 
 
+G7 = frozenset({"CA", "DE", "FR", "GB", "IT", "JP", "US"})
+
+
+def _is_whole(claim: Claim) -> bool:
+    """Whether all that a place is told among are published: holders of Treasuries are, the world's
+    debtors are not.
+    """
+    return claim.measure.startswith("treasury_") or "g7" in claim.scope
+
+
+def _others(claim: Claim, line: Line, evidence: Evidence) -> Iterable[str]:
+    if claim.measure.startswith("treasury_"):
+        return evidence.holders
+    codes = (who for who, _ in evidence.siblings(line.series) if len(who) == 2)
+    return [who for who in codes if who in G7] if "g7" in claim.scope else codes
+
+
 def _field(
     claim: Claim, line: Line, index: int, evidence: Evidence
 ) -> tuple[dict[str, float], dict[str, tuple[Point, ...]]]:
     values, cites = {}, {}
-    for who in evidence.holders:
+    for who in _others(claim, line, evidence):
         for rival in evidence.lines(claim.measure, who, claim.tenor)[:1]:
             at = rival.find(line.period(index))
             if at is not None and who != claim.subject:

@@ -55,6 +55,8 @@ _PACES = frozenset(("daily", "weekly", "monthly"))
 _HINTS = {"causal", "opinion"}
 _SUPPOSED = {"forecast", "conditional", "hearsay"}
 """With these a sentence says what may move, or who says so, not what did."""
+_NATIONAL = {"debt_ratio", "net_debt_ratio", "public_debt", "reserves", "policy_rate"}
+"""Measures of which each country has one."""
 _PRESUPPOSED = {Predicate.DIRECTION, Predicate.FLOW}
 
 
@@ -181,7 +183,9 @@ class _Walk:
         about: "Chile remains third, with $5bn".
         """
         named = tuple(code for code in codes_of(subjects_of(part)) if code != "US")
-        if len(named) != 1 or self.before.measure not in HOLDINGS or part.has("paper"):
+        countries = all(len(code) == 2 for code in self.before.subjects)
+        known = self.before.measure in HOLDINGS or (countries and self.before.measure in _NATIONAL)
+        if len(named) != 1 or not known or part.has("paper"):
             return self.before
         return replace(self.before, subjects=named, explicit=False)
 

@@ -318,14 +318,14 @@ def find(tokens: Sequence[Token], taken: set[int], day: date) -> list[When]:
 
 
 def _within_year(found: list[When], day: date) -> list[When]:
-    """As in "In 2014 it peaked in March": months without a year are of the year long past that the
-    sentence begins with.
+    """As in "In 2014 it peaked in March", "in August 2024 it fell off its July high": months without
+    a year are of the year past that the sentence begins with.
     """
     first = found[0].period
-    if found[0].word != "in" or first is None or first.frequency != "A":
+    if found[0].word != "in" or first is None or found[0].coming is not None:
         return found
-    back = day.year - first.start.year
-    if first.start.month != 1 or back < 2:
+    least = {"A": 2, "M": 1}.get(first.frequency)
+    if least is None or day.year - first.end.year < least or first.start.year != first.end.year:
         return found
     return [found[0], *(_in_year(when, first.start.year) for when in found[1:])]
 

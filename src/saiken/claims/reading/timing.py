@@ -395,7 +395,7 @@ def _not_of_data(part: Part, mark: Mark, following: Mark | None, leading: Mark |
 
 _REPORTED = re.compile(
     r"\b(?:data|figures|numbers|report|statement|release|ministry|department|treasury|reserve|bank|bureau)\b(?:[^.,;]{0,24})?"
-    r"\b(?:showed|shows|said|says|reported|revealed|indicated|announced)\s+(?:on\s+)?$",
+    r"\b(?:showed|shows|said|says|reported|revealed|indicated|announced|confirmed|disclosed|published)\s+(?:on\s+)?$",
     re.IGNORECASE,
 )
 """As in "data showed on Thursday": the day on which it was told."""
