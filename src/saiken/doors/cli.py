@@ -24,6 +24,7 @@ COMMANDS = {
         "show the chain from a country's bonds to risk assets, with its stress",
     ),
     "nowcast": ("nowcasting", "estimate holdings of months that are not published yet"),
+    "measure": ("measuring", "measure how chosen series moved together, or around days"),
     "brief": ("briefing", "write a reality check on a country as an article from data"),
     "simulate": ("simulating", "ask what a sale, a shock or an intervention would do"),
     "series": ("listing", "search the catalog of series"),
