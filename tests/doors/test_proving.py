@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 from collections.abc import Callable
@@ -53,6 +54,61 @@ def test_a_changed_bundle_says_which_figure(saiken: Saiken, bundle: Path) -> Non
     assert done.stdout.startswith("DOES NOT HOLD")
     assert f'tic/holdings/JP: the figure ["{row[1]}","1{row[2]}"]' in done.stdout
     assert "SHA-256" in done.stdout
+
+
+FORECAST = "If Japan sold $300 billion of Treasuries over a year, the yen would rise."
+
+
+def test_a_forecast_is_told_with_its_scenario_and_the_same_is_found_again(
+    saiken: Saiken, tmp_path: Path
+) -> None:
+    done = saiken("check", FORECAST, *AS_OF, "--bundle", "forecast.json", "--json")
+    assert (done.returncode, done.stderr) == (Exit.DONE, "")
+    report = json.loads(done.stdout)
+    Draft202012Validator(SCHEMA).validate(report)
+    shock, effect = report["claims"]
+    assert shock["outlook"] is None
+    outlook = effect["outlook"]
+    assert (outlook["scenario"], outlook["seed"], outlook["assumed"]) == ("dump", 1, [])
+    assert outlook["shock"]["holder"] == "JP"
+    assert (outlook["shock"]["size"]["value"], outlook["shock"]["months"]) == (3e11, 12)
+    assert outlook["share"] > 0.9
+    assert effect["reading"]["premise"]["kind"] == "sale"
+    nowhere = {"SAIKEN_HOME": str(tmp_path / "no"), "SAIKEN_CACHE": str(tmp_path / "none")}
+    verified = saiken("verify", "forecast.json", env=nowhere)
+    assert (verified.returncode, verified.stderr) == (Exit.DONE, "")
+    assert verified.stdout.startswith("HOLDS")
+
+
+@pytest.mark.parametrize("what", ["figure", "share"])
+def test_a_scenario_that_no_longer_comes_out_is_said_so(
+    saiken: Saiken, tmp_path: Path, what: str
+) -> None:
+    """A balance sheet of the bundle is changed, or what the bundle says that the draws gave."""
+    saiken("check", FORECAST, *AS_OF, "--bundle", "forecast.json")
+    bundle = json.loads((tmp_path / "forecast.json").read_text("utf-8"))
+    content = bundle["content"]
+    if what == "share":
+        content["report"]["claims"][1]["outlook"]["share"] = 0.5
+    else:
+        usdjpy = content["evidence"]["figures"]["ecb/USDJPY"]["rows"]
+        last = max(i for i, row in enumerate(usdjpy) if row[1] <= "2026-01-23")
+        usdjpy[last][2] = "79.08"
+    told = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    bundle["sha256"] = hashlib.sha256(told.encode()).hexdigest()
+    (tmp_path / "forecast.json").write_text(json.dumps(bundle), "utf-8")
+    done = saiken("verify", "forecast.json")
+    assert done.returncode == Exit.NOT_AS_REQUIRED
+    problems = " ".join(done.stdout.split())
+    assert "does not have its SHA-256" not in problems
+    assert ("outlook was" if what == "share" else "ecb/USDJPY") in problems
+
+
+def test_no_scenario_is_run_where_none_is_wanted(saiken: Saiken) -> None:
+    report = json.loads(saiken("check", FORECAST, *AS_OF, "--no-scenario", "--json").stdout)
+    assert [claim["outlook"] for claim in report["claims"]] == [None, None]
+    assert "simulated draws" in saiken("check", FORECAST, *AS_OF).stdout
+    assert "simulated draws" not in saiken("check", FORECAST, *AS_OF, "--no-scenario").stdout
 
 
 @pytest.mark.parametrize("content", ["", "{}", "Japan"])

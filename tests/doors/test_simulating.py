@@ -37,11 +37,12 @@ def test_forecasts_of_a_text_are_held_against_the_draws(capsys: pytest.CaptureFi
     assert main(["simulate", "dump", "--claim", text, *QUICK]) == 0
     told = capsys.readouterr().out
     assert "SUPPORTED  “the yen would spike" in told
-    assert "in 100% of 300 draws USD/JPY goes down" in told
+    words = " ".join(told.split())
+    assert "USD/JPY would fall (a stronger yen) in 100% of 300 simulated draws" in words
     assert "NOT IDENTIFIED  “That would crash bitcoin" in told
     assert main(["simulate", "dump", "--claim", text, "--json", *QUICK]) == 0
     yen, bitcoin = json.loads(capsys.readouterr().out)
-    assert yen["backstop_off"]["share"] > 0.95 > bitcoin["backstop_on"]["share"]
+    assert yen["outlook"]["share"] > 0.95 > bitcoin["outlook"]["backstopped"]
 
 
 def test_a_country_of_tic(capsys: pytest.CaptureFixture[str]) -> None:

@@ -35,10 +35,12 @@ def test_fields_stand_in_the_documented_order(report: Report) -> None:
     (claim,) = told["claims"]
     assert list(claim) == [
         "span", "text", "verdict", "reasons", "misreadings", "confidence", "reading", "figures",
-        "arithmetic", "next_release", "nowcast", "surface", "comovement", "changed_since", "code",
+        "arithmetic", "next_release", "nowcast", "surface", "comovement", "outlook", "changed_since",
+        "code",
     ]  # fmt: skip
     assert list(claim["reading"]) == [
-        "predicate", "subject", "measure", "quantity", "period", "comparator", "driver", "hedges", "modality",
+        "predicate", "subject", "measure", "quantity", "period", "comparator", "driver", "hedges",
+        "premise", "modality",
     ]  # fmt: skip
     assert list(claim["figures"][0]) == [
         "series", "period", "value", "unit", "vintage_at", "basis", "as_later_revised",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import subprocess
 import sys
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from saiken.archive.archive import Archive
 from saiken.scenarios import backtests, balance
 from saiken.scenarios.balance import Sheet
 from saiken.scenarios.calibration import Calibration
-from saiken.scenarios.witness import witness
 
 AS_OF = date(2026, 1, 25)
 
@@ -122,28 +120,6 @@ def test_episodes_are_scored_as_found(archive: Archive, sheet: Sheet, known: Cal
     for score in scores.values():
         assert score.ninety[0] < score.half[0] < score.half[1] < score.ninety[1]
         assert score.in_ninety == (score.ninety[0] <= score.realised <= score.ninety[1])
-
-
-@dataclass(frozen=True)
-class Forecast:
-    measure: str
-    subject: str
-    direction: int | None
-    tenor: str = ""
-    quantity: None = None
-    polarity: bool = True
-
-
-def test_the_judge_s_witness(archive: Archive) -> None:
-    """A claim that the yen would spike is answered by whoever knows nothing of claims."""
-    ask = witness(archive, AS_OF, draws=500)
-    found = ask(Forecast("exchange_rate", "JPY", 1))
-    assert found is not None
-    assert found.share > 0.95
-    assert found.outside == 1.0
-    assert "USD/JPY goes down" in found.words
-    assert ask(Forecast("exchange_rate", "JPY", None)) is None
-    assert ask(Forecast("treasury_holdings", "JP", -1)) is None
 
 
 def test_a_check_does_without_numpy() -> None:

@@ -25,6 +25,8 @@ from saiken.scenarios.normal import quantile
 from saiken.scenarios.plan import Plan, make
 from saiken.scenarios.running import Result
 from saiken.scenarios.scenario import Carry, Intervention, Jgb, Sale, Scenario, find
+from saiken.terms.outlook import Shock
+from saiken.terms.quantity import Quantity
 
 
 @pytest.fixture(scope="module")
@@ -168,6 +170,7 @@ class Said:
     tenor: str = ""
     quantity: Any = None
     polarity: bool = True
+    premise: Shock | None = None
 
 
 @dataclass(frozen=True)
@@ -178,9 +181,9 @@ class Number:
 
 
 def test_the_yen_spikes_in_a_dump(pair: tuple[Result, Result]) -> None:
-    off, _ = pair
-    up = evidence.on_forecast(off, Said("exchange_rate", "JPY", 1))
-    down = evidence.on_forecast(off, Said("exchange_rate", "JPY", -1))
+    off, on = pair
+    up = evidence.on_forecast(off, on, Said("exchange_rate", "JPY", 1))
+    down = evidence.on_forecast(off, on, Said("exchange_rate", "JPY", -1))
     assert up is not None
     assert down is not None
     assert up.share > 0.99
@@ -188,30 +191,89 @@ def test_the_yen_spikes_in_a_dump(pair: tuple[Result, Result]) -> None:
     assert down.share < 0.01
     assert down.identified == "contradicted"
     assert up.outside == off.outside == 1.0
+    assert not up.sized  # no draw lies within a sample
+    assert (up.scenario, up.seed, up.draws, up.series, up.unit) == ("dump", 1, 4000, "USD/JPY", "%")
+    assert up.shock == Shock("sale", "JP:mof", Quantity(1.2e12, 1.2e12, 1.2e12, "USD"), 1)
+    assert up.low < up.middle < up.high < 0
     far = evidence.on_forecast(
-        off, Said("exchange_rate", "USDJPY", -1, quantity=Number(-60, -50, "% change"))
+        off, on, Said("exchange_rate", "USDJPY", -1, quantity=Number(-60, -50, "% change"))
     )
     assert far is not None
+    assert far.least == 50
     assert 0 < far.share < up.share
 
 
+def test_backstops_weaken_what_a_dump_does_to_yields(pair: tuple[Result, Result]) -> None:
+    claim = Said("government_yield", "US", 1, "10Y", Number(50, 50, "bp"))
+    found = evidence.on_forecast(*pair, claim)
+    assert found is not None
+    assert 0 < found.backstopped < found.share < 1
+
+
 def test_a_denial_is_borne_out_by_the_other_draws(pair: tuple[Result, Result]) -> None:
-    off, _ = pair
     said, denied = (
-        evidence.on_forecast(off, Said("exchange_rate", "JPY", 1, polarity=way))
+        evidence.on_forecast(*pair, Said("exchange_rate", "JPY", 1, polarity=way))
         for way in (True, False)
     )
     assert said is not None
     assert denied is not None
     assert said.share + denied.share == pytest.approx(1)
+    assert (said.denied, denied.denied) == (False, True)
     assert denied.identified == "contradicted"
-    assert "does not go down" in denied.words
+
+
+@pytest.mark.parametrize(
+    ("claim", "direction", "least"),
+    [
+        (Said("government_yield", "US", 1, "10Y", Number(5.0, np.inf, "%")), 1, 80),
+        (Said("government_yield", "US", 1, "10Y", Number(4.0, 4.0, "%")), 1, 0),  # it is above that
+        (Said("exchange_rate", "USDJPY", None, quantity=Number(79.0, 79.0, "")), -1, 50),
+        (Said("exchange_rate", "USDJPY", None, quantity=Number(237.0, 237.0, "")), 1, 50),
+    ],
+)
+def test_a_level_is_a_move_from_where_the_series_stood(
+    pair: tuple[Result, Result], claim: Said, direction: int, least: float
+) -> None:
+    found = evidence.on_forecast(*pair, claim)
+    assert found is not None
+    assert found.level == {"UST 10Y": 4.2, "USD/JPY": 158.0}[found.series]
+    assert found.direction == direction
+    assert found.least == pytest.approx(least)
 
 
 def test_forecasts_that_the_scenario_says_nothing_of(pair: tuple[Result, Result]) -> None:
-    off, _ = pair
-    assert evidence.on_forecast(off, Said("debt_ratio", "JP", 1)) is None
-    assert evidence.on_forecast(off, Said("exchange_rate", "JPY", None)) is None
+    assert evidence.on_forecast(*pair, Said("debt_ratio", "JP", 1)) is None
+    assert evidence.on_forecast(*pair, Said("exchange_rate", "JPY", None)) is None
+    decreed = Said("government_yield", "JP", 1, "30Y", premise=Shock("jgb"))
+    assert evidence.on_forecast(*pair, decreed) is None
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "outside", "sized"),
+    [
+        (1.0, 10.0, 0.5, True),
+        (1.0, 10.01, 0.5, False),
+        (-10.0, -1.0, 0.0, True),
+        (-1.0, 1.0, 0.0, False),
+        (0.0, 1.0, 0.0, False),
+        (1.0, 2.0, 0.51, False),
+    ],
+)
+def test_when_a_size_is_identified(low: float, high: float, outside: float, sized: bool) -> None:
+    assert evidence.is_sized(low, high, outside) is sized
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (0.9, "supported"),
+        (0.8999, "not identified"),
+        (0.1001, "not identified"),
+        (0.1, "contradicted"),
+    ],
+)
+def test_when_a_direction_is_identified(share: float, words: str) -> None:
+    assert evidence.direction_of(share) == words
 
 
 def test_a_predicate_counts_draws(pair: tuple[Result, Result]) -> None:

@@ -11,6 +11,7 @@ from datetime import date
 from saiken.archive.archive import Archive
 from saiken.claims.causes import Measure, with_comovements
 from saiken.claims.estimates import estimator
+from saiken.claims.forecasts import Witness, with_outlooks
 from saiken.claims.judging import judge
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.readers import Reader
@@ -30,6 +31,7 @@ class Question:
     until    follow each verdict over every release up to this day instead
     surface  fill `Verdict.surface`
     nowcast  fill `Verdict.nowcast`
+    scenario  fill `Verdict.outlook` of forecasts
     """
 
     as_of: date
@@ -39,6 +41,7 @@ class Question:
     until: date | None = None
     surface: bool = False
     nowcast: bool = False
+    scenario: bool = True
 
 
 def check(
@@ -47,11 +50,12 @@ def check(
     archive: Archive,
     reader: Reader = read,
     comovement: Measure | None = None,
+    witness: Witness | None = None,
 ) -> Report:
     """The report on a text, by the claims that `reader` finds in it.
 
     `comovement` measures how two things moved together, of which a text says that one moved the
-    other; without it such causes are left at that.
+    other; `witness` says what scenarios make of forecasts. Without them such claims are left at that.
 
     Raises ArchiveError where no figures can be read, ReaderError where a plug-in fails.
     """
@@ -80,4 +84,6 @@ def check(
         report = replace(report, verdicts=verdicts)
     if comovement is not None:
         report = with_comovements(report, evidence, comovement)
+    if question.scenario and witness is not None:
+        report = with_outlooks(report, archive, witness)
     return report

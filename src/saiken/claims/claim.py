@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from saiken.terms.outlook import Shock
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
 
@@ -94,6 +95,7 @@ class Claim:
     hedges      words that soften ("about", "nearly", "reportedly")
     polarity    False where the text denies it ("did not sell", a quoted myth)
     driver      of a cause, what is said to have moved the measure, where that is priced by the day
+    premise     of a forecast, the shock that it hangs on; None where none is told
     modality    `asserted`, `forecast`, `conditional`, `opinion`, `causal`, `reported` or `quoted`
     confidence  the reader's own score in 0..1
     alternatives other readings of the same words, best first, when the margin is small
@@ -123,6 +125,7 @@ class Claim:
     hedges: tuple[str, ...] = ()
     polarity: bool = True
     driver: Driver | None = None
+    premise: Shock | None = None
     modality: str = "asserted"
     confidence: float = 1.0
     alternatives: tuple[Claim, ...] = ()

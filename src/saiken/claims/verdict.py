@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from saiken.archive.view import Point
 from saiken.claims.claim import Claim, Unread
+from saiken.terms.outlook import Outlook
 from saiken.terms.period import Period
 
 
@@ -145,6 +146,8 @@ class Verdict:
     """Of the figure that is not published yet, where asked for and where one can be made."""
     comovement: Comovement | None = None
     """Of a cause that is asserted between two things that are priced by the day."""
+    outlook: Outlook | None = None
+    """What a scenario says of a forecast that hangs on a shock that scenarios know."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from saiken.claims.verdict import Report
 from saiken.doors.dates import read_day
 from saiken.doors.errors import BadInputError, DataMissingError
 from saiken.measures.lazily import comovement
+from saiken.scenarios.witness import witness
 
 if TYPE_CHECKING:
     from saiken.archive.archive import Archive
@@ -26,6 +27,7 @@ def check(
     until: date | str | None = None,
     surface: bool = False,
     nowcast: bool = False,
+    scenario: bool = True,
     archive: Archive | None = None,
     reader: str = "",
 ) -> Report:
@@ -35,18 +37,23 @@ def check(
     Dates are `datetime.date` or ISO 8601 text. `strict` refuses figures of which only a later
     revision is held. `until` follows each verdict over every later release up to that day (its
     `changed_since`; else only the newest figures are looked at). `surface` fills `surface` of each
-    verdict, `nowcast` the `nowcast` of those that wait for holdings of Treasuries. `archive` defaults to the user's archive over the embedded snapshot.
+    verdict, `nowcast` the `nowcast` of those that wait for holdings of Treasuries. `scenario` has forecasts
+    that hang on a shock ("if Japan sold …") held against a scenario (`outlook`). `archive` defaults to the user's archive over the embedded snapshot.
     Raises BadInputError for a date that is none or is to come, ArchiveError where no figures can
     be read.
     """
     from saiken.claims import check as checks
 
-    question = asked(as_of, dated, strict=strict, until=until, surface=surface, nowcast=nowcast)
+    question = asked(
+        as_of, dated, strict=strict, until=until, surface=surface, nowcast=nowcast,
+        scenario=scenario,
+    )  # fmt: skip
+    held = archive or default_archive()
     if not reader:
-        return checks.check(text, question, archive or default_archive(), comovement=comovement)
+        return checks.check(text, question, held, comovement=comovement, witness=witness)
     from saiken.claims.readers import load
 
-    return checks.check(text, question, archive or default_archive(), load(reader), comovement)
+    return checks.check(text, question, held, load(reader), comovement, witness)
 
 
 def asked(
@@ -57,6 +64,7 @@ def asked(
     until: date | str | None,
     surface: bool,
     nowcast: bool = False,
+    scenario: bool = True,
 ) -> Question:
     """What `check` asks, its dates read. BadInputError for a date that will not do."""
     from saiken.claims.check import Question
@@ -74,6 +82,7 @@ def asked(
         until=last,
         surface=surface,
         nowcast=nowcast,
+        scenario=scenario,
     )
 
 

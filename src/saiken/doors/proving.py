@@ -35,6 +35,11 @@ def configure(parser: ArgumentParser) -> None:
         action="store_true",
         help="estimate the holdings of Treasuries that a verdict waits for (needs NumPy)",
     )
+    add(
+        "--no-scenario",
+        action="store_true",
+        help="leave forecasts at that: run no scenario on them",
+    )
     add("--bundle", metavar="FILE", help="write the verdict with all it rests on (saiken verify)")
     add("--claimreview", metavar="FILE", help="write the verdicts as schema.org ClaimReview")
 
@@ -44,7 +49,12 @@ def options(args: Namespace) -> dict[str, Any]:
     if args.until and not args.timeline:
         raise BadInputError("--until says how far a timeline goes", "add --timeline")
     until = read_day(args.until, "--until") if args.timeline else None
-    return {"until": until, "surface": args.surface, "nowcast": args.nowcast}
+    return {
+        "until": until,
+        "surface": args.surface,
+        "nowcast": args.nowcast,
+        "scenario": not args.no_scenario,
+    }
 
 
 def refuse_in_batch(args: Namespace) -> None:

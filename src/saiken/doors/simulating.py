@@ -255,14 +255,15 @@ def _backtest(args: Namespace) -> int:
 def _claim(args: Namespace, plan: Plan) -> int:
     """What the draws say of each forecast that is read in a text."""
     from saiken.claims import readers
+    from saiken.claims.forecasts import with_told
     from saiken.scenarios.evidence import on_forecast
 
     reading = readers.load("")(args.claim, read_day(args.as_of, "--as-of"))
     off, on = _both(args, plan)
     found = [
-        (claim.text, without, within)
+        (claim.text, with_told(outlook))
         for claim in reading.claims
-        if (without := on_forecast(off, claim)) and (within := on_forecast(on, claim))
+        if (outlook := on_forecast(off, on, claim)) is not None
     ]
     if not found:
         raise BadInputError(
@@ -271,15 +272,14 @@ def _claim(args: Namespace, plan: Plan) -> int:
             "`saiken read` shows what is understood",
         )
     if args.json:
-        told = [
-            {"text": text, "backstop_off": asdict(without), "backstop_on": asdict(within)}
-            for text, without, within in found
-        ]
-        print(json.dumps(told, ensure_ascii=False, indent=1))
+        from saiken.reports.report_json import outlook_json
+
+        said = [{"text": text, "outlook": outlook_json(outlook)} for text, outlook in found]
+        print(json.dumps(said, ensure_ascii=False, indent=1))
         return Exit.DONE
     from saiken.reports.scenario_text import claims_text
 
-    print(claims_text(plan.scenario.title or plan.scenario.name, found, standard_screen()), end="")
+    print(claims_text(found, standard_screen()), end="")
     return Exit.DONE
 
 

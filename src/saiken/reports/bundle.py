@@ -23,6 +23,7 @@ from saiken.claims.verdict import Report
 from saiken.measures.lazily import comovement
 from saiken.publishers import catalog as catalogs
 from saiken.reports.report_json import report_json
+from saiken.scenarios.witness import witness
 
 SCHEMA = "saiken.bundle/1"
 VERIFICATION = "saiken.verification/1"
@@ -62,7 +63,9 @@ def bundled(text: str, question: Question, archive: Archive) -> tuple[Report, st
         kept.append(Recorder(source))
         return kept[0]
 
-    report = check(text, question, archive.over(wrap), comovement=comovement)
+    report = check(
+        text, question, archive.over(wrap), comovement=comovement, witness=witness
+    )
     content: Json = {
         "engine": __version__,
         "text": text,
@@ -89,7 +92,10 @@ def verify(data: bytes) -> Verification:
         catalog = catalogs.load()
         archive = Archive(Extract(content["evidence"], catalog), catalog)
         question = _question(content["asked"])
-        replayed = report_json(check(content["text"], question, archive, comovement=comovement))
+        report = check(
+            content["text"], question, archive, comovement=comovement, witness=witness
+        )
+        replayed = report_json(report)
         replayed = json.loads(canonical(replayed))
     except ArchiveError as error:
         problems.append(f"It cannot be replayed: {error}.")
@@ -168,6 +174,7 @@ def _asked(question: Question) -> Json:
         "until": question.until.isoformat() if question.until else None,
         "surface": question.surface,
         "nowcast": question.nowcast,
+        "scenario": question.scenario,
     }
 
 
@@ -179,7 +186,8 @@ def _question(asked: Json) -> Question:
         since=asked["since"],
         until=date.fromisoformat(asked["until"]) if asked["until"] else None,
         surface=asked["surface"],
-        nowcast=asked.get("nowcast", False),  # bundles made before there were any lack it
+        nowcast=asked.get("nowcast", False),  # bundles made before there were any lack them
+        scenario=asked.get("scenario", False),
     )
 
 

@@ -12,6 +12,7 @@ from saiken.archive.view import Point
 from saiken.claims.claim import Claim, Driver, Reading, Unread
 from saiken.claims.verdict import Comovement, Nowcast, Report, Ruling, Surface, Verdict
 from saiken.terms.figure import Figure
+from saiken.terms.outlook import Outlook, Shock
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
 
@@ -146,6 +147,7 @@ def _verdict(verdict: Verdict) -> Json:
         "nowcast": _nowcast(verdict.nowcast),
         "surface": _surface(verdict.surface),
         "comovement": _comovement(verdict.comovement),
+        "outlook": outlook_json(verdict.outlook),
         "changed_since": [
             {
                 "as_of": change.day.isoformat(),
@@ -186,6 +188,43 @@ def _comovement(found: Comovement | None) -> Json | None:
     }
 
 
+def outlook_json(outlook: Outlook | None) -> Json | None:
+    """What a scenario says of a forecast; `shock` is what was run, nothing left open."""
+    if outlook is None:
+        return None
+    return {
+        "scenario": outlook.scenario,
+        "seed": outlook.seed,
+        "draws": outlook.draws,
+        "shock": _shock(outlook.shock),
+        "assumed": list(outlook.assumed),
+        "series": outlook.series,
+        "unit": outlook.unit,
+        "direction": outlook.direction,
+        "least": outlook.least,
+        "denied": outlook.denied,
+        "level": outlook.level,
+        "share": outlook.share,
+        "backstopped": outlook.backstopped,
+        "move": {"low": outlook.low, "median": outlook.middle, "high": outlook.high},
+        "outside": outlook.outside,
+        "direction_identified": outlook.identified,
+        "size_identified": outlook.sized,
+        "told": list(outlook.told),
+    }
+
+
+def _shock(shock: Shock | None) -> Json | None:
+    if shock is None:
+        return None
+    return {
+        "kind": shock.kind,
+        "holder": shock.holder or None,
+        "size": _quantity(shock.size),
+        "months": shock.months,
+    }
+
+
 def _surface(surface: Surface | None) -> Json | None:
     if surface is None:
         return None
@@ -222,6 +261,7 @@ def _reading(claim: Claim) -> Json:
         "comparator": _comparator(claim),
         "driver": _driver(claim.driver),
         "hedges": list(claim.hedges),
+        "premise": _shock(claim.premise),
         "modality": claim.modality,
     }
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from saiken.reports.terminal import Screen, clean, table
 from saiken.scenarios.answer import Answer, Band, Loss, Move
 from saiken.scenarios.backtests import Score
-from saiken.scenarios.evidence import Evidence
 from saiken.scenarios.reverse import Breaking
 from saiken.scenarios.sensitivity import Share
+from saiken.terms.outlook import Outlook
 
 SIDES = {"JP": "JP", "US": "US", "XX": ""}
 _CAPITAL = "equity"
@@ -129,17 +129,14 @@ def _aside(found: Answer, screen: Screen) -> list[str]:
     return [line for bit in bits for line in screen.wrapped(bit, "  ", "    ")]
 
 
-def claims_text(
-    scenario: str, found: Iterable[tuple[str, Evidence, Evidence]], screen: Screen
-) -> str:
-    """What the draws say of forecasts: (words, without backstops, with them)."""
-    lines = [screen.paint(f"If this happens: {clean(scenario)}", "bold")]
-    for text, off, on in found:
-        lines += screen.wrapped(f"{off.identified.upper()}  “{clean(text)}”")
-        lines += screen.wrapped(off.words, "  ")
-        lines += screen.wrapped(f"with backstops in {on.share:.0%}", "  ")
-    foot = "The scenario is an assumption: how likely it is, no draw tells; see docs/scenarios.md"
-    return "\n".join([*lines, *(screen.paint(line, "dim") for line in screen.wrapped(foot))]) + "\n"
+def claims_text(found: Iterable[tuple[str, Outlook]], screen: Screen) -> str:
+    """What the draws say of forecasts: the words of each, and its outlook as told."""
+    lines: list[str] = []
+    for text, outlook in found:
+        lines += screen.wrapped(f"{outlook.identified.upper()}  “{clean(text)}”")
+        for sentence in outlook.told:
+            lines += screen.wrapped(sentence, "  ")
+    return "\n".join(lines) + "\n"
 
 
 def reverse_text(found: Iterable[Breaking], who: str, screen: Screen) -> str:

@@ -160,6 +160,8 @@ class _Teller:
         if verdict.comovement:
             told = listed(verdict.comovement.told, " ")
             yield from self._labelled(tell("together"), told, "cyan")
+        if verdict.outlook:
+            yield from self._labelled(tell("scenario"), _sentences(verdict.outlook.told), "cyan")
         for change in verdict.changed_since:
             told = tell(
                 "by {day}: {ruling}. {reason}",
@@ -176,6 +178,8 @@ class _Teller:
     def _compact(self, verdict: Verdict, *, shared: bool) -> Iterator[str]:
         yield self._first_line(verdict)
         reasons = verdict.reasons[:1] if verdict.ruling is Ruling.SUPPORTED else verdict.reasons[:2]
+        if verdict.outlook:
+            reasons = verdict.outlook.told[:1]
         text = self.say(_sentences(reasons))
         if shared:
             text = f"({self.say(read_as(verdict.claim))}) {text}"

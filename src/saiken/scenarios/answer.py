@@ -11,16 +11,12 @@ from typing import Any
 import numpy as np
 
 from saiken.scenarios.engine import RANGES, SERIES, UNITS
-from saiken.scenarios.evidence import direction_of
+from saiken.scenarios.evidence import direction_of, is_sized
 from saiken.scenarios.impact import Arithmetic, first_arithmetic
 from saiken.scenarios.reverse import capital
 from saiken.scenarios.running import Result
 
 SCHEMA = "saiken.scenario/1"
-NOT_IDENTIFIED = 0.5
-"""Where more than this share of draws lies outside every sample, sizes are not identified."""
-WIDE = 10.0
-"""A size whose 95th percentile is more than this many times its 5th is not identified either."""
 HEAVY, TOTAL = 0.25, 1.0
 """Losses that weigh: a quarter of equity, and all of it."""
 Band = tuple[float, float, float]
@@ -141,9 +137,7 @@ def _move(off: Result, on: Result, series: str) -> Move:
     draws = off.column(f"shock:{series}")
     low, middle, high = _band(off, f"shock:{series}")
     way = max(float(np.mean(draws > 0)), float(np.mean(draws < 0))) if draws.any() else 1.0
-    ends = sorted((abs(low), abs(high)))
-    wide = low * high <= 0 or ends[1] > WIDE * ends[0]
-    size = "not identified" if off.outside > NOT_IDENTIFIED or wide else "identified"
+    size = "identified" if is_sized(low, high, off.outside) else "not identified"
     direction = "no move" if not draws.any() else direction_of(way)
     return Move(
         series, UNITS[SERIES.index(series)], (low, middle, high), _band(on, f"shock:{series}"),

@@ -23,6 +23,8 @@ class Figures(Protocol):
 
     def view(self, name: str, as_of: date, strict: bool = False) -> View | None: ...
 
+    def __hash__(self) -> int: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -3,61 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from saiken.scenarios.balance import State
+from saiken.scenarios.engine import SERIES, UNITS
 from saiken.scenarios.errors import ScenarioError
+from saiken.scenarios.prices import Forecast, priced
 from saiken.scenarios.running import Result
+from saiken.scenarios.staging import shock_of
+from saiken.terms.outlook import Outlook
+from saiken.terms.quantity import Quantity
 
 Flags = NDArray[np.bool_]
 Predicate = Callable[[Callable[[str], NDArray[np.float32]]], Flags]
 SUPPORTED = 0.9
 """The share of draws from which on a direction counts as supported; 1 − this refutes it."""
-
-
-class Quantity(Protocol):
-    """What is needed of a claim's number: the interval that its words allow, and its unit."""
-
-    @property
-    def low(self) -> float: ...
-    @property
-    def high(self) -> float: ...
-    @property
-    def unit(self) -> str: ...
-
-
-class Forecast(Protocol):
-    """What is needed of a claim: which price, which way, how far. See claims.claim.Claim."""
-
-    @property
-    def measure(self) -> str: ...
-    @property
-    def subject(self) -> str: ...
-    @property
-    def tenor(self) -> str: ...
-    @property
-    def direction(self) -> int | None: ...
-    @property
-    def quantity(self) -> Any: ...
-    @property
-    def polarity(self) -> bool: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """`share` of `draws` that bear a forecast out, `outside` of them beyond every sample.
-
-    `words` say it in a sentence. The scenario is an assumption: how likely it is, is not asked.
-    """
-
-    share: float
-    draws: int
-    outside: float
-    identified: str
-    words: str
+NOT_IDENTIFIED = 0.5
+"""Where more than this share of draws lies outside every sample, sizes are not identified."""
+WIDE = 10.0
+"""A size whose 95th percentile is more than this many times its 5th is not identified either."""
+DIGITS = 4
+"""Decimals of shares and moves: what lies beyond may differ by machine."""
 
 
 def probability(result: Result, predicate: Predicate) -> float:
@@ -73,56 +41,57 @@ def probability(result: Result, predicate: Predicate) -> float:
     return float(flags.mean())
 
 
-# measure, subject, tenor -> the column, and the sign that turns "up" of the claim into its own up.
-# A claim about the yen rising is one about USD/JPY falling.
-_COLUMNS: dict[tuple[str, str, str], tuple[str, int]] = {
-    ("government_yield", "US", "2Y"): ("UST 2Y", 1),
-    ("government_yield", "US", "10Y"): ("UST 10Y", 1),
-    ("government_yield", "US", ""): ("UST 10Y", 1),
-    ("government_yield", "US", "30Y"): ("UST 30Y", 1),
-    ("government_yield", "JP", "10Y"): ("JGB 10Y", 1),
-    ("government_yield", "JP", ""): ("JGB 10Y", 1),
-    ("government_yield", "JP", "30Y"): ("JGB 30Y", 1),
-    ("exchange_rate", "USDJPY", ""): ("USD/JPY", 1),
-    ("exchange_rate", "JPY", ""): ("USD/JPY", -1),
-    ("exchange_rate", "JPYUSD", ""): ("USD/JPY", -1),
-    ("equity_index", "US", ""): ("US equities", 1),
-    ("crypto_price", "BTC", ""): ("BTC", 1),
-}
-
-
-def on_forecast(result: Result, claim: Forecast) -> Evidence | None:
-    """What the scenario says of a forecast; None where it has no such price or direction.
+def on_forecast(
+    off: Result, on: Result, claim: Forecast, assumed: tuple[str, ...] = ()
+) -> Outlook | None:
+    """What a scenario, without (`off`) and with backstops, says of a forecast; None where it has
+    no such price or direction. `assumed` names what of its shock the words left open.
 
     A stated size is held against the month end at which the shock is over; a direction alone
     against the sign there. A denial (`polarity` False) is borne out by the other draws.
     """
-    found = _COLUMNS.get((claim.measure, claim.subject, claim.tenor))
-    if found is None or not claim.direction:
+    found = priced(claim)
+    if found is None:
         return None
     series, sign = found
-    way = claim.direction * sign
+    state, column = off.plan.sheet.state, f"shock:{series}"
+    level = _level(claim.quantity, series, state)
+    way = (claim.direction or 0) * sign
     least = _least(claim.quantity, series)
-    column = f"shock:{series}"
-    share = probability(result, lambda of: np.asarray(way * of(column) > least))
-    size = f" by {least:g} or more" if least else ""
-    which = {1: "up", -1: "down"}[way]
-    goes = "goes"
+    if level is not None and claim.quantity is not None:
+        moved = [_move(end, level, series) for end in (claim.quantity.low, claim.quantity.high)]
+        way = way or (1 if moved[0] + moved[1] > 0 else -1)
+        least = max(0.0, min(way * move for move in moved))
+    if not way:
+        return None
+    shares = [result.share(column, way * least, above=way > 0) for result in (off, on)]
     if not claim.polarity:
-        share, goes = 1 - share, "does not go"
-    identified = direction_of(share)
-    words = (
-        f"in {share:.0%} of {result.draws:,} draws {series} {goes} {which}{size} by the time the "
-        f"shock is over; {result.outside:.0%} of the draws lie outside every sample"
-    )
-    return Evidence(share, result.draws, result.outside, identified, words)
+        shares = [1 - share for share in shares]
+    low, middle, high = (round(q, DIGITS) for q in off.quantiles(column, (5, 50, 95)))
+    return Outlook(
+        off.plan.scenario.name, off.seed, off.draws, shock_of(off.plan), assumed, series,
+        UNITS[SERIES.index(series)], way, round(least, DIGITS), not claim.polarity, level,
+        round(shares[0], DIGITS), round(shares[1], DIGITS), low, middle, high,
+        round(off.outside, DIGITS), direction_of(shares[0]), is_sized(low, high, off.outside),
+    )  # fmt: skip
 
 
 def direction_of(share: float) -> str:
     """The words for how many draws go one way."""
     if share >= SUPPORTED:
         return "supported"
-    return "contradicted" if share <= 1 - SUPPORTED else "not identified"
+    return "contradicted" if 1 - share >= SUPPORTED else "not identified"
+
+
+def is_sized(low: float, high: float, outside: float) -> bool:
+    """Whether a size is identified: by its 5 and 95 %, and the share of draws outside every sample."""
+    ends = sorted((abs(low), abs(high)))
+    wide = low * high <= 0 or ends[1] > WIDE * ends[0]
+    return not wide and outside <= NOT_IDENTIFIED
+
+
+def _is_yield(series: str) -> bool:
+    return series.startswith(("UST", "JGB"))
 
 
 def _least(quantity: Quantity | None, series: str) -> float:
@@ -130,6 +99,24 @@ def _least(quantity: Quantity | None, series: str) -> float:
     if quantity is None:
         return 0.0
     small = min(abs(quantity.low), abs(quantity.high))
-    is_yield = series.startswith(("UST", "JGB"))
-    factor = {"bp": 1.0, "pp": 100.0} if is_yield else {"% change": 1.0, "%": 1.0}
+    factor = {"bp": 1.0, "pp": 100.0} if _is_yield(series) else {"% change": 1.0, "%": 1.0}
     return float(small * factor.get(quantity.unit, 0.0))
+
+
+_LEVELS = {"USD/JPY": ("", "JPY", "JPY/USD", "JPY per USD")}
+"""Units in which a text tells a level of a price; of a yield it is per cent."""
+
+
+def _level(quantity: Quantity | None, series: str, state: State) -> float | None:
+    """Where the series stood, if the text states a level of it; None if a size, or neither."""
+    if quantity is None:
+        return None
+    if _is_yield(series) and quantity.unit == "%":
+        return state.levels.get(series)
+    told = quantity.unit in _LEVELS.get(series, ())
+    return state.usdjpy if told else None
+
+
+def _move(target: float, level: float, series: str) -> float:
+    """From a level to another, in the unit of the series."""
+    return (target - level) * 100 if _is_yield(series) else (target / level - 1) * 100

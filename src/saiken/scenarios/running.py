@@ -78,6 +78,11 @@ class Result:
     def quantiles(self, name: str, percents: Sequence[float] = PERCENTS) -> list[float]:
         return [float(q) for q in np.percentile(self.column(name), percents)]
 
+    def share(self, name: str, line: float, *, above: bool) -> float:
+        """The share of draws in which an outcome lies above (or below) a line."""
+        draws = self.column(name)
+        return float(np.mean(draws > line if above else draws < line))
+
     def fan(self, series: str) -> NDArray[np.float64]:
         """(months, 5) the fan of one of SERIES."""
         return np.asarray(self.fans[SERIES.index(series)])

@@ -1,38 +1,83 @@
-"""A callable that a door hands to the judge: what a scenario says of a forecast."""
+"""A callable that a door hands to the judge: what a scenario says of a forecast.
+
+Imports nothing heavy before it is asked something.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from saiken.scenarios import balance, calibration
-from saiken.scenarios.balance import Figures
-from saiken.scenarios.evidence import Evidence, Forecast, on_forecast
-from saiken.scenarios.plan import make
-from saiken.scenarios.running import Result, run
-from saiken.scenarios.scenario import find
+from saiken.scenarios.errors import ScenarioError
+from saiken.scenarios.prices import Forecast, priced
+from saiken.terms.outlook import Outlook
+
+if TYPE_CHECKING:
+    from saiken.scenarios.balance import Figures
+    from saiken.scenarios.running import Result
+    from saiken.scenarios.scenario import Scenario
+    from saiken.scenarios.staging import Stage
 
 DRAWS = 4000
+SEED = 1
+MOST = 4
+"""Shocks of one text that are run: each takes some tenths of a second."""
+KEPT = 8
+"""Runs that are kept, some 2 MB each: texts of a day ask for the same few."""
+NO_NUMPY = "NumPy is not installed"
+TOO_MANY = f"the text tells more than {MOST} shocks"
+
+Witness = Callable[[Forecast], Outlook | str | None]
 
 
-def witness(
-    archive: Figures, as_of: date, name: str = "dump", draws: int = DRAWS, seed: int = 1
-) -> Callable[[Forecast], Evidence | None]:
-    """What the scenario `name` says of a forecast, on balance sheets as of a date.
+def witness(archive: Figures, as_of: date, draws: int = DRAWS, seed: int = SEED) -> Witness:
+    """What scenarios say of forecasts, on balance sheets as of a date.
 
-    The draws are made when the first forecast with a direction is asked about, and once. None for
-    a forecast about something that the scenario has no price of. Raises ScenarioError where the
-    archive lacks what balance sheets need by that date.
+    The answer is an outlook, or in words why none could be drawn, or None for a claim that hangs on
+    no shock or is about no price that scenarios have. Nothing is drawn before it is asked.
     """
+    asked: set[object] = set()
 
     @cache
-    def drawn() -> Result:
-        known = calibration.load()
-        sheet = balance.sheet(archive, as_of, known)
-        return run(make(find(name), sheet, known), draws=draws, seed=seed)
+    def staged() -> Stage:
+        from saiken.scenarios.staging import stage  # noqa: PLC0415 - NumPy
 
-    def ask(claim: Forecast) -> Evidence | None:
-        return on_forecast(drawn(), claim) if claim.direction else None
+        return stage(archive, as_of)
+
+    def drawn(claim: Forecast) -> Outlook | str | None:
+        from saiken.scenarios.evidence import on_forecast  # noqa: PLC0415 - NumPy
+
+        if claim.premise is None:
+            return None
+        scenario, assumed = staged().scenario(claim.premise)
+        if scenario not in asked and len(asked) >= MOST:
+            return TOO_MANY
+        asked.add(scenario)
+        return on_forecast(*_runs(archive, as_of, scenario, draws, seed), claim, assumed)
+
+    def ask(claim: Forecast) -> Outlook | str | None:
+        if claim.premise is None or priced(claim) is None:
+            return None
+        try:
+            return drawn(claim)
+        except ScenarioError as error:
+            return error.message
+        except ModuleNotFoundError as error:
+            if (error.name or "").partition(".")[0] != "numpy":
+                raise
+            return NO_NUMPY
 
     return ask
+
+
+@lru_cache(maxsize=KEPT)
+def _runs(
+    archive: Figures, as_of: date, scenario: Scenario, draws: int, seed: int
+) -> tuple[Result, Result]:
+    """The same draws without and with backstops."""
+    from saiken.scenarios.plan import planner  # noqa: PLC0415 - NumPy
+    from saiken.scenarios.running import both  # noqa: PLC0415
+
+    return both(planner(archive, as_of)(scenario), draws, seed, 1)

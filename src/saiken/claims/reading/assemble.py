@@ -32,6 +32,7 @@ from saiken.claims.reading.predicates import (
 )
 from saiken.claims.reading.predicates import part as part_of
 from saiken.claims.reading.predicates.scene import FLOWS, HOLDINGS, TRADED, Draft, Scene
+from saiken.claims.reading.premises import parted, premise_of
 from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.remembering import data_date, keep_subject, label, move_on, remember
 from saiken.claims.reading.spans import When
@@ -66,7 +67,7 @@ def read_sentence(
     """The claims of one sentence and what of it gave none. `ctx` is moved on."""
     sentence = pointed(sentence, ctx)
     quotes = stances.quoted_spans(sentence.text)
-    parts = split(sentence, quotes)
+    parts = parted(split(sentence, quotes))
     figures = sum(isinstance(mark.item, When | Amount) for mark in sentence.marks)
     if not parts or len(parts) > MOST_CLAUSES or figures > MOST_FIGURES:
         return [], [build.unread(sentence, "no statement")]
@@ -77,6 +78,7 @@ def read_sentence(
     walk = _Walk(parts, quotes, build, ctx, bool(releases), attached)
     facts = walk.claims()
     move_on(parts, ctx)
+    ctx.said = sentence
     if sentence.text.rstrip("\"')").endswith("?"):
         return [], [build.unread(sentence, "question")]
     tied = link(sentence) if not _SUPPOSED & told else None
@@ -241,6 +243,9 @@ class _Walk:
             drafts = [d for d in drafts if d.predicate is not Predicate.DIRECTION or timing.whens]
         self.fleeting = self.fleeting or part.has("scope", "briefly", "intraday")
         claims = [c for draft in drafts for c in self.build.claims(draft, scene, stance)]
+        if claims and stance.modality in {"forecast", "conditional"}:
+            premise = premise_of(part, self.parts, self.ctx)
+            claims = [replace(claim, premise=premise) for claim in claims]
         self.ctx.stated = stated(topic, claims)
         if not claims and not says_nothing(part):
             self.skipped.append(whole(part))

@@ -25,7 +25,8 @@ class Part:
     """A clause: its marks, and the characters [start, end) of the sentence that it spans.
 
     `before` is the word or sign that joins it to the part before; `first`..`last` are its tokens.
-    `versus` and `subjects` keep what `clues` has found in it.
+    `versus` and `subjects` keep what `clues` has found in it, `doer` is what would bring about what
+    it tells, where that was cut from it.
     """
 
     sentence: Sentence
@@ -38,6 +39,7 @@ class Part:
     index: dict[str, list[Mark]] = field(default_factory=dict)
     versus: list[Mark] | None = None
     subjects: list[Mark] | None = None
+    doer: Part | None = None
     _words: frozenset[str] | None = None
     _starts: list[int] = field(default_factory=list)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from saiken.claims.claim import Base
+from saiken.claims.reading.marks import Sentence
 from saiken.claims.reading.quantities import Amount
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
@@ -46,7 +47,7 @@ class Context:
     only named ("One percent!"), `headed` the week or month that a heading names ("MoF flows for
     the week to Feb 21."), `issuers` the last two whose yields were told, `rivals` those whom the
     sentence that named the holders named besides, `stated` what the last clause said to stand at a
-    number.
+    number, `said` the sentence before.
     """
 
     dated: date
@@ -64,6 +65,7 @@ class Context:
     last_family: str = ""
     amount: Amount | None = None
     stated: tuple[Stated, ...] = ()
+    said: Sentence | None = None
 
 
 FAMILIES = {

@@ -110,7 +110,7 @@ def _unsure(part: Part, parts: list[Part]) -> str:
     """`forecast` or `conditional` where the clause, or one that it goes on from, is about what
     has not happened. An "if" holds for the whole sentence.
     """
-    if any(_opens_condition(other) for other in parts):
+    if any(opens_condition(other) for other in parts):
         return "conditional"
     if "stance" not in part.sentence.kinds:
         return ""
@@ -129,7 +129,8 @@ _WERE_TO = re.compile(r"were [^,.;:]{1,60}? to \w")
 """As in "Were China to sell"; "the holdings, at $1tn, were lower" tells what is."""
 
 
-def _opens_condition(part: Part) -> bool:
+def opens_condition(part: Part) -> bool:
+    """Whether a clause is the condition of others: "if Japan sold", "were China to sell"."""
     if _CONDITIONS.isdisjoint(part.words):
         return False
     text = part.text.lower()

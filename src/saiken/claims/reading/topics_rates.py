@@ -118,7 +118,7 @@ def ratio(clues: Clues) -> Topic | None:
 def exchange(clues: Clues) -> Topic | None:
     """Currencies against each other, as the pair that the market quotes."""
     part = clues.part
-    if part.sentence.text.lower().count("carry trade") or clues.has("noun", "holdings", "reserves"):
+    if _on_carry(part) or clues.has("noun", "holdings", "reserves"):
         return None
     if _not_the_rate(part):
         return Topic("", (), explicit=True)
@@ -155,6 +155,15 @@ def exchange(clues: Clues) -> Topic | None:
     if main == "USD" and not other and _follows_dollar(clues):  # "the dollar" after "a weak yen"
         return replace(clues.before, inverse=clues.before.subjects[0].endswith("USD"))
     return _pair(main, other)
+
+
+def _on_carry(part: Part) -> bool:
+    """Whether the yen named is that of the carry trade. Where a trade would be closed, what that
+    would do to the yen is told beside it.
+    """
+    if any(mark.get("stance") == "conditional" for mark in part.sentence.marks):
+        return "carry" in part.words
+    return "carry trade" in part.sentence.text.lower()
 
 
 def _follows_dollar(clues: Clues) -> bool:

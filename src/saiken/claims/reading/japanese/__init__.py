@@ -18,6 +18,7 @@ from saiken.claims.reading.japanese.clauses import Clause, split
 from saiken.claims.reading.japanese.clues import TENORED, TREASURY, Context
 from saiken.claims.reading.japanese.marks import Mark, mark
 from saiken.claims.reading.japanese.plain import plain_of
+from saiken.claims.reading.japanese.premises import parted, premise_of
 from saiken.claims.reading.japanese.says import says
 from saiken.claims.reading.japanese.scene import Draft, scene_of
 from saiken.claims.reading.japanese.sentences import split as sentences
@@ -93,7 +94,7 @@ class _Sentence:
         marks = mark(self.text, self.ctx.dated)
         if not marks or len(marks) > MOST_MARKS:
             return [], "no measure" if not marks else "no statement"
-        clauses = split(self.text, marks)
+        clauses = parted(split(self.text, marks))
         asks = stance.is_question(self.text)
         announced = release.read(clauses, self.ctx.topic.measure)
         facts = self._facts(clauses, {id(clause) for clause, _ in announced})
@@ -172,9 +173,13 @@ class _Sentence:
             topic.scope | timing.scope | _scope(clause) | (_CLOSE if self.closed else frozenset())
         )
         self.closed = "close" in scope  # 31.05で引け、最高値を更新した: a record of closes
-        return [
+        claims = [
             claim for draft in drafts for claim in self._claims(draft, clause, topic, how, scope)
         ]
+        if how.modality != "conditional":
+            return claims
+        premise = premise_of(clause, clauses)
+        return [replace(claim, premise=premise) for claim in claims]
 
     def _in_force(self, topic: Topic) -> Period | None:
         """The data period of the sentence before, for the stocks of one release."""

@@ -27,6 +27,8 @@ _CONDITION = re.compile(
 )
 _IF = re.compile(r"(?<!によ)(?<!例)(?<!言)(?<!い)(?<!比)(?<!見)(?<!み)[えけげせてねべめれ]ば、")
 """売れば、 within a clause; によれば, 例えば, 比べれば and 見れば, set nothing as a condition."""
+IF_ENDS = re.compile(rf"{_IF.pattern}|(?:たら|なら|場合(?:は|に|には)?|とすると)、")
+"""Where a condition ends and what would follow begins."""
 _FORECAST_END = re.compile(
     r"(?:だろう|でしょう|はず|そう(?:だ|です)|へ|見通し|見込み|予想|方向|公算|か)(?:だ|です|である|という|となる)?[。!、]*\Z"
 )
@@ -93,7 +95,9 @@ def _hearsay(clause: Clause, clauses: list[Clause]) -> bool:
 
 def _unsure(clause: Clause, clauses: list[Clause]) -> str:
     """`conditional`, `forecast` or `opinion` where the clause is about what is not known to be."""
-    condition = any(_CONDITION.search(other.words) for other in clauses if not other.quoted)
+    condition = any(
+        _CONDITION.search(other.words) or ends_in_if(other) for other in clauses if not other.quoted
+    )
     if (
         condition
         or ("ば、" in clause.words and _IF.search(clause.words))
@@ -109,6 +113,12 @@ def _unsure(clause: Clause, clauses: list[Clause]) -> str:
     if clause.has("stance", "opinion"):
         return "opinion"
     return "asserted"
+
+
+def ends_in_if(clause: Clause) -> bool:
+    """Whether a clause is the condition of what follows it."""
+    found = IF_ENDS.search(clause.words)
+    return found is not None and found.end() == len(clause.words)
 
 
 def uncheckable(clauses: list[Clause]) -> str:
