@@ -93,11 +93,15 @@ def test_other_shocks(staged: Stage) -> None:
     assert told == ("months",)
     scenario, told = staged.scenario(Shock("jgb", "", exactly(-50.0, "bp"), 2))
     assert (scenario.jgb.long_end, scenario.jgb.over, told) == (-50.0, 2, ())
-    assert shock_of(planner(staged.archive, AS_OF)(scenario)) == Shock("jgb", "", exactly(-50.0, "bp"), 2)
+    assert shock_of(planner(staged.archive, AS_OF)(scenario)) == Shock(
+        "jgb", "", exactly(-50.0, "bp"), 2
+    )
     scenario, told = staged.scenario(Shock("jgb"))
     assert (scenario.jgb.long_end, told) == (100.0, ("size", "months"))
     scenario, told = staged.scenario(Shock("carry", months=3))
-    assert shock_of(planner(staged.archive, AS_OF)(scenario)) == Shock("carry", "", exactly(0.5, "ratio"), 3)
+    assert shock_of(planner(staged.archive, AS_OF)(scenario)) == Shock(
+        "carry", "", exactly(0.5, "ratio"), 3
+    )
     assert told == ("size",)
 
 
