@@ -116,11 +116,14 @@ def test_any_changed_byte_of_a_figure_is_told(
     mutated = one[:place] + bytes([byte]) + one[place + 1 :]
     try:
         same = json.loads(mutated) == json.loads(one)
+        found = verify(mutated)
+    except BundleError as error:  # 2536e8316 is a number without end
+        assert "not canonical" in str(error)
+        return
     except ValueError:
         with pytest.raises(BundleError, match="not JSON"):
             verify(mutated)
         return
-    found = verify(mutated)
     assert found.holds == same
     assert same or any("SHA-256" in problem for problem in found.problems)
     assert same or any(series in problem for problem in found.problems)

@@ -63,9 +63,7 @@ def bundled(text: str, question: Question, archive: Archive) -> tuple[Report, st
         kept.append(Recorder(source))
         return kept[0]
 
-    report = check(
-        text, question, archive.over(wrap), comovement=comovement, witness=witness
-    )
+    report = check(text, question, archive.over(wrap), comovement=comovement, witness=witness)
     content: Json = {
         "engine": __version__,
         "text": text,
@@ -92,9 +90,7 @@ def verify(data: bytes) -> Verification:
         catalog = catalogs.load()
         archive = Archive(Extract(content["evidence"], catalog), catalog)
         question = _question(content["asked"])
-        report = check(
-            content["text"], question, archive, comovement=comovement, witness=witness
-        )
+        report = check(content["text"], question, archive, comovement=comovement, witness=witness)
         replayed = report_json(report)
         replayed = json.loads(canonical(replayed))
     except ArchiveError as error:
