@@ -117,11 +117,8 @@ def test_any_changed_byte_of_a_figure_is_told(
     try:
         same = json.loads(mutated) == json.loads(one)
         found = verify(mutated)
-    except BundleError as error:  # 2536e8316 is a number without end
-        assert "not canonical" in str(error)
-        return
-    except ValueError:
-        with pytest.raises(BundleError, match="not JSON"):
+    except ValueError:  # no JSON, or a number without end: 2536e8316
+        with pytest.raises(BundleError, match="JSON"):
             verify(mutated)
         return
     assert found.holds == same
