@@ -12,6 +12,8 @@ from saiken.terms.period import Period
 
 _JOINTS = frozenset((",", "and", "or", "&"))
 _BETWEEN = _JOINTS | {"-", "the", "in", "s"}
+AGAINST = frozenset(("vs", "versus", "against"))
+"""Between the amounts of two who are compared: "Japan and China: $1.1tn vs $0.6tn"."""
 _NAMES = ({"place", "holder"}, {"tenor"}, {"when"})
 """Kinds of marks of which a list of amounts may be told in step."""
 

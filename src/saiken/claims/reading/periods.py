@@ -74,7 +74,7 @@ _CLASSES: dict[str, str] = {
     "whole": "F", "entire": "F", "very": "F",
 }  # fmt: skip
 _MONTH = "Mp?"
-_YEAR = "(?:c?o?Y)?"
+_YEAR = "(?:(?:c?o?|-)Y)?"
 _RULES: tuple[tuple[str, Callable[[Bits], Result]], ...] = (
     ("Y-D-D", iso_day),
     (rf"k?w(?:E|t|o|B|e)(?:v)?(?:Wc?)?{_MONTH}D{_YEAR}(?!-D)", week_to),
@@ -105,7 +105,7 @@ _RULES: tuple[tuple[str, Callable[[Bits], Result]], ...] = (
     ("y-?t-?A|R|srzy|zysr", to_date),
     ("jy", new_year),
     ("[vif]?k?[LU]y|[vf]k?ly|[fv]?[ak]yg|y-?[vV]-?y|K|va45|[iv]ay|vky|kJ[mqwd7]l?a?yg?", year_ago),
-    ("[fv]?k?U[mwdq]|[fv]?a[mwdq]g|m-?[vV]-?m|q-?[vV]-?q|w-?[vV]-?w|Z|va65", previous),
+    ("[fv]?k?U[mwdq]|[fv]?a[mwdq]g|k[mwdq]g(?=[cp]|$)|m-?[vV]-?m|q-?[vV]-?q|w-?[vV]-?w|Z|va65", previous),
     ("(?:l|zL?)[wmqy]I?", relative),
     ("SoY|SY", season),
     ("[lL]S", season),

@@ -443,6 +443,8 @@ def _then(part: Part, mark: Mark) -> bool:
     )
     after = tokens[mark.last].word if mark.last < len(tokens) else ""
     before = {token.word for token in tokens[max(0, mark.first - 6) : mark.first]}
+    if "where" in before and before & {"was", "were", "stood"}:
+        return True  # "roughly where it was in April"
     never = part.has("record", "never")
     if not never and "than" in before and before & {"was", "were", "did", "had", "held", "stood"}:
         return True  # "higher than Italy's was in 2010"

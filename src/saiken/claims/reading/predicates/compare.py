@@ -10,7 +10,7 @@ from typing import Any
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.clues import versus_of
 from saiken.claims.reading.marks import Mark
-from saiken.claims.reading.predicates.scene import Draft, Scene, amount, of_past, role
+from saiken.claims.reading.predicates.scene import DIFFERENCES, Draft, Scene, amount, of_past, role
 from saiken.claims.reading.quantities import Amount
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
@@ -74,7 +74,7 @@ def read(scene: Scene) -> list[Draft]:
         return parts
     words = _words(scene)
     multiple = next((m for m in scene.free("compare") if m.get("compare") in _MULTIPLES), None)
-    difference = next((m for m in scene.free("amount") if role(scene, m) == "difference"), None)
+    difference = next((m for m in scene.free("amount") if _differs(scene, m)), None)
     sign = -1 if words & _LESS else 1
     fields: dict[str, Any] = {"versus": versus, "period": period, "scope": scope}
     joint = next(
@@ -98,6 +98,9 @@ def read(scene: Scene) -> list[Draft]:
         return [scene.draft(Predicate.COMPARISON, count=factor, direction=side or None, **fields)]
     if difference is not None:
         quantity = amount(difference).quantity
+        if quantity.unit == "ratio":  # "a third more than"
+            value, low, high = (100 * n for n in (quantity.value, quantity.low, quantity.high))
+            quantity = Quantity(value, low, high, "%")
         scene.use(*used)
         return [
             scene.draft(
@@ -118,6 +121,14 @@ def read(scene: Scene) -> list[Draft]:
         scene.use(*used)
         return [scene.draft(Predicate.COMPARISON, direction=sign, **fields)]
     return []
+
+
+def _differs(scene: Scene, mark: Mark) -> bool:
+    """As in "$5bn more than China", "a third more than China"."""
+    tokens = scene.part.sentence.tokens
+    after = tokens[mark.last].word if mark.last < len(tokens) else ""
+    part = amount(mark).kind == "share" and after in DIFFERENCES
+    return part or role(scene, mark) == "difference"
 
 
 _EQUAL = re.compile(

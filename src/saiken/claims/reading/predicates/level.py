@@ -342,9 +342,13 @@ def _before(scene: Scene, mark: Mark) -> list[Draft]:
     return []
 
 
+_NO_LEVELS = {"difference", "from", "share", "rate"}
+"""Roles of amounts that nothing stands at."""
+
+
 def _listed(scene: Scene, mark: Mark, turn: dict[str, Any]) -> list[Draft]:
     """One of several amounts told in step with several subjects, maturities or times."""
-    if not turn or role(scene, mark) in {"difference", "from", "share", "rate"}:
+    if not turn or ("subject" not in turn and role(scene, mark) in _NO_LEVELS):
         scene.leave(mark)
         return []
     told = {"period": next(iter(scene.timing.periods), None), **turn}
@@ -387,7 +391,7 @@ def read_levels(scene: Scene) -> list[Draft]:
         if told == "from" and (before := _before(scene, mark)):
             out += before
             continue
-        if told in {"difference", "from", "share", "rate"} or _whole_of_share(scene, mark):
+        if told in _NO_LEVELS or _whole_of_share(scene, mark):
             scene.leave(mark)
             continue
         if told == "size" and not _in_points(scene, mark) and scene.topic.measure not in POSITIONS:

@@ -9,6 +9,7 @@ from math import inf
 
 from saiken.claims.claim import Base, Predicate
 from saiken.claims.reading.marks import Mark
+from saiken.claims.reading.predicates import multiple
 from saiken.claims.reading.predicates.level import quantity_of
 from saiken.claims.reading.predicates.scene import (
     DIFFERENCES,
@@ -16,7 +17,6 @@ from saiken.claims.reading.predicates.scene import (
     Draft,
     Scene,
     amount,
-    of_past,
     role,
     turns_of,
 )
@@ -35,12 +35,11 @@ _SIGNED_LEVELS = {
     "hedged_yield",
     "hedging_cost",
 }
-_TIMES = {"twice": 2.0, "thrice": 3.0, "half": 0.5}
 
 
 def read(scene: Scene) -> list[Draft]:
     """Changes and directions of the clause."""
-    out = _multiples(scene) + _differences(scene) + _tightened(scene) + _paid(scene)
+    out = multiple.read(scene) + _differences(scene) + _tightened(scene) + _paid(scene)
     for mark in scene.free("move"):
         if mark.first in scene.used:
             continue
@@ -224,88 +223,6 @@ _IN_PERCENT = {
 
 def _inverse(scene: Scene, direction: int) -> int:
     return -direction if scene.topic.inverse else direction
-
-
-def _multiples(scene: Scene) -> list[Draft]:
-    """As in "doubled", "more than tripled": a change by a multiple."""
-    out = []
-    if "as a share" in scene.part.text or "as a proportion" in scene.part.text:
-        scene.use(*scene.free("multiple"), *scene.free("move"))
-        return []  # a change of a share is no change of the amount
-    told = [(mark, float(mark.get("multiple"))) for mark in scene.free("multiple")]
-    if not (told or scene.free("compare") or scene.free("amount", "share")):
-        return []
-    base, period = change_base(scene.timing, scene.topic)
-    if base is not None and base.kind in {"period", "peak", "trough", "year_ago"}:
-        told += [
-            (m, _TIMES[m.get("compare")])
-            for m in scene.free("compare")
-            if m.get("compare") in _TIMES
-        ]
-    if base is not None and base.kind in {"period", "peak"}:
-        out += _fractions(scene, base)
-    for mark, factor in told:
-        out.append(
-            scene.draft(
-                Predicate.CHANGE, mark, quantity=_factor(scene, mark, factor),
-                direction=1 if factor > 1 else -1, base=base, period=period,
-            )
-        )  # fmt: skip
-    return out
-
-
-def _fractions(scene: Scene, base: Base) -> list[Draft]:
-    """As in "less than half of what it was in 2019", "a third of its 2013 peak"."""
-    out = []
-    for mark in scene.free("amount", "share"):
-        if not of_past(scene.part, mark):
-            continue
-        told = replace(amount(mark).quantity, unit="x")
-        period = next(iter(scene.timing.periods), None)
-        out.append(
-            scene.draft(
-                Predicate.CHANGE, mark, quantity=told, direction=-1, base=base, period=period
-            )
-        )
-    return out
-
-
-_MULTIPLE_HEDGES = {
-    "over": ("more than", "over"),
-    "under": ("less than", "fewer than", "under"),
-    "nearly": ("almost", "nearly", "close to", "not quite", "practically", "all but"),
-    "about": ("about", "roughly", "around", "approximately"),
-}
-"""What may stand before a multiple, by what it allows."""
-_ENDING = {end: hedge for hedge, ends in _MULTIPLE_HEDGES.items() for end in ends}
-
-
-def _factor(scene: Scene, mark: Mark, factor: float) -> Quantity:
-    """As in "doubled", "almost halved": a multiple allows three hundredths of itself.
-
-    A hedge is of how far it went: "more than halved" is a fall to less than half.
-    """
-    phrase = scene.part.sentence.text[mark.start : mark.end].lower()
-    before = scene.part.sentence.text[max(0, mark.start - 24) : mark.start].lower().rstrip()
-    hedge = next(
-        (
-            hedge
-            for end, hedge in _ENDING.items()
-            if before.endswith(end) or phrase.startswith(f"{end} ")
-        ),
-        "",
-    )
-    slack = 0.03 * factor
-    if factor < 1:
-        hedge = {"over": "under", "under": "over", "nearly": "nearly above"}.get(hedge, hedge)
-    low, high = {
-        "over": (factor, inf),
-        "under": (-inf, factor),
-        "nearly": (factor * 0.95 - slack, factor),
-        "nearly above": (factor, 1 - 0.95 * (1 - factor) + slack),
-        "about": (factor - 3 * slack, factor + 3 * slack),
-    }.get(hedge, (factor - slack, factor + slack))
-    return Quantity(factor, low, high, "x")
 
 
 _NAMED = {"peak", "trough", "period"}

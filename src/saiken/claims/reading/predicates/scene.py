@@ -8,7 +8,7 @@ from typing import Any
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.clauses import FORMERLY, Part
 from saiken.claims.reading.context import Context, Topic
-from saiken.claims.reading.lists import alike, runs, times_of
+from saiken.claims.reading.lists import AGAINST, alike, runs, times_of
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.spans import When
@@ -128,6 +128,8 @@ def in_turn(scene: Scene) -> dict[int, dict[str, Any]]:
     }
     if len(marks) < 2:
         return found
+    if two := _two_against(scene, marks):
+        return two
     for run in runs(marks, scene.part.sentence.tokens):
         if not alike(run):
             continue
@@ -137,6 +139,17 @@ def in_turn(scene: Scene) -> dict[int, dict[str, Any]]:
         for mark, value in zip(run, values, strict=True):
             found[mark.first] = {field_: value} if field_ else {}
     return found
+
+
+def _two_against(scene: Scene, marks: list[Mark]) -> dict[int, dict[str, Any]]:
+    """As in "Japan out-owns China: $1.1tn vs $0.6tn": each amount of its own holder."""
+    sentence = scene.part.sentence
+    between = {token.word for token in sentence.tokens[marks[0].last : marks[-1].first]}
+    places = (mark.get("place") for mark in sentence.all_of("place"))
+    named = [code for code in dict.fromkeys(places) if code != "US"]
+    if len(marks) != 2 or len(named) != 2 or not between or not between <= AGAINST:
+        return {}
+    return {mark.first: {"subject": code} for mark, code in zip(marks, named, strict=True)}
 
 
 def turns_of(scene: Scene, marks: list[Mark]) -> list[tuple[Mark, dict[str, Any]]]:
