@@ -109,7 +109,7 @@ def test_a_line_crossed_once_for_days_leaves_open_how_often():
         (3, date(2025, 3, 14), Ruling.SUPPORTED),
         (3, date(2025, 3, 15), Ruling.SUPPORTED),
         (4, date(2025, 3, 14), Ruling.EXAGGERATED),
-        (2, date(2025, 3, 11), Ruling.REFUTED),
+        (3, date(2025, 3, 11), Ruling.REFUTED),
     ],
 )
 def test_the_nth_time_is_told_when_it_is_new(count, dated, expected):
@@ -212,3 +212,16 @@ def test_nothing_was_done_since_the_last_day_as_far_as_is_known(since, expected)
         scope=frozenset({"times"}),
     )
     assert judge_claim(told, evidence).ruling is expected
+
+
+@pytest.mark.parametrize(
+    ("count", "dated", "expected"),
+    [
+        (3, date(2025, 3, 14), Ruling.SUPPORTED),
+        (2, date(2025, 3, 14), Ruling.SUPPORTED),  # written before the close
+        (1, date(2025, 3, 14), Ruling.REFUTED),
+        (2, date(2025, 3, 15), Ruling.REFUTED),
+    ],
+)
+def test_the_text_s_own_day_may_not_have_closed_yet(count, dated, expected):
+    assert above([*CALM[:8], 20.0, 33.0], count, "close", dated=dated) is expected

@@ -24,6 +24,7 @@ from saiken.claims.judging.paces import paced
 from saiken.claims.judging.record import changes
 from saiken.claims.judging.target import missing, newest, target, window
 from saiken.claims.judging.told import Told, tell
+from saiken.claims.verdict import Ruling
 from saiken.terms.period import Period
 
 
@@ -53,6 +54,9 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     if "misses" in claim.scope:
         return _finding(claim, counted, len(counted.found) - size, fact, evidence)
     days = _finding(claim, counted, size, fact, evidence)
+    if days.ruling is not Ruling.SUPPORTED and _is_of_today(counted, evidence):
+        before = _finding(claim, counted, size - 1, fact, evidence)  # written before the close
+        days = before if before.ruling is Ruling.SUPPORTED else days
     if claim.quantity is None or {"close", "daily"} & claim.scope:
         return days
     # a line may be crossed once and stay so for days
@@ -126,6 +130,11 @@ def _told(counted: Count) -> Told:
         size=len(counted.hits),
         **span,
     )
+
+
+def _is_of_today(counted: Count, evidence: Evidence) -> bool:
+    """Whether the last one that is so is of the text's own day."""
+    return bool(counted.hits) and counted.line.ends[counted.hits[-1]] == evidence.dated.toordinal()
 
 
 def _shown(counted: Count) -> int:

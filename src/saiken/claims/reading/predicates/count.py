@@ -159,9 +159,8 @@ def _by_weeks(scene: Scene, told: Told) -> Told:
 def _own(scene: Scene) -> list[Period]:
     """The periods that the clause itself names, the shortest first."""
     items = (mark.item for mark in scene.timing.whens)
-    named = {item.period for item in items if isinstance(item, When)}
-    own = [period for period in scene.timing.periods if period in named]
-    return sorted(own, key=lambda period: period.days)
+    told = (item.period for item in items if isinstance(item, When) and item.kind == "period")
+    return sorted((period for period in told if period), key=lambda period: period.days)
 
 
 def _span(scene: Scene, told: Told) -> tuple[Period | None, Base | None]:
@@ -175,7 +174,7 @@ def _span(scene: Scene, told: Told) -> tuple[Period | None, Base | None]:
         upto = carried is not None and carried.end >= begin
         return Period(begin, carried.end) if upto and carried is not None else None, None
     if own:
-        within = carried if carried is not None and carried.days < own[-1].days else own[-1]
+        within = min((p for p in (carried, *own) if p), key=lambda period: period.days)
         return Period(own[-1].start, min(own[-1].end, within.end)), None
     when = scene.timing.high_span or scene.timing.duration
     if when is None:
