@@ -128,6 +128,7 @@ def wider(narrow: float) -> Made:
         (-9.0, yen(-4e11, 5e10), None, False),  # one
         (-9.0, yen(-3.1e11, 5e9), None, False),
         (9.0, yen(-3.742e11, 5e7), Ruling.REFUTED, True),  # the narrow one went the other way
+        (0.0, yen(-3.742e11, 5e7), Ruling.REFUTED, True),  # or not at all
     ],
 )
 def test_all_foreign_bonds_told_as_treasuries(narrow, stated, expected, named):
