@@ -53,6 +53,17 @@ def test_two_digits_are_enough_for_a_currency_and_a_decimal_point():
         assert found.misreadings == expected
 
 
+@pytest.mark.parametrize(
+    ("figure", "expected"), [(1.0, ("unit_slip",)), (0.9, ()), (0.0, ()), (-1.0, ("unit_slip",))]
+)
+def test_a_figure_that_is_mostly_rounding_has_no_digits_to_be_told_in_another_unit(
+    figure, expected
+):
+    evidence = holdings(line([100.0, figure]))
+    told = {"quantity": dollars(figure * 1000 or 500.0, 5.0), "period": NOV}
+    assert verdict(evidence, Predicate.LEVEL, **told).misreadings == expected
+
+
 def test_three_digits_are_enough_for_another_month():
     evidence = holdings(line([1000.0, 1189.3, 1302.7]))
     for bn, half, expected in ((1190.0, 5.0, ("stale_period",)), (1200.0, 50.0, ())):

@@ -12,6 +12,8 @@ from saiken.terms.units import Unit
 NAME = "unit_slip"
 FACTORS = (1e3, 1e-3, 1e6, 1e-6, 1e2, 1e-2, 1e4, 1e-4)
 """Powers that a scale word or a Japanese numeral can slip by."""
+DIGITS = 10.0
+"""How many times its rounding a figure must be to have digits that could be told in another unit."""
 
 
 def explain(case: Case) -> Slip | None:
@@ -22,6 +24,8 @@ def explain(case: Case) -> Slip | None:
     if numbers.significant(case.stated) < 2:
         return None
     for true in case.sizes():
+        if abs(true.middle) < DIGITS * (true.high - true.low):
+            continue
         for factor in FACTORS:
             if same_size(case.stated, true.scaled(factor)):
                 return Slip(NAME, _told(case, true, factor))
