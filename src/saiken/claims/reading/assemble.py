@@ -206,7 +206,7 @@ class _Walk:
             self.carried = timing.periods
         elif topic.measure == "yen_positioning" and timing.base == Base("previous"):
             pass  # of the report that is out
-        elif _SAME.search(part.text):
+        elif _SAME.search(part):
             self.skipped.append(whole(part))
             return []
         elif periods := self._in_force(index):
@@ -260,7 +260,7 @@ class _Walk:
         if timing.periods:
             return timing
         told = self.carried[-1] if self.carried else self.ctx.last_period
-        same, span = _SAME.search(part.text), self.ctx.last_span
+        same, span = _SAME.search(part), self.ctx.last_span
         if same and span is not None and same[1].lower() in {"period", "time", "span", "stretch"}:
             return replace(timing, periods=(span[1],), base=span[0])
         if same and told is not None and told.frequency == same[1][0].upper():
@@ -332,9 +332,7 @@ def _verb(part: Part, topic: Topic) -> str:
     return next((word for word in told if word), "")
 
 
-_SAME = re.compile(
-    r"\b(?:the|that) same (day|week|month|quarter|period|time|span|stretch)\b", re.IGNORECASE
-)
+_SAME = phrase("same", r"\b(?:the|that) same (day|week|month|quarter|period|time|span|stretch)\b")
 _BESIDE = {"after", "following", "while", "against", "versus"}
 
 

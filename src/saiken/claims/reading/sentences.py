@@ -87,6 +87,8 @@ _NUMBER = re.compile(r"\s*(?:\d{1,2}(?:/|\))|\(\d{1,2}(?:/\d{0,2})?\))[.:]?(?=\s
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if start == end:
+        return
     numbered = _NUMBER.match(text, start, end)
     if numbered and ("\n" in numbered[0] or not text[max(0, start - 2) : start].strip()):
         start = numbered.end()

@@ -11,6 +11,7 @@ from saiken.claims.reading.clauses import FORMERLY, Part
 from saiken.claims.reading.context import Context, Topic
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.periods import back_from, closes, opens
+from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.spans import When, just_ended, whole_of
 from saiken.terms.period import DAYS_IN, MONTHS_IN, Period, add_months
 
@@ -76,7 +77,7 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
                 scope |= {"period_end"} if ending else {"period_start"} if begins else set()
             if mark.item.scope and slot in {"period", "span"}:
                 scope.add(mark.item.scope)
-    if topic.measure not in _MONTHLY and _TO_END.search(part.text):
+    if topic.measure not in _MONTHLY and _TO_END.search(part):
         scope.add("period_end")
     if "base" not in found and "since" not in found:
         found.update(_summit(part, topic))
@@ -194,9 +195,9 @@ def _at_end(part: Part, mark: Mark) -> bool:
     return when.edge == "end" and (leading is None or "amount" not in leading.kinds)
 
 
-_TO_END = re.compile(
+_TO_END = phrase(
+    "end ends ended finish finishes finished close closes closed settle",
     r"\b(?:end|finish|clos)(?:e?s|e?d)(?: out)? it (?:at|above|below|over|under|near)\b|\bto (?:end|finish|close|settle) (?:just |well |back )?(?:at|above|below|over|under|near)\b",
-    re.IGNORECASE,
 )
 """As in "dropped 29bp to end below 4 %": where what went on in a period has led to."""
 

@@ -26,6 +26,8 @@ def sovereigns(clues: Clues) -> Topic | None:
     The figures of Treasuries count accounts in Japan, its reserves among them, in dollars: they
     are meant where the words do not name Japan's own statistics or its investors.
     """
+    if not clues.trades or clues.has("noun"):
+        return None
     issuers = {mark.get("paper") for mark in clues.papers if mark.get("class") == "bond"}
     home = set(clues.places) - issuers
     if len(issuers) != 1 or issuers & {"", "foreign", "JP"} or clues.holders or clues.investors:
@@ -35,7 +37,7 @@ def sovereigns(clues: Clues) -> Topic | None:
     by_name = (
         home == {"JP"} and clues.has("investor") and "USD" not in units_of(clues.part, "money")
     )
-    if not clues.trades or clues.has("noun") or home - {"JP"} or not (by_source or by_name):
+    if home - {"JP"} or not (by_source or by_name):
         return None
     return Topic("sovereign_bond_flows", tuple(issuers), explicit=True)
 

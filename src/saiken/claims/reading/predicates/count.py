@@ -50,6 +50,7 @@ _HINTS = {
 }
 """A word of each form."""
 _COUNTED = {name: phrase(_HINTS[name], form) for name, form in _FORMS.items()}
+_HINTED = frozenset(word for form in _COUNTED.values() for word in form.words)
 _EXCEPTED = phrase(
     _UNITS,
     r"\b(?:half|most|many|majority|thirds?|quarters?|per cent|percent|%) (?:of )?(?:all |the |its )*(?:trading |business )?(?:days|sessions|weeks|months)\b|"
@@ -89,6 +90,8 @@ def _number(word: str) -> int:
 
 def counted(part: Part, *, denied: bool) -> Told | None:
     """What the words count; None where they count nothing."""
+    if _HINTED.isdisjoint(part.words):
+        return None
     for name, form in _COUNTED.items():
         found = form.search(part) if name != "single" or denied else None
         if not found:
