@@ -4,7 +4,7 @@ Sentences of our own (and, where they are at hand, of the development claims) ar
 repeated, stretched and salted with what breaks readers: markup, entities, signs of other scripts,
 invisible marks, huge numbers, dates that do not exist. Of each text it must hold that reading
 
-- raises nothing, and says something of it where it has a letter or a digit;
+- raises nothing, and says something of it where it has a letter or a digit beside links and tags;
 - gives spans inside the text, whose text is that slice; amounts that lie within their bounds;
   periods that end no earlier than they begin; scores from 0 to 1;
 - gives the same again;
@@ -27,6 +27,7 @@ from pathlib import Path
 
 from saiken.claims.claim import Reading
 from saiken.claims.reading import read
+from saiken.claims.reading.normalise import normalise
 
 HERE = Path(__file__).parents[1]
 OWN = [
@@ -155,7 +156,7 @@ def _faults(told: Reading) -> list[str]:
             out.append(f"a score of {claim.confidence}")
         if not all(0 <= a <= b <= len(text) for a, b in claim.leftover):
             out.append(f"words left over outside the text: {claim.leftover}")
-    if not told.claims and not told.unread and re.search(r"[A-Za-z0-9]", text):
+    if not told.claims and not told.unread and re.search(r"[A-Za-z0-9]", normalise(text).text):
         out.append("nothing is said of it")
     return out
 

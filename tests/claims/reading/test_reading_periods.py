@@ -75,7 +75,10 @@ def test_what_is_named_without_a_year_has_begun(day: date, text: str) -> None:
     assert (day - found.period.start).days <= 372
 
 
-@pytest.mark.parametrize("when", ["in FY9999", "in FY0000", "over 2025-9999", "in fiscal 2901"])
+@pytest.mark.parametrize(
+    "when",
+    ["in FY9999", "in FY0000", "over 2025-9999", "in fiscal 2901", "in fiscal twelve", "in the 9999 years to November"],
+)  # fmt: skip
 def test_what_no_calendar_has_dates_nothing(when: str) -> None:
     """And what is said of such a time is left unread, rather than taken for the newest figure."""
     (found,) = find(tokenise(when), set(), SUNDAY)

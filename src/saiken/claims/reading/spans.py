@@ -255,7 +255,7 @@ _FIRST_YEAR, _LAST_YEAR = 1600, 2400
 def fiscal(bits: Bits) -> Result:
     """Japan's fiscal year by default: April of the year named to the next March."""
     digits = [re.sub(r"\D", "", word) for word in bits.words("PYDN")]
-    told = next(word for word in digits if word)
+    told = next((word for word in digits if word), "0000")  # "fiscal twelve" is no year
     year = int(told) if len(told) == 4 else 2000 + int(told[-2:])
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None, "period", {}
@@ -411,6 +411,8 @@ def year_to(bits: Bits) -> Result:
     unit = bits.words("yqm")[0][0]
     number = bits.words("NDa")
     count = counts[unit] * (count_of(number[0]) if number else 1)
+    if count > 12 * (last.start.year - _FIRST_YEAR):
+        return None, "period", {}
     return Period(add_months(last.start, 1 - count), last.end), "period", {"edge": "span"}
 
 
