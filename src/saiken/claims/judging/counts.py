@@ -77,6 +77,8 @@ def count(claim: Claim, line: Line, evidence: Evidence) -> Count | Finding:
     found = _found(claim, moves, evidence)
     if isinstance(found, Finding):
         return found
+    last = newest(moves, evidence)  # "this year" is the year so far, whatever came after
+    found = range(found.start, found.stop if last is None else min(found.stop, last + 1))
     side, level = claim.direction, mark.value if mark is not None else 0.0
     apart = ((i, moves.base_value(i) - level) for i in found)
     hits = [i for i, by in apart if (by * side > 0 if side else by)]
