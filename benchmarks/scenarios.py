@@ -1,6 +1,6 @@
 """What a scenario costs, in draws, months, agents, assets and workers. Prints Markdown.
 
-OPENBLAS_NUM_THREADS=1 PYTHONPATH=src python benchmarks/scenarios.py [--million] [--ray]
+OPENBLAS_NUM_THREADS=1 PYTHONPATH=src python benchmarks/scenarios.py [--million] [--ten-million] [--ray]
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ def timed(row: Row) -> str:
             walls.append(time.perf_counter() - wall)
             cpus.append(time.process_time() - cpu)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    bits = hashlib.sha256(result.columns.tobytes() + result.fans.tobytes()).hexdigest()[:10]
+    drawn = result.columns.tobytes() + result.counts.tobytes() + result.fans.tobytes()
+    bits = hashlib.sha256(drawn).hexdigest()[:10]
     return (
         f"| {row.draws:,} | {row.months} | {len(made.agents)} | {len(result.fans)} "
         f"| {'prices only' if row.bare else 'all'} | {row.on} {row.workers} | {min(walls):.2f} s "
@@ -86,6 +87,8 @@ def main() -> None:
     rows = list(ROWS)
     if "--million" in sys.argv:
         rows.append(Row(1_000_000))
+    if "--ten-million" in sys.argv:
+        rows.append(Row(10_000_000))
     if "--ray" in sys.argv:
         most = (100_000, 1_000_000) if "--million" in sys.argv else (100_000,)
         rows += [Row(draws, on="ray") for draws in most]

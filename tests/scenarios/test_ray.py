@@ -34,7 +34,9 @@ def digest(sheet: Sheet, on: str) -> str:
     known = calibration.load()
     plan = make(Scenario("spread", sale=Sale("JP:mof", 300.0, 2), horizon=12), sheet, known)
     result = running.run(plan, draws=DRAWS, seed=7, workers=2, on=on)
-    return hashlib.sha256(result.columns.tobytes() + result.fans.tobytes()).hexdigest()
+    return hashlib.sha256(
+        result.columns.tobytes() + result.counts.tobytes() + result.fans.tobytes()
+    ).hexdigest()
 
 
 @pytest.mark.skipif(find_spec("ray") is None, reason="ray is not installed (saiken[ray])")

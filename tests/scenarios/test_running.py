@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
+from unittest.mock import patch
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -19,7 +20,7 @@ from saiken.scenarios.answer import answer, as_json
 from saiken.scenarios.backtests import Score
 from saiken.scenarios.balance import Sheet
 from saiken.scenarios.calibration import Calibration
-from saiken.scenarios.engine import Switches
+from saiken.scenarios.engine import RANGES, Switches
 from saiken.scenarios.errors import ScenarioError
 from saiken.scenarios.normal import quantile
 from saiken.scenarios.plan import Plan, make
@@ -45,23 +46,42 @@ def pair(dump: Plan) -> tuple[Result, Result]:
 values = st.floats(-8000, 8000).filter(lambda x: x == 0 or abs(x) > 1e-4)
 
 
-@given(st.lists(values, min_size=1, max_size=300), st.sampled_from([5.0, 16.0, 50.0, 84.0, 95.0]))
-def test_counted_quantiles_are_near_the_exact_ones(drawn: list[float], percent: float) -> None:
+drawn_ones = st.lists(values, min_size=1, max_size=300)
+EITHER = [(fans.FANS, 1 / 127), (fans.OUTCOMES, 1 / 1023)]
+
+
+@pytest.mark.parametrize(("bins", "width"), EITHER)
+@given(drawn=drawn_ones, percent=st.sampled_from(fans.PERCENTS))
+def test_counted_quantiles_are_near_the_exact_ones(
+    bins: fans.Bins, width: float, drawn: list[float], percent: float
+) -> None:
     exact = np.percentile(np.float32(drawn), percent, method="inverted_cdf")
-    (counted,) = fans.quantiles(fans.count(np.array(drawn)), [percent])
-    assert counted == pytest.approx(exact, rel=1 / 127, abs=1e-12)
+    (counted,) = bins.quantiles(bins.count(np.array(drawn)), [percent])
+    assert counted == pytest.approx(exact, rel=width, abs=1e-12)
+
+
+@given(drawn=drawn_ones, line=st.one_of(st.just(0.0), values))
+def test_counted_shares_are_near_the_exact_ones(drawn: list[float], line: float) -> None:
+    """Exact but for the draws in the line's own bin, and at zero exact."""
+    bins, exact = fans.OUTCOMES, np.float32(drawn)
+    counts = bins.count(exact)
+    here = float(counts[np.flatnonzero(bins.count(np.array([line])))[0]]) / len(drawn)
+    slack = 0.0 if line == 0 else here
+    for above, share in ((True, np.mean(exact > line)), (False, np.mean(exact < line))):
+        assert abs(bins.share(counts, line, above=above) - share) <= slack + 1e-12
 
 
 @given(st.lists(values, max_size=80), st.lists(values, max_size=80))
 def test_counts_add_up(first: list[float], second: list[float]) -> None:
-    both = fans.count(np.array(first + second))
-    assert np.array_equal(both, fans.count(np.array(first)) + fans.count(np.array(second)))
+    bins = fans.FANS
+    both = bins.count(np.array(first + second))
+    assert np.array_equal(both, bins.count(np.array(first)) + bins.count(np.array(second)))
     assert both.sum() == len(first) + len(second)
 
 
 def test_a_draw_that_is_no_number_is_not_hidden() -> None:
     with pytest.raises(ValueError, match="NaN"):
-        fans.count(np.array([1.0, np.nan]))
+        fans.FANS.count(np.array([1.0, np.nan]))
 
 
 @pytest.mark.parametrize(
@@ -157,6 +177,81 @@ def test_losses_of_holders_are_what_the_market_loses(sheet: Sheet, known: Calibr
     result = running.run(plan, bare, draws=500)
     assert result.conserved < 1e-9
     assert (result.column("loss:XX:private") > 0).mean() > 0.99
+
+
+# --- more draws than are kept -------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def counted(dump: Plan) -> tuple[Result, Result]:
+    """The same draws kept and counted."""
+    kept = running.run(dump, draws=3000, workers=1)
+    with patch.object(running, "KEPT", 2999):
+        return kept, running.run(dump, draws=3000, workers=1)
+
+
+def test_counted_draws_take_no_memory_of_their_own(counted: tuple[Result, Result]) -> None:
+    kept, many = counted
+    assert kept.columns.shape == (len(kept.names), 3000)
+    assert kept.counts.size == many.columns.size == 0
+    assert many.counts.shape == (len(many.names), fans.OUTCOMES.count_of_bins)
+    assert (many.counts.sum(axis=1) == 3000).all()
+    assert np.array_equal(kept.fans, many.fans)
+    with pytest.raises(ScenarioError, match="not kept one by one"):
+        many.column("end:BTC")
+
+
+def test_counted_outcomes_are_near_those_kept(counted: tuple[Result, Result]) -> None:
+    kept, many = counted
+    percents = np.array(fans.PERCENTS) / 100
+    for name in kept.names:
+        exact = np.quantile(kept.column(name), percents, method="inverted_cdf")
+        assert many.quantiles(name) == pytest.approx(exact, rel=1 / 1023, abs=1e-4), name
+        for above in (True, False):
+            assert many.share(name, 0.0, above=above) == pytest.approx(
+                kept.share(name, 0.0, above=above), abs=1e-3
+            ), name
+    assert many.outside == kept.outside
+
+
+def test_an_answer_is_the_same_in_print(counted: tuple[Result, Result], dump: Plan) -> None:
+    """What is told of counted draws differs from what is told of kept ones by less than neighbours
+    among so few draws lie apart.
+    """
+    kept, many = (answer(result, result) for result in counted)
+    assert [m.direction for m in kept.moves] == [m.direction for m in many.moves]
+    for first, second in zip(kept.moves, many.moves, strict=True):
+        assert second.off_shock == pytest.approx(first.off_shock, rel=0.02, abs=0.01)
+        assert second.way == pytest.approx(first.way, abs=1e-3)
+    for loss, other in zip(kept.losses, many.losses, strict=True):
+        assert other.off_shock == pytest.approx(loss.off_shock, rel=0.02, abs=0.01)
+        assert (other.heavy is None) == (loss.heavy is None)
+        if loss.heavy is not None:
+            assert other.heavy == pytest.approx(loss.heavy, abs=2e-3)
+    assert many.joint.off == pytest.approx(kept.joint.off, abs=2e-3)
+
+
+def test_counts_do_not_hang_on_workers(dump: Plan) -> None:
+    short = make(replace(dump.scenario, horizon=1), dump.sheet, dump.calibration)
+    with patch.object(running, "KEPT", 0):
+        one, three = (
+            running.run(short, draws=2 * running.CHUNK + 5, workers=workers) for workers in (1, 3)
+        )
+    assert np.array_equal(one.counts, three.counts)
+    assert np.array_equal(one.fans, three.fans)
+
+
+def test_the_worse_of_two_losses_is_taken_draw_by_draw(pair: tuple[Result, Result]) -> None:
+    off, _ = pair
+    banks, coops, insurers = (
+        np.maximum(off.column(f"loss:JP:{who}"), off.column(f"loss_shock:JP:{who}"))
+        for who in ("banks", "coops", "insurers")
+    )
+    assert np.array_equal(off.column("loss_worse:JP:banks"), banks)
+    joint = off.column("loss_worse:JP")
+    assert joint == pytest.approx(banks + coops + insurers, rel=1e-5, abs=1e-3)
+    ranges = [off.column(f"outside:{name}") for name in RANGES]
+    assert np.array_equal(off.column("outside"), np.any(ranges, axis=0))
 
 
 # --- evidence ---------------------------------------------------------------------------------

@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
-import numpy as np
-
 from saiken.scenarios.engine import RANGES, SERIES, UNITS
 from saiken.scenarios.evidence import direction_of, is_sized
 from saiken.scenarios.impact import Arithmetic, first_arithmetic
@@ -112,7 +110,7 @@ def answer(off: Result, on: Result) -> Answer:
     moves = tuple(_move(off, on, series) for series in SERIES)
     losses = tuple(_loss(off, on, agent.id) for agent in plan.calibration.agents)
     joint = _joint(off, on, losses)
-    by_range = {name: float(off.column(f"outside:{name}").mean()) for name in RANGES}
+    by_range = {name: off.share(f"outside:{name}", 0.0, above=True) for name in RANGES}
     return Answer(
         scenario.name, scenario.title, tuple(_shock(off)), str(plan.sheet.state.as_of),
         scenario.lasts, scenario.horizon, off.draws, off.seed, moves, losses,
@@ -134,13 +132,14 @@ def _band(result: Result, column: str) -> Band:
 
 
 def _move(off: Result, on: Result, series: str) -> Move:
-    draws = off.column(f"shock:{series}")
-    low, middle, high = _band(off, f"shock:{series}")
-    way = max(float(np.mean(draws > 0)), float(np.mean(draws < 0))) if draws.any() else 1.0
+    column = f"shock:{series}"
+    low, middle, high = _band(off, column)
+    up, down = (off.share(column, 0.0, above=above) for above in (True, False))
+    way = max(up, down) or 1.0
     size = "identified" if is_sized(low, high, off.outside) else "not identified"
-    direction = "no move" if not draws.any() else direction_of(way)
+    direction = direction_of(way) if up or down else "no move"
     return Move(
-        series, UNITS[SERIES.index(series)], (low, middle, high), _band(on, f"shock:{series}"),
+        series, UNITS[SERIES.index(series)], (low, middle, high), _band(on, column),
         _band(off, f"end:{series}"), _band(on, f"end:{series}"), way, direction,
         "none" if direction == "no move" else size,
     )  # fmt: skip
@@ -148,16 +147,16 @@ def _move(off: Result, on: Result, series: str) -> Move:
 
 def _loss(off: Result, on: Result, agent: str) -> Loss:
     who = next(a for a in off.plan.calibration.agents if a.id == agent)
-    shock, end = off.column(f"loss_shock:{agent}"), off.column(f"loss:{agent}")
     equity = capital(off.plan).get(agent)
-    worse = np.maximum(shock, end)
+    shock, worse = f"loss_shock:{agent}", f"loss_worse:{agent}"
+    before = _band(off, shock)
+    heavy, total = (
+        off.share(worse, part * equity, above=True) if equity else None for part in (HEAVY, TOTAL)
+    )
     return Loss(
-        agent, who.name, who.side, who.books, _band(off, f"loss_shock:{agent}"),
-        _band(on, f"loss_shock:{agent}"), _band(off, f"loss:{agent}"),
-        _booked(float(np.median(shock)), who.booked),
-        float(np.median(worse)) / equity if equity else None,
-        float(np.mean(worse > HEAVY * equity)) if equity else None,
-        float(np.mean(worse > TOTAL * equity)) if equity else None,
+        agent, who.name, who.side, who.books, before, _band(on, shock), _band(off, f"loss:{agent}"),
+        _booked(before[1], who.booked), _band(off, worse)[1] / equity if equity else None,
+        heavy, total,
     )  # fmt: skip
 
 
@@ -259,20 +258,11 @@ def _joint(off: Result, on: Result, losses: tuple[Loss, ...]) -> Joint:
     """By rules fixed beforehand: devastation is supported where those with equity lose a quarter of
     it in 90 % of draws without backstops, contradicted where in at most 10 %.
     """
-    japanese = _with_equity(losses)
     equity = capital(off.plan)
-    total = sum(equity[loss.agent] for loss in japanese)
-    share_off, median = _system(off, japanese, total)
-    share_on, _ = _system(on, japanese, total)
-    return Joint(share_off, share_on, median, direction_of(share_off))
-
-
-def _system(result: Result, losses: list[Loss], equity: float) -> tuple[float, float]:
-    joint = np.zeros(result.draws)
-    for loss in losses:
-        columns = (result.column(f"{when}:{loss.agent}") for when in ("loss_shock", "loss"))
-        joint += np.maximum(*columns)
-    return float(np.mean(joint > HEAVY * equity)), float(np.median(joint)) / equity
+    total = sum(equity[loss.agent] for loss in _with_equity(losses))
+    column = "loss_worse:JP"
+    share_off, share_on = (result.share(column, HEAVY * total, above=True) for result in (off, on))
+    return Joint(share_off, share_on, _band(off, column)[1] / total, direction_of(share_off))
 
 
 def _gaps(result: Result, moves: tuple[Move, ...]) -> list[str]:

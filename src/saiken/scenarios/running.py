@@ -17,14 +17,16 @@ from saiken.scenarios import engine
 from saiken.scenarios.debt import DebtPath
 from saiken.scenarios.engine import SERIES, Switches
 from saiken.scenarios.errors import ScenarioError
-from saiken.scenarios.fans import BINS, PERCENTS, count
-from saiken.scenarios.fans import quantiles as counted_quantiles
+from saiken.scenarios.fans import FANS, OUTCOMES, PERCENTS, Counts
 from saiken.scenarios.parameters import FX, JGB, UST, draw
 from saiken.scenarios.plan import Plan
 
 CHUNK = 16384
 """Draws that go through the step together: arrays long enough that threads do not wait for the
 interpreter between them, short enough for the processor's cache."""
+KEPT = 8 * CHUNK
+"""Up to so many draws, outcomes are kept one by one; of more they are counted, in memory that does not
+grow with them."""
 DEFAULT_DRAWS = 20_000
 MAX_DRAWS = 10_000_000
 Progress = Callable[[int, int], None]
@@ -39,7 +41,7 @@ class Part:
     """One chunk's share of a result: counts (series, months, bins), columns (names, draws)."""
 
     number: int
-    counts: NDArray[np.int64]
+    counts: Counts
     columns: NDArray[np.float32]
     conserved: float
 
@@ -49,12 +51,15 @@ class Result:
     """What a run gives. All values are differences from a world without the shock.
 
     fans      (series, months, 5): 5, 16, 50, 84 and 95 per cent, bp for yields, % for prices
-    names     of the columns: `end:UST 10Y` (at the horizon), `shock:…` (when the shock is over),
+    names     of the outcomes: `end:UST 10Y` (at the horizon), `shock:…` (when the shock is over),
               `worst:…` (the worst month end), `loss:JP:mof` ($bn at the horizon) and
-              `loss_shock:JP:mof`, `debt:JP` (percentage points of GDP), `outside:…` (0 or 1),
-              `bought:US:fed`, `forced:US:funds`, `closed:carry`, and what the seller gives up
-              against prices before the shock, `sold_at_a_loss:bonds`, `…:dollars` ($bn)
-    columns   (names, draws) in single precision: 248 bytes a draw are what memory grows by
+              `loss_shock:JP:mof`, `loss_worse:…` (the larger of both, of agents with equity, and
+              jointly of those in Japan as `loss_worse:JP`), `debt:JP` (percentage points of GDP),
+              `outside:…` (0 or 1) and `outside` (any of them), `bought:US:fed`, `forced:US:funds`,
+              `closed:carry`, and what the seller gives up against prices before the shock,
+              `sold_at_a_loss:bonds`, `…:dollars` ($bn)
+    columns   (names, draws) in single precision up to KEPT draws; beyond them empty, and
+    counts    (names, bins) how many fell where, in OUTCOMES: what is told of them is then within 0.1 %
     conserved the largest sum over agents of changes in holdings, $100bn: zero but for rounding
     """
 
@@ -66,20 +71,32 @@ class Result:
     fans: NDArray[np.float64]
     names: tuple[str, ...]
     columns: NDArray[np.float32]
+    counts: Counts
     conserved: float
 
     def column(self, name: str) -> NDArray[np.float32]:
-        """(draws,) one column. Raises ScenarioError for a name that is none."""
-        if name not in self.names:
-            raise ScenarioError(f"no such outcome: {name}", f"known are {', '.join(self.names)}")
-        found: NDArray[np.float32] = self.columns[self.names.index(name)]
+        """(draws,) one outcome. Raises ScenarioError for a name that is none, and where draws were
+        too many to keep.
+        """
+        row = self._row(name)
+        if not self._kept:
+            raise ScenarioError(
+                f"{self.draws:,} draws are counted, not kept one by one",
+                f"ask for at most {KEPT:,}",
+            )
+        found: NDArray[np.float32] = self.columns[row]
         return found
 
     def quantiles(self, name: str, percents: Sequence[float] = PERCENTS) -> list[float]:
+        """Quantiles of an outcome: exact where draws are kept, else linear within bins."""
+        if not self._kept:
+            return OUTCOMES.quantiles(self.counts[self._row(name)], percents)
         return [float(q) for q in np.percentile(self.column(name), percents)]
 
     def share(self, name: str, line: float, *, above: bool) -> float:
         """The share of draws in which an outcome lies above (or below) a line."""
+        if not self._kept:
+            return OUTCOMES.share(self.counts[self._row(name)], line, above=above)
         draws = self.column(name)
         return float(np.mean(draws > line if above else draws < line))
 
@@ -88,10 +105,18 @@ class Result:
         return np.asarray(self.fans[SERIES.index(series)])
 
     @property
+    def _kept(self) -> bool:
+        return bool(self.columns.shape[1] == self.draws)
+
+    def _row(self, name: str) -> int:
+        if name not in self.names:
+            raise ScenarioError(f"no such outcome: {name}", f"known are {', '.join(self.names)}")
+        return self.names.index(name)
+
+    @property
     def outside(self) -> float:
         """The share of draws that leave the range of every sample somewhere."""
-        rows = [i for i, name in enumerate(self.names) if name.startswith("outside:")]
-        return float(np.mean(self.columns[rows].any(axis=0)))
+        return self.share("outside", 0.0, above=True)
 
 
 def column_names(plan: Plan) -> tuple[str, ...]:
@@ -101,7 +126,9 @@ def column_names(plan: Plan) -> tuple[str, ...]:
         *(f"worst:{series}" for series in _WORST),
         *(f"loss:{agent}" for agent in plan.agents),
         *(f"loss_shock:{agent}" for agent in plan.agents),
-        "debt:JP", "debt:US", *(f"outside:{name}" for name in engine.RANGES),
+        *(f"loss_worse:{agent.id}" for agent in plan.calibration.agents if agent.capital),
+        "loss_worse:JP", "debt:JP", "debt:US",
+        *(f"outside:{name}" for name in engine.RANGES), "outside",
         "bought:US:fed", "bought:JP:boj", "forced:US:funds", "closed:carry",
         "sold_at_a_loss:bonds", "sold_at_a_loss:dollars",
     )  # fmt: skip
@@ -131,21 +158,27 @@ def run(
     sizes = [min(CHUNK, draws - first) for first in range(0, draws, CHUNK)]
     jobs = [(plan, switches, seed, number, size) for number, size in enumerate(sizes)]
     names = column_names(plan)
-    columns = np.empty((len(names), draws), np.float32)
-    counts = np.zeros((len(SERIES), plan.scenario.horizon, BINS), np.int64)
+    kept = draws <= KEPT
+    columns = np.empty((len(names), draws if kept else 0), np.float32)
+    counts = np.zeros((len(names), 0 if kept else OUTCOMES.count_of_bins), np.int64)
+    months = np.zeros((len(SERIES), plan.scenario.horizon, FANS.count_of_bins), np.int64)
     conserved, done = 0.0, 0
     spread = {"threads": _threads, "ray": _ray}[on]
     for part in spread(jobs, workers or min(os.cpu_count() or 1, len(jobs))):
         first = part.number * CHUNK
-        columns[:, first : first + part.columns.shape[1]] = part.columns
-        counts += part.counts
+        if kept:
+            columns[:, first : first + part.columns.shape[1]] = part.columns
+        else:
+            for row, values in enumerate(part.columns):
+                counts[row] += OUTCOMES.count(values)
+        months += part.counts
         conserved = max(conserved, part.conserved)
         done += part.columns.shape[1]
         if progress:
             progress(done, draws)
-    fan = np.array([[counted_quantiles(month) for month in series] for series in counts])
-    months = tuple(range(1, plan.scenario.horizon + 1))
-    return Result(plan, switches, draws, seed, months, fan, names, columns, conserved)
+    fan = np.array([[FANS.quantiles(month) for month in series] for series in months])
+    numbers = tuple(range(1, plan.scenario.horizon + 1))
+    return Result(plan, switches, draws, seed, numbers, fan, names, columns, counts, conserved)
 
 
 def both(
@@ -249,7 +282,7 @@ def follow(
     p = draw(plan.calibration, u)
     state = engine.start(plan, p, switches)
     n = u.shape[1]
-    counts = np.zeros((len(SERIES), plan.scenario.horizon, BINS), np.int64)
+    counts = np.zeros((len(SERIES), plan.scenario.horizon, FANS.count_of_bins), np.int64)
     worst = {series: np.zeros(n) for series in _WORST}
     debts = DebtPath.start(plan, n)
     at_shock: list[NDArray[np.float64]] = []
@@ -257,7 +290,7 @@ def follow(
 
     def watch(month: int, values: list[NDArray[np.float64]]) -> None:
         for row, series in enumerate(SERIES):
-            counts[row, month - 1] = count(values[row])
+            counts[row, month - 1] = FANS.count(values[row])
             if series in worst:
                 worst[series] = _WORST[series](worst[series], values[row])
         debts.month(values)
@@ -268,12 +301,23 @@ def follow(
     engine.run(state, noise, watch)
     change, paid = engine.settled(state)
     conserved = max(float(np.abs(x.sum(axis=0)).max()) for x in (change, paid))
-    series, agents = len(SERIES), len(plan.agents)
+    at_end, then = engine.losses(state), at_shock[len(SERIES) :]
     rows = [
-        *last, *at_shock[:series], *worst.values(), *engine.losses(state),
-        *at_shock[series : series + agents], debts.japan, debts.america, *state.outside,
+        *last, *at_shock[: len(SERIES)], *worst.values(), *at_end, *then,
+        *_worse(plan, at_end, then), debts.japan, debts.america, *state.outside,
+        state.outside.any(axis=0),
         change[plan.index("US:fed"), UST] * 100, change[plan.index("JP:boj"), JGB] * 100,
         state.forced[0] * 100, -state.change[plan.index("US:funds"), FX] * 100,
         state.paid[plan.seller, UST] * 100, state.paid[plan.seller, FX] * 100,
     ]  # fmt: skip
     return Part(number, counts, np.stack(rows).astype(np.float32), conserved)
+
+
+def _worse(
+    plan: Plan, at_end: NDArray[np.float64], then: Sequence[NDArray[np.float64]]
+) -> list[NDArray[np.float64]]:
+    """The larger loss of each agent with equity, and of those in Japan together."""
+    agents = [(row, agent) for row, agent in enumerate(plan.calibration.agents) if agent.capital]
+    worse = [np.maximum(at_end[row], then[row]) for row, _ in agents]
+    japan = (loss for loss, (_, agent) in zip(worse, agents, strict=True) if agent.side == "JP")
+    return [*worse, np.sum(list(japan), axis=0)]
