@@ -11,7 +11,7 @@ from typing import Any
 from saiken.claims.claim import UNCHECKABLE, Claim, Driver, Predicate, Reading, Unread
 from saiken.claims.reading.causes import PRICED
 from saiken.claims.reading.context import Topic
-from saiken.claims.reading.japanese import release, stance
+from saiken.claims.reading.japanese import part, release, stance
 from saiken.claims.reading.japanese.amounts import Amount
 from saiken.claims.reading.japanese.causes import cause_of, is_reason, sides
 from saiken.claims.reading.japanese.clauses import Clause, split
@@ -65,7 +65,7 @@ def read(text: str, dated: date) -> Reading:
         if why:
             unread.append(Unread(*reader.span(0, end - start), why))
         elif found:
-            unread += (Unread(*reader.span(*_trimmed(c)), "no statement") for c in reader.passed)
+            unread += (Unread(*reader.span(*at), "no statement") for at in sorted(reader.passed))
     return Reading(text, dated, tuple(deny_quoted(claims)), tuple(unread))
 
 
@@ -82,8 +82,10 @@ class _Sentence:
     verb: int = 0
     closed: bool = False
     """Whether an earlier clause told where the price closed."""
-    passed: list[Clause] = field(default_factory=list)
-    """The clauses that say something of which no claim was made."""
+    change: tuple[Topic, dict[str, Any]] | None = None
+    """The change that the clause before told, and of what."""
+    passed: list[tuple[int, int]] = field(default_factory=list)
+    """Clauses that say something of which no claim was made, and amounts in others."""
 
     def span(self, start: int, end: int) -> tuple[tuple[int, int], str]:
         span = self.plain.span(self.offset + start, self.offset + end)
@@ -133,13 +135,27 @@ class _Sentence:
                 continue
             topic = topic_of(clause, before, self.ctx, own=own)
             self.closed = self.closed and not topic.explicit
-            found = self._read(clause, clauses, topic, only) if topic.measure else []
+            change, self.change = self.change, None
+            found = self._part(clause, clauses, change)
+            if not found and topic.measure:
+                found = self._read(clause, clauses, topic, only)
             if not found and not _SAYS.isdisjoint(clause.index):
-                self.passed.append(clause)
+                self.passed.append(_trimmed(clause))
             if topic.measure:
                 before, own = topic, True
             out += found
         return out
+
+    def _part(
+        self, clause: Clause, clauses: list[Clause], change: tuple[Topic, dict[str, Any]] | None
+    ) -> list[Claim]:
+        """What the change that the clause before told came from."""
+        if change is None:
+            return []
+        topic, told = change
+        how = stance.stance_of(clause, clauses)
+        drafts = part.of_told(clause, told)
+        return [c for d in drafts for c in self._claims(d, clause, topic, how, topic.scope)]
 
     def _read(
         self, clause: Clause, clauses: list[Clause], topic: Topic, only: Period | None
@@ -163,6 +179,8 @@ class _Sentence:
         how = stance.stance_of(clause, clauses)
         drafts = says(scene)
         self.verb = scene.side
+        sizes = (f for p, f in drafts if p is Predicate.CHANGE and topic.measure in TREASURY)
+        self.change = next(((topic, fields) for fields in sizes), None)
         if how.modality in {"forecast", "conditional", "opinion"} and drafts:
             drafts = [_uncertain(drafts[0], how.modality)]
         if how.modality != "quoted":
@@ -176,6 +194,8 @@ class _Sentence:
         claims = [
             claim for draft in drafts for claim in self._claims(draft, clause, topic, how, scope)
         ]
+        if claims and topic.measure != "auction" and how.modality in {"asserted", "reported"}:
+            self.passed += ((mark.start, mark.end) for mark in scene.unread)
         if how.modality != "conditional":
             return claims
         premise = premise_of(clause, clauses)
@@ -221,11 +241,13 @@ class _Sentence:
         span, text = self.span(first, last)
         leftover = tuple(self.span(start, end)[0] for start, end in _unaccounted(clause))
         sure = round(topic.sure * (1.0 if topic.explicit else 0.9), 2)
-        own = fields.pop("subject", "")
+        own, at = fields.pop("subject", ""), fields.pop("tenor", "")
+        measure = fields.pop("measure", topic.measure)
+        tenors = topic.tenors if topic.measure in TENORED else ("",)
         for who in (own,) if own else topic.subjects:
-            for tenor in topic.tenors if topic.measure in TENORED else ("",):
+            for tenor in (at,) if at else tenors:
                 claim = Claim(
-                    span=span, text=text, predicate=predicate, subject=who, measure=topic.measure, tenor=tenor, scope=scope, hedges=_hedges(clause),
+                    span=span, text=text, predicate=predicate, subject=who, measure=measure, tenor=tenor, scope=scope, hedges=_hedges(clause),
                     polarity=not how.denied, modality=how.modality, confidence=sure, leftover=leftover, **fields,
                 )  # fmt: skip
                 yield _super_long(claim) if tenor == "super" else claim

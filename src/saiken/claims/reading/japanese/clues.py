@@ -173,6 +173,10 @@ def _leading(clause: Clause, names: list[Mark], kind: str) -> tuple[str, ...]:
             joined = _AND.fullmatch(clause.text[marks[i].end : marks[i + 1].start])
             if i + 1 in subjects and joined:
                 subjects.add(i)
+        for i in range(len(marks) - 1):  # 日本、英国、中国の保有額は: the last of them too
+            joined = _AND.fullmatch(clause.text[marks[i].end : marks[i + 1].start])
+            if i in subjects and joined:
+                subjects.add(i + 1)
         marks = [mark for i, mark in enumerate(marks) if i in subjects] or marks
     return tuple(dict.fromkeys(mark.kinds[kind] for mark in marks))
 

@@ -103,11 +103,56 @@ def _level(scene: Scene, mark: Mark, amount: Amount) -> Draft:
 _OWNED = {"treasury_holdings", "treasury_net_purchases", "reserves", "debt_ratio"}
 
 
+_LISTED = re.compile(r"(?:、|と|および|及び)")
+
+
+def _in_step(scene: Scene) -> list[Draft]:
+    """As in 日本と中国はそれぞれ1.1兆ドル、0.6兆ドル: each amount of the subject or the maturity in its
+    place; a list that is of none of them is left unread.
+    """
+    run: list[Told] = []
+    for told in free(scene, Role.LEVEL):
+        between = scene.clause.text[run[-1].mark.end : told.mark.start] if run else ""
+        if run and not _LISTED.fullmatch(between):
+            break
+        run.append(told)
+    owned = any(owner_of(scene.clause, told.mark) for told in run)
+    if len(run) < 2 or owned or not all(fits(scene, told.amount) for told in run):
+        return []
+    scene.used.update(told.mark.start for told in run)
+    for name, values in (("subject", scene.topic.subjects), ("tenor", scene.topic.tenors)):
+        if len(values) == len(run):
+            return [
+                draft(
+                    Predicate.LEVEL, quantity=quantity_of(scene, told.amount), period=scene.timing.period, **{name: value}
+                )
+                for told, value in zip(run, values, strict=True)
+            ]  # fmt: skip
+    scene.left.update(told.mark.start for told in run)
+    return []
+
+
+def _formers(scene: Scene) -> list[Draft]:
+    """As in 6月の6334億ドルから, 前年同月の3818億ドルを上回る: what it stood at then."""
+    base, period = scene.timing.base, scene.timing.period
+    out: list[Draft] = []
+    for told in free(scene, Role.FORMER):
+        if base is None or not fits(scene, told.amount):
+            continue
+        scene.used.add(told.mark.start)
+        quantity = quantity_of(scene, told.amount)
+        if base.kind == "period" and base.period is not None:
+            out.append(draft(Predicate.LEVEL, quantity=quantity, period=base.period))
+        elif base.kind in {"previous", "year_ago", "ago"}:
+            out.append(draft(Predicate.LEVEL, quantity=quantity, period=period, base=base))
+    return out
+
+
 def levels(scene: Scene) -> list[Draft]:
     """Levels: every amount that is left and can be one of the measure."""
     if scene.flowing:
         return []
-    out: list[Draft] = []
+    out = _in_step(scene) + _formers(scene)
     position = scene.topic.measure == "yen_positioning"  # 4万枚の売り越し is how it stands
     for told in list(free(scene, Role.LEVEL, Role.LINE, *([Role.FLOW] if position else []))):
         amount = over_line(told).amount if told.role is Role.LINE else told.amount
@@ -136,6 +181,25 @@ def _from(scene: Scene) -> dict[str, Any]:
     return {"base": base} if base is not None and base.kind in {"ago", "period"} else {}
 
 
+_MONTHS_BACK = {"previous": 1, "year_ago": 12}
+
+
+def _former_flow(scene: Scene) -> list[Draft]:
+    """As in 前月の3400億円から縮小した: the flow of another month, where it is told of which."""
+    base, period, side = scene.timing.base, scene.timing.period, scene.side or 1
+    then = base.period if base is not None and base.kind == "period" else None
+    if base is not None and base.kind in _MONTHS_BACK and period is not None:
+        then = period.shift(-_MONTHS_BACK[base.kind]) if period.frequency == "M" else None
+    out: list[Draft] = []
+    for told in free(scene, Role.FORMER):
+        if then is None or told.amount.kind != "money" or not scene.flowing:
+            continue
+        scene.used.add(told.mark.start)
+        quantity = told.amount.quantity if side > 0 else told.amount.quantity.negated()
+        out.append(draft(Predicate.FLOW, quantity=quantity, direction=side, period=then))
+    return out
+
+
 def flow(scene: Scene, *, told: set[Predicate]) -> list[Draft]:
     """Purchases and sales. `told` are the predicates that the clause has already been read for."""
     clause = scene.clause
@@ -144,9 +208,10 @@ def flow(scene: Scene, *, told: set[Predicate]) -> list[Draft]:
     if scene.topic.measure == "yen_positioning" or not (scene.flowing or (stock and trades)):
         return []
     side = scene.side
+    before = _former_flow(scene)
     sized = [t for t in free(scene, Role.FLOW, Role.LEVEL) if t.amount.kind == "money"]
     if sized and not (stock and clause.has("hold") and not clause.has("net")):
-        return [_sized(scene, sized[0])]
+        return [*before, _sized(scene, sized[0])]
     if told & {Predicate.STREAK, Predicate.RECORD, Predicate.FLOW} or not side or not trades:
         return []
     if scene.topic.measure == "fx_intervention" and not re.search(

@@ -73,6 +73,12 @@ def roles_of(clause: Clause, *, flowing: bool, rated: bool = False) -> list[Told
     ]
 
 
+def _told_of_then(clause: Clause, mark: Mark) -> bool:
+    """As in 前年同月は3818億ドル: what it was at the time named right before it."""
+    times = (m for m in clause.all("when", "year_ago") if m.end == mark.start)
+    return any(clause.text[m.end - 1] in "のは" for m in times)
+
+
 def _next_head(clause: Clause, mark: Mark) -> Mark | None:
     kinds = ("move", "flow", "net", "multiple", "hold")
     for other in clause.marks:
@@ -91,6 +97,8 @@ def _role(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool, rated: b
         return Told(mark, amount, Role.DIFFERENCE, None, 1 if after[0] == "上" else -1)
     if former_time(clause, mark) is not None:
         return Told(mark, amount, Role.FORMER, None, {"を上": 1, "を下": -1}.get(after[:2], 0))
+    if _told_of_then(clause, mark):
+        return Told(mark, amount, Role.FORMER)
     short = _SHORT_OF.match(after)
     if short:
         hedge = "nearly" if short[1] else "under"

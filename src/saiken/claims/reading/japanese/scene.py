@@ -46,6 +46,14 @@ class Scene:
     verb: int = 0
     told: list[Told] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+    left: set[int] = field(default_factory=set)
+    """Those of the used amounts that give no claim and are told as unread."""
+
+    @property
+    def unread(self) -> list[Mark]:
+        """The amounts that no predicate has made a claim of."""
+        amounts = (told.mark for told in self.told)
+        return [m for m in amounts if m.start not in self.used or m.start in self.left]
 
     @property
     def flowing(self) -> bool:

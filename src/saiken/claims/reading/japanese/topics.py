@@ -15,6 +15,10 @@ from saiken.claims.reading.japanese.clues import Clues, Context, gather, goes_on
 _NAMED = re.compile(r"[\u4e00-\u9fff\u30a1-\u30fcA-Za-z]{2,}(?=[はがも])")
 
 
+_GROSS = re.compile(r"(?:買い?付け?|購入|取得|処分)総額|グロス")
+"""What was bought without what was sold: the flows that are published are net."""
+
+
 def _goes_on(clues: Clues) -> Topic | None:
     """What the clause before in the sentence was about, where this one names nothing: 〜となり、過去最大を記録した."""
     measure, clause = clues.before.measure, clues.clause
@@ -37,6 +41,8 @@ def topic_of(clause: Clause, before: Topic, ctx: Context, *, own: bool) -> Topic
     """What the clause is about; `Topic()` where nothing of ours is named or in force."""
     clues = gather(clause, before, ctx, own=own)
     if clues.has("firm") or (clues.has("none") and not clues.papers):
+        return Topic()
+    if _GROSS.search(clause.words):
         return Topic()
     for rule in _RULES:
         found = rule(clues)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from saiken.claims.reading.context import Topic
@@ -34,6 +35,12 @@ def derived(clues: Clues) -> Topic | None:
     return Topic(measure, whose[:1] or (UNSAID[kind],), explicit=True)
 
 
+_OTHERS_DEBT = re.compile(
+    r"(?:企業|家計|民間(?:部門)?|非金融(?:部門)?|対外|地方(?:政府)?|個人|住宅ローン)(?:の)?(?:債務|負債)|総債務(?!残高)|全(?:部門|セクター)|官民"
+)
+"""Not the debt of a government alone: 企業債務, 家計の債務, 総債務."""
+
+
 def ratio(clues: Clues) -> Topic | None:
     """Government debt in per cent of GDP."""
     of_gdp = any(
@@ -52,6 +59,8 @@ def ratio(clues: Clues) -> Topic | None:
                 explicit=bool(clues.places),
             )
         return None
+    if _OTHERS_DEBT.search(clues.clause.words):
+        return Topic()
     american = ("US",) if clues.has("noun", "public_debt") else ()
     here = (
         american
