@@ -38,7 +38,8 @@ from saiken.claims.reading.remembering import data_date, keep_subject, label, mo
 from saiken.claims.reading.spans import When
 from saiken.claims.reading.stance import Stance
 from saiken.claims.reading.subjects import topic_of
-from saiken.claims.reading.timing import Timing, dates_figures, timing_of
+from saiken.claims.reading.times_carried import LATER, SAME, carry, only_period, pointed_back
+from saiken.claims.reading.timing import Timing, timing_of
 from saiken.claims.reading.unaccounted import Stretch, left_over, says_nothing, whole
 from saiken.terms.period import Period
 
@@ -168,7 +169,7 @@ class _Walk:
         if self.carried:
             return self.carried
         if self.only is None:
-            self.only = _only_period(self.parts)
+            self.only = only_period(self.parts)
         return self.only[1] if index >= self.only[0] else ()
 
     def _read_late(self, part: Part, topic: Topic, index: int) -> list[Claim]:
@@ -201,19 +202,20 @@ class _Walk:
         return replace(topic, rivals=self.ctx.rivals) if carried else topic
 
     def _read(self, part: Part, topic: Topic, index: int) -> list[Claim]:
-        timing = self._pointed_back(part, topic, timing_of(part, topic, self.ctx))
+        timing = timing_of(part, topic, self.ctx)
+        timing = pointed_back(part, self.parts, topic, timing, self.carried, self.ctx)
         if timing.periods:
             self.carried = timing.periods
         elif topic.measure == "yen_positioning" and timing.base == Base("previous"):
             pass  # of the report that is out
-        elif _SAME.search(part):
+        elif SAME.search(part):
             self.skipped.append(whole(part))
             return []
         elif periods := self._in_force(index):
-            if _LATER.search(part):
+            if LATER.search(part):
                 self.skipped.append(whole(part))  # on a day that is not told
                 return []
-            timing = timing if NOW.search(part) else _carry(timing, periods)
+            timing = timing if NOW.search(part) else carry(timing, periods)
         if timing.since is None and "since" in part.words and not part.has("record", *_DATED):
             told = self._since_then(part, timing)
             if told is None:
@@ -252,25 +254,6 @@ class _Walk:
         elif stance.modality in {"asserted", "reported"}:
             self.skipped += left_over(scene)
         return [self._paced(claim) for claim in claims]
-
-    def _pointed_back(self, part: Part, topic: Topic, timing: Timing) -> Timing:
-        """The times of a clause that points to one told before: "the same day", "after sales of
-        ¥9bn a week earlier", "since 2013, when it was $5bn".
-        """
-        if timing.periods:
-            return timing
-        told = self.carried[-1] if self.carried else self.ctx.last_period
-        same, span = _SAME.search(part), self.ctx.last_span
-        if same and span is not None and same[1].lower() in {"period", "time", "span", "stretch"}:
-            return replace(timing, periods=(span[1],), base=span[0])
-        if same and told is not None and told.frequency == same[1][0].upper():
-            return replace(timing, periods=(told,))
-        before = timing.base == Base("previous") and topic.measure in FLOWS and part.has("flow")
-        if before and part.tokens[0].word in _BESIDE and self.carried:
-            return replace(timing, periods=(self.carried[-1].shift(-1),), base=None)
-        if part.tokens[0].word == "when" and (ahead := _last_time(part)) is not None:
-            return replace(timing, periods=(ahead,))
-        return timing
 
     def _since_then(self, part: Part, timing: Timing) -> Timing | None:
         """The times of a clause whose "since" names no date that is known: "down 3% since the
@@ -332,19 +315,6 @@ def _verb(part: Part, topic: Topic) -> str:
     return next((word for word in told if word), "")
 
 
-_SAME = phrase("same", r"\b(?:the|that) same (day|week|month|quarter|period|time|span|stretch)\b")
-_BESIDE = {"after", "following", "while", "against", "versus"}
-
-
-def _last_time(part: Part) -> Period | None:
-    """The time that stands right before a clause: "since 2013, when it was $5bn"."""
-    before = [mark for mark in part.sentence.marks if mark.last <= part.first + 1]
-    last = next((mark for mark in reversed(before) if "glue" not in mark.kinds), None)
-    when = last.item if last is not None else None
-    near = last is not None and part.first - last.last <= 1
-    return when.period if near and isinstance(when, When) and when.kind == "period" else None
-
-
 _UNDATED = phrase(
     "week month quarter year day days weeks months",
     r"\b(?:in|during|on) the (?:week|month|quarter|year|day|days|weeks|months) (?:of|after|before|following|around) (?:the|his|her|its|their)\b",
@@ -356,71 +326,6 @@ def _no_date(part: Part) -> bool:
     """As in "in FY9999": a time is named that no calendar has."""
     whens = (mark.item for mark in part.all("when"))
     return any(isinstance(w, When) and w.kind == "period" and w.period is None for w in whens)
-
-
-def _carry(timing: Timing, periods: tuple[Period, ...]) -> Timing:
-    """The period in force, unless the clause compares with a later time: then it is about now."""
-    base = timing.since or (timing.base.period if timing.base is not None else None)
-    later = base is not None and base.end >= periods[0].start
-    return timing if later else replace(timing, periods=periods)
-
-
-_LATER = phrase(
-    "before later next following afterwards subsequently then",
-    r"^before\b|^(?:and |but )?then\b|\b(?:\w+ (?:days?|sessions?|weeks?|months?) later|the (?:next|following) (?:day|session|week|month)|afterwards|subsequently)\b",
-)
-"""A time after one just named: "two days later", "before easing to 5 %"."""
-
-_APART = {";", "-", "(", ")", "but", "while", "whereas", "although", "though", "before", "after", "until", "since", "yet"}  # fmt: skip
-"""Joints over which a time does not reach back to what was said before."""
-
-
-_CONTRASTING = {"while", "whereas"}
-_MOVING = frozenset(("move", "flow", "net"))
-
-
-def _sets_apart(parts: list[Part], index: int) -> bool:
-    """Whether a time in a clause is none of the clause before it. "A fell while B rose on Friday"
-    tells of both on that day; "A holds 5 %, while B rose on Friday" does not.
-    """
-    joint = parts[index].before
-    if joint == ",":  # ", while"
-        joint = parts[index].tokens[0].word
-    moving = all(not _MOVING.isdisjoint(part.index) for part in parts[index - 1 : index + 1])
-    return joint in _APART and not (joint in _CONTRASTING and moving)
-
-
-def _only_period(parts: list[Part]) -> tuple[int, tuple[Period, ...]]:
-    """(the first clause it holds for, the one period that a sentence names). It holds for all that
-    follows, and for what stands before it up to a joint that sets clauses apart.
-    """
-    found = [
-        (index, mark.item)
-        for index, part in enumerate(parts)
-        for mark in part.all("when")
-        if isinstance(mark.item, When)
-        and mark.item.kind == "period"
-        and dates_figures(part, mark)
-        and (mark.item.word or not mark.owner or part is parts[0])
-        and not part.has("record", "last_seen", "on_record")
-    ]
-    if len(found) != 1 or found[0][1].word in {
-        "since",
-        "from",
-        "than",
-        "until",
-        "by",
-        "before",
-        "after",
-        "below",
-        "above",
-    }:
-        return 0, ()
-    index, period = found[0][0], found[0][1].period
-    while index and not _sets_apart(parts, index):
-        index -= 1
-    known = period is not None and period.frequency in {"D", "W", "M", "Q", "A"}
-    return index, (period,) if known and period is not None else ()
 
 
 def says(scene: Scene) -> list[Draft]:
@@ -524,7 +429,7 @@ def _uncertain(part: Part, stance: Stance, drafts: list[Draft], *, released: boo
 def _cause(walk: _Walk, sentence: Sentence, build: Builder, tied: Link | None) -> list[Claim]:
     """The cause that a sentence asserts, about the measure that it explains."""
     if tied is not None:
-        period = next(iter(_only_period(walk.parts)[1]), None)
+        period = next(iter(only_period(walk.parts)[1]), None)
         return [build.cause(tied.effect, sentence, driver=tied.driver, period=period)]
     topics = [topic_of(part, Topic(), walk.ctx) for part in walk.parts]
     named = [topic for topic in topics if topic.measure and topic.subjects]
