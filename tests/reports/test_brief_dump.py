@@ -119,7 +119,7 @@ def test_the_same_brief_is_drawn_twice_alike(archive: Archive, brief_on):
         ("JP", STORY, "Parts of the balance sheets behind it are of a later date than this brief."),
         ("CN", date(2025, 12, 31), "What it would do to the sellers' own currency, banks and insurers is not in the model"),
         ("NO", date(2026, 6, 20), "The draws lie too far apart for the size to be identified."),
-        ("GR", date(2026, 6, 20), "since no table tells what this country holds."),
+        ("GR", date(2026, 6, 20), "since no table of that day tells what this country holds."),
         ("US", date(2026, 6, 20), "since the issuer holds none of its own Treasuries."),
         ("BE", date(2014, 5, 1), "since the balance sheets of that day are not at hand."),
     ],
@@ -167,3 +167,13 @@ def test_the_fans_are_pictured_in_html(archive: Archive, brief_on):
     assert ">UST 10Y, bp</text>" in page
     assert ">USD/JPY, %</text>" in page
     assert 'class="fan-chart"' not in brief_html(brief_on("US", date(2026, 6, 20)), archive)
+
+
+def test_before_the_table_began_it_is_not_the_country_that_is_missing(archive: Archive, brief_on):
+    early = brief_on("JP", date(1985, 1, 1)).text
+    assert "No figure of the table of holders had been published by then." in early
+    assert "names this country" not in early
+    assert (
+        "No line of the table of holders names this country."
+        in brief_on("GR", date(2026, 6, 20)).text
+    )

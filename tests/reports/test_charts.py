@@ -16,8 +16,19 @@ from saiken.archive.errors import UnknownSeries
 from saiken.claims.verdict import Report, Ruling
 from saiken.doors.library import default_archive
 from saiken.reports.card import HEIGHT, SHAPES, TONES, WIDTH, card_png, card_svg, wrapped
-from saiken.reports.charts import PAPER, POINTS, Claimed, Trace, line_chart, svg, thinned, trace
+from saiken.reports.charts import (
+    PAPER,
+    POINTS,
+    Claimed,
+    Trace,
+    axis_day,
+    line_chart,
+    svg,
+    thinned,
+    trace,
+)
 from saiken.reports.exhibit import Exhibit, draw, exhibit, exhibit_of
+from saiken.terms.period import Period
 
 DAY = date(2026, 1, 25)
 
@@ -198,3 +209,10 @@ def test_wrapping_loses_no_letter(text: str, width: float) -> None:
     plain = " ".join(text.split())
     lines = wrapped(plain, width)
     assert "".join(lines).replace(" ", "") == plain.replace(" ", "")
+
+
+def test_a_year_stands_under_its_own_name_and_a_month_at_its_end() -> None:
+    """A figure of 2020 drawn at its last day would stand under 2021."""
+    assert axis_day(Period.parse("2020")) == "2020-01-01"
+    assert axis_day(Period.parse("2025-11")) == "2025-11-30"
+    assert axis_day(Period.parse("2025-Q3")) == "2025-09-30"

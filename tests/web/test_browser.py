@@ -356,3 +356,20 @@ def test_a_japanese_text_turns_the_frame_and_an_english_one_turns_it_back(visit:
     page.click("#check")
     expect(page.locator("#heading")).to_have_text("Check a text")
     expect(page.locator("#names")).to_contain_text("Check")
+
+
+def test_the_same_day_twice_is_one_step_back(visit: Visit) -> None:
+    page = visit().go(ASKED)
+    page.fill("#as_of", "2026-03-01")
+    page.dispatch_event("#as_of", "change")
+    expect(page).to_have_url(re.compile("as_of=2026-03-01"))
+    page.dispatch_event("#as_of", "change")
+    page.wait_for_load_state("networkidle")
+    page.go_back()
+    expect(page).to_have_url(re.compile("as_of=2026-01-25"))
+
+
+def test_two_days_without_a_figure_have_no_chart(visit: Visit) -> None:
+    page = visit().go("/compare?series=tic/holdings/JP&as_of=1999-01-01&also=1999-02-01")
+    expect(page.locator("main")).to_contain_text("No figure of it had been published by then.")
+    expect(page.locator("[data-chart]")).to_have_count(0)

@@ -94,6 +94,11 @@ class Expected:
     label: str
 
 
+def axis_day(period: Period) -> str:
+    """Where a period stands on the axis: a year under its own name, all else at its end."""
+    return (period.start if period.frequency == "A" else period.end).isoformat()
+
+
 def trace(
     view: View,
     name: str,
@@ -114,7 +119,7 @@ def trace(
     periods = [view.period(i) for i in kept]
     return Trace(
         name,
-        tuple(period.end.isoformat() for period in periods),
+        tuple(map(axis_day, periods)),
         tuple(period.label for period in periods),
         tuple(view.values[i] for i in kept),
         tuple(bool(view.marks[i]) for i in kept),
@@ -365,6 +370,10 @@ def _described(
     return "; ".join(parts)
 
 
+NEAR_END = 24
+"""Pixels from an end of the axis within which a label is kept inside the picture."""
+
+
 def _config(palette: Palette) -> Spec:
     text = {"labelColor": palette.faint, "titleColor": palette.faint, "labelFontSize": 12}
     return {
@@ -388,7 +397,7 @@ def _config(palette: Palette) -> Spec:
             "domainColor": palette.grid,
             "tickColor": palette.grid,
         },
-        "axisX": {"grid": False, "labelFlush": True},
+        "axisX": {"grid": False, "labelFlush": NEAR_END},
         "axisY": {"domain": False, "ticks": False},
         "legend": {**text, "symbolStrokeWidth": 3, "symbolSize": 300, "labelLimit": 420},
     }

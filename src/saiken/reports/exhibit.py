@@ -18,7 +18,17 @@ from saiken.claims.judging.numbers import fit, spoken
 from saiken.claims.judging.told import said, tell
 from saiken.claims.verdict import Ruling, Verdict
 from saiken.publishers import catalog
-from saiken.reports.charts import PAGE, Claimed, Expected, Palette, Spec, Trace, line_chart, trace
+from saiken.reports.charts import (
+    PAGE,
+    Claimed,
+    Expected,
+    Palette,
+    Spec,
+    Trace,
+    axis_day,
+    line_chart,
+    trace,
+)
 from saiken.terms.language import ENGLISH
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
@@ -272,7 +282,7 @@ def _drawn(asked: Exhibit, main: Trace) -> Claimed | None:
     value = dict(zip(main.labels, main.values, strict=True)).get(start.label)
     if value is None:
         return None
-    first, last = start.end.isoformat(), Period.parse(asked.end).end.isoformat()
+    first, last = axis_day(start), axis_day(Period.parse(asked.end))
     return Claimed(asked.claimed, asked.said or "claimed", first, value, last)
 
 
@@ -280,4 +290,4 @@ def _expected(asked: Exhibit) -> Expected | None:
     if asked.likely is None:
         return None
     label, value, low, high = asked.likely
-    return Expected(Period.parse(label).end.isoformat(), value, low, high, f"nowcast, {label}")
+    return Expected(axis_day(Period.parse(label)), value, low, high, f"nowcast, {label}")

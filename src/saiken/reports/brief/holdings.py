@@ -58,7 +58,9 @@ def table(scene: Scene) -> Iterator[Fact]:
     """Which release is in force, and what it says of the level."""
     found = stock(scene)
     if found is None:
-        yield scene.fact("issuer" if scene.code == ISSUER else "no_holdings")
+        listed = scene.evidence.archive.holds(f"tic/holdings/{scene.code}")
+        absent = "no_holdings_yet" if listed else "no_holdings"
+        yield scene.fact("issuer" if scene.code == ISSUER else absent)
         return
     line, index = found
     level = scene.fact("level", line.cite(index), **_filled(line, index))

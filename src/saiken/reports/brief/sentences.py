@@ -59,6 +59,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     ),
     "custody_any": ("The table goes by the country of the custodian, not by that of the owner.",),
     "issuer": ("The table of holders lists foreign countries, and this one is the issuer.",),
+    "no_holdings_yet": ("No figure of the table of holders had been published by then.",),
     "no_holdings": ("No line of the table of holders names this country.",),
     # What crossed the border.
     "flow": ("{Who} {bought} a net {amount} of {what} in {period}.",),
@@ -180,7 +181,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "dump_no_home": ("What it would do to the sellers' own currency, banks and insurers is not in the model either.",),
     "dump_late": ("Parts of the balance sheets behind it are of a later date than this brief.",),
     "dump_issuer": ("No sudden sale is simulated, since the issuer holds none of its own Treasuries.",),
-    "dump_not_held": ("No sudden sale is simulated, since no table tells what this country holds.",),
+    "dump_not_held": ("No sudden sale is simulated, since no table of that day tells what this country holds.",),
     "dump_no_sheets": ("No sudden sale is simulated, since the balance sheets of that day are not at hand.",),
     # What is not known yet, and when it will be.
     "not_yet": (

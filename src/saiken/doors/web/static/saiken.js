@@ -58,15 +58,16 @@ function clock() {
   }
 
   function go(value) {
-    if (!value || Date.parse(value) > latest) return;
+    if (!value || value === before || Date.parse(value) > latest) return;
+    const was = before;
+    before = value;
     show(value);
     fit(value);
     const text = find("#text");
     if (text && !text.value.trim()) return;
     const dated = find("#dated");
     // The text stays of the day that it was first read as: only what is known moves.
-    if (dated && !dated.value && find("#answer .answer")) dated.value = before;
-    before = value;
+    if (dated && !dated.value && find("#answer .answer")) dated.value = was;
     form.requestSubmit();
   }
 
