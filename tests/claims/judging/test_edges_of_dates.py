@@ -71,6 +71,15 @@ def test_a_week_without_a_figure_is_no_holiday():
         assert ruling(evidence, Predicate.DIRECTION, **asked, **YIELD) is expected
 
 
+@pytest.mark.parametrize(
+    ("days", "expected"), [(1, Ruling.SUPPORTED), (5, Ruling.SUPPORTED), (6, Ruling.REFUTED)]
+)
+def test_one_of_the_latest_three_is_none_of_last_week(days, expected):
+    evidence = yields([1.0, 1.2], [FRIDAY - timedelta(days), FRIDAY])
+    asked = {"quantity": Quantity(1.0, 0.995, 1.005, "%"), **YIELD}
+    assert ruling(evidence, Predicate.LEVEL, **asked) is expected
+
+
 # -- spans that are not over ---------------------------------------------------------------------
 
 

@@ -111,8 +111,14 @@ def _latest(line: Line, evidence: Evidence, recent: int) -> range | Finding:
     behind = _not_at_hand_since(line, index, evidence)
     if behind is not None:
         return _not_at_hand(behind)
-    first = index - recent + 1 if line.frequency == "D" else index
-    return range(max(0, first), index + 1)
+    if line.frequency != "D":
+        return range(index, index + 1)
+    aged = line.period(index).end - timedelta(DAYS_EACH * recent)
+    return range(max(0, index - recent + 1, line.until(aged)), index + 1)
+
+
+DAYS_EACH = 2
+"""Days that each of the latest observations may take, holidays with it: one of weeks before is not now."""
 
 
 def _not_at_hand_since(line: Line, index: int, evidence: Evidence) -> Period | None:
