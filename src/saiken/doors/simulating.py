@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from saiken.scenarios.scenario import Scenario
 
 DRIVEN = ("worst:UST 10Y", "shock:USD/JPY")
+ASKED_OF_ONE = (
+    "holder", "amount", "over", "hedge", "horizon", "chart", "reverse", "sensitivity", "claim",
+)  # fmt: skip
+"""Options that say nothing without the name of a scenario."""
 EXAMPLES = """\
 examples:
   saiken simulate dump --holder JP:mof --amount 1.2tn --over 1m
@@ -88,6 +92,12 @@ def _run(args: Namespace) -> int:
     if args.backtest:
         return _backtest(args)
     if args.name is None:
+        for option in ASKED_OF_ONE:
+            if getattr(args, option) not in {None, False}:
+                name = option.replace("_", "-")
+                raise BadInputError(
+                    f"--{name} is asked of a scenario", f"name one: saiken simulate dump --{name} …"
+                )
         return _list()
     from saiken.scenarios.plan import planner
     from saiken.scenarios.scenario import altered, find
@@ -298,6 +308,8 @@ def _chart_path(given: str | None) -> Path | None:
     path = Path(given)
     if path.suffix not in {".svg", ".html"}:
         raise BadInputError(f"--chart: {given!r} is neither .svg nor .html", "name it fans.svg")
+    if not path.parent.is_dir():  # told before the draws are made
+        raise BadInputError(f"cannot write {path}: no such folder", "give another place")
     return path
 
 

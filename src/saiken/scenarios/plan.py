@@ -126,9 +126,10 @@ def make(
             "yen, and USD/JPY moves with the bonds alone"
         )
     if late := sheet.later():
+        cells = "1 cell" if len(late) == 1 else f"{len(late)} cells"
         notes.append(
-            f"{len(late)} cells of the balance sheet come from the calibration and are of a later "
-            f"date than {sheet.state.as_of}: this is not a reconstruction of what was known then"
+            f"{cells} of the balance sheet from the calibration, of a later date than "
+            f"{sheet.state.as_of}: this is not a reconstruction of what was known then"
         )
     return Plan(
         scenario, calibration, sheet, agents, base, slope, jgb, _jgb_durations(calibration, agents),
