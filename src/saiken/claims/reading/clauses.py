@@ -36,15 +36,23 @@ class Part:
     before: str = ""
     first: int = 0
     last: int = 0
-    index: dict[str, list[Mark]] = field(default_factory=dict)
     versus: list[Mark] | None = None
     subjects: list[Mark] | None = None
     doer: Part | None = None
-    _words: frozenset[str] | None = None
-    _starts: list[int] = field(default_factory=list)
+    text: str = field(init=False)
+    words: frozenset[str] = field(init=False)
+    """Its words, in lower case."""
+    index: dict[str, list[Mark]] = field(init=False)
+    """Its marks by each kind that they may be of."""
+    _starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
+        sentence = self.sentence
+        whole = self.last - self.first == len(sentence.tokens)
+        self.text = sentence.text[self.start : self.end]
+        self.words = sentence.words if whole else frozenset([token.word for token in self.tokens])
         self._starts = [mark.first for mark in self.marks]
+        self.index = {}
         for mark in self.marks:
             for kind in mark.kinds:
                 self.index.setdefault(kind, []).append(mark)
@@ -52,20 +60,6 @@ class Part:
     @property
     def tokens(self) -> Sequence[Token]:
         return self.sentence.tokens[self.first : self.last]
-
-    @property
-    def text(self) -> str:
-        return self.sentence.text[self.start : self.end]
-
-    @property
-    def words(self) -> frozenset[str]:
-        """Its words, in lower case."""
-        if self._words is None:
-            whole = self.last - self.first == len(self.sentence.tokens)
-            self._words = (
-                self.sentence.words if whole else frozenset([token.word for token in self.tokens])
-            )
-        return self._words
 
     def all(self, kind: str) -> list[Mark]:
         """The marks that may be of a kind, in order."""

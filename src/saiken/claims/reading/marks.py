@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from saiken.claims.reading import companies, periods, quantities
@@ -221,7 +222,7 @@ def mark(text: str, offset: int, day: date, lexicon: Lexicon) -> Sentence:
         _event(mark, tokens, taken) if "event" in mark.kinds else mark
         for mark in _phrases(tokens, taken, lexicon)
     ]
-    marks.sort(key=lambda item: item.first)
+    marks.sort(key=itemgetter(0))  # by their first token
     words = frozenset([token.word for token in tokens])
     told = companies.apart(marks, tokens)
     return Sentence(text, offset, tokens, told, words, kinds_of(told))

@@ -40,7 +40,7 @@ _FORMS = {
 }  # fmt: skip
 _UNITS = "day days session sessions week weeks month months quarter quarters year years"
 _HINTS = {
-    "share": _UNITS,
+    "share": "past last previous latest",
     "misses": "but except save bar",
     "nth": f"time day session week month quarter year {_MOVES}",
     "days": f"{_UNITS} occasion occasions close closes",

@@ -238,6 +238,7 @@ def _turned(scene: Scene, mark: Mark) -> bool:
     return any(_TURNING.fullmatch(word) for word in (first, *before))
 
 
+_AVERAGES = frozenset(("average", "mean", "median", "norm"))
 _TO_AVERAGE = re.compile(
     r"\b(?:above|below|over|under|beneath|than|from|near|off|around|beyond)\b[^,;]*\b(?:average|mean|median|norm)\b[^,;\d]*$",
     re.IGNORECASE,
@@ -246,6 +247,8 @@ _TO_AVERAGE = re.compile(
 
 def _of_average(scene: Scene, mark: Mark) -> bool:
     """As in "above its long-run average of 20": what the average is, not where it stands."""
+    if _AVERAGES.isdisjoint(scene.part.words):
+        return False
     start = scene.part.start
     lead = amount(mark).lead
     return bool(_TO_AVERAGE.search(scene.part.sentence.text[start:lead]))
