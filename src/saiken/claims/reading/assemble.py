@@ -15,7 +15,7 @@ from saiken.claims.reading.clues import codes_of, subjects_of
 from saiken.claims.reading.context import Context, Topic
 from saiken.claims.reading.marks import Sentence
 from saiken.claims.reading.phrases import phrase
-from saiken.claims.reading.pointing import heading, only_amount, pointed
+from saiken.claims.reading.pointing import day_of, heading, only_amount, pointed
 from saiken.claims.reading.predicates import (
     compare,
     count,
@@ -97,6 +97,9 @@ def read_sentence(
     ctx.amount = None if claims else only_amount(sentence)
     if not claims:
         ctx.headed = heading(sentence, parts) or ctx.headed
+        ctx.day = day_of(sentence, parts, ctx) or ctx.day
+    elif any(claim.period is not None and claim.period != ctx.day for claim in claims):
+        ctx.day = None
     if claims:
         return claims, [build.unread(sentence, "no statement", at) for at in sorted(walk.skipped)]
     return [], [build.unread(sentence, _why(parts, is_cause=is_cause))]
@@ -176,10 +179,21 @@ class _Walk:
         """A clause that had no topic, by that of the one after it if they are of one measure."""
         late = topic_of(part, topic, self.ctx, own=True) if part.has("amount") else Topic()
         if late.measure == topic.measure:
-            return self._read(part, late, index)
+            return self._read(part, replace(late, tenors=self._tenors_before(part, late)), index)
         if not says_nothing(part):
             self.skipped.append(whole(part))
         return []
+
+    def _tenors_before(self, part: Part, late: Topic) -> tuple[str, ...]:
+        """As in "30-year JGBs (3.87 %) yield more than 40-year ones": what stands in brackets is of
+        the maturity before them.
+        """
+        tokens = part.sentence.tokens
+        named = [m for m in part.sentence.all_of("tenor") if m.last < part.first]
+        between = [t.raw for t in tokens[named[-1].last : part.first]] if named else []
+        if "(" not in between or late.measure not in TENORED or part.has("tenor"):
+            return late.tenors
+        return (named[-1].get("tenor"),)
 
     def _turn_to(self, part: Part) -> Topic:
         """What is in force after a clause that says nothing of ours, but may name whom the next is
@@ -316,10 +330,12 @@ def _verb(part: Part, topic: Topic) -> str:
 
 
 _UNDATED = phrase(
-    "week month quarter year day days weeks months",
+    "week month quarter year day days weeks months same",
+    r"\b(?:over|in|during|for|within) (?:the|that|those) same (?:\w+ )?(?:days?|sessions?|weeks?|months?|quarters?|years?|period|time|span|stretch|window)\b|"
     r"\b(?:in|during|on) the (?:week|month|quarter|year|day|days|weeks|months) (?:of|after|before|following|around) (?:the|his|her|its|their)\b",
 )
-"""Dated by something that is no date: "in the week of the joint intervention"."""
+"""Dated by something that is no date: "in the week of the joint intervention", "over the same
+seven days"."""
 
 
 def _no_date(part: Part) -> bool:

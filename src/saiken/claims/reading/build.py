@@ -16,6 +16,7 @@ from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.predicates.scene import Draft, Scene
 from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.stance import Stance
+from saiken.claims.reading.timing import DAILY
 from saiken.claims.reading.topics_derived import SPANNED
 from saiken.terms.period import Period
 
@@ -134,6 +135,15 @@ def _with_alternatives(claim: Claim, topic: Topic, rival: Period | None = None) 
     return claim
 
 
+_OF_A_DAY = {Predicate.LEVEL, Predicate.DIRECTION, Predicate.CHANGE}
+
+
+def _dateless(draft: Draft) -> bool:
+    """Whether a draft tells of a day that it does not name, and of no other time."""
+    told = draft.fields
+    return draft.predicate in _OF_A_DAY and not (told.get("base") or told.get("since"))
+
+
 def _period(draft: Draft, scene: Scene) -> Period | None:
     """The data period in force for a clause that names none: that of the text's own "as of"."""
     ctx: Context = scene.ctx
@@ -144,6 +154,8 @@ def _period(draft: Draft, scene: Scene) -> Period | None:
         return ctx.data_as_of
     if here == "mof_flows" and ctx.headed is not None:
         return ctx.headed
+    if ctx.day is not None and here in DAILY and _dateless(draft):
+        return ctx.day
     goes_on = not scene.topic.explicit or here == "mof_flows"  # one report tells of them all
     undated = draft.fields.get("base") is None and goes_on
     if draft.predicate is Predicate.FLOW and undated and ctx.last_family == here:

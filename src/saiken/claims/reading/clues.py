@@ -179,6 +179,8 @@ def _subjects(part: Part) -> list[Mark]:
             break
         if mark.word in {"official", "foreign", "overseas"} and mark.last - mark.first == 1:
             following = part.after(mark, 1)
+            if following is not None and "paper" in following.kinds:  # "foreign Treasury holders"
+                following = part.after(following, 0) or following
             if following is not None and any(
                 kind in following.kinds for kind in ("release", "place", "rank", "investor")
             ):

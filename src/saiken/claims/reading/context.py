@@ -45,7 +45,8 @@ Stated = tuple[Thing, Quantity]
 class Context:
     """The state of a reading, from sentence to sentence. `amount` is one that the sentence before
     only named ("One percent!"), `headed` the week or month that a heading names ("MoF flows for
-    the week to Feb 21."), `issuers` the last two whose yields were told, `rivals` those whom the
+    the week to Feb 21."), `day` the one that a sentence without a claim names ("It was a brutal
+    Tuesday."), `issuers` the last two whose yields were told, `rivals` those whom the
     sentence that named the holders named besides, `stated` what the last clause said to stand at a
     number, `said` the sentence before.
     """
@@ -60,6 +61,7 @@ class Context:
     tenors: tuple[str, ...] = ("",)
     data_as_of: Period | None = None
     headed: Period | None = None
+    day: Period | None = None
     last_period: Period | None = None
     last_span: tuple[Base, Period] | None = None
     last_family: str = ""

@@ -50,6 +50,16 @@ def heading(sentence: Sentence, parts: list[Part]) -> Period | None:
     return told[0] if named and len(told) == 1 and len(sentence.tokens) <= _HEADING else None
 
 
+def day_of(sentence: Sentence, parts: list[Part], ctx: Context) -> Period | None:
+    """As in "It was a brutal Tuesday for JGBs.": the day of what follows, where it names none."""
+    whens = [mark.item for part in parts for mark in part.all("when")]
+    told = [when.period for when in whens if isinstance(when, When) and when.kind == "period"]
+    if len(whens) != 1 or not told or told[0] is None or len(sentence.tokens) > _HEADING:
+        return None
+    past = told[0].days == 1 and told[0].end <= ctx.dated
+    return told[0] if past and not sentence.text.rstrip("\"')").endswith("?") else None
+
+
 def pointed(sentence: Sentence, ctx: Context) -> Sentence:
     """The sentence with the amount in place of "that mark", "how much" where it points back."""
     match = _POINTS.search(sentence.text) if ctx.amount is not None else None

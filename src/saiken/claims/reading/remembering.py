@@ -109,9 +109,10 @@ def data_date(sentence: Sentence, parts: list[Part], ctx: Context) -> None:
                 and len(parts) <= 3
                 and not any(p.has("amount") for p in parts)
             ):
-                # a report is called by the month it comes out in, its data by the month they are of
-                first = (
-                    add_months(month.start, -2) if words & {"release", "report"} else month.start
-                )
+                # a report is called by the month it comes out in, its data by the month they are of;
+                # by the time that these are out it may be called by theirs
+                lag = 2 if words & {"release", "report"} else 0
+                newest = add_months(ctx.dated.replace(day=1), -2)
+                first = month.start if month.start == newest else add_months(month.start, -lag)
                 ctx.data_as_of = Period.month(first.year, first.month)
                 ctx.topic = Topic("treasury_holdings", ctx.holders or ("all",))

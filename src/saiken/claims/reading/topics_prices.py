@@ -51,7 +51,7 @@ def prices(clues: Clues) -> Topic | None:
         return None
     if any(mark.get("term") == "short" for mark in bonds):
         return None  # bills do not go with the yields of bonds
-    if clues.any("extreme", "record", "streak") or _AS_A_RULE.search(clues.part.sentence):
+    if clues.any("extreme", "record", "streak", "sign") or _AS_A_RULE.search(clues.part.sentence):
         return None
     if clues.places or clues.units:  # a size is one of prices, which no series of ours states
         return None

@@ -338,6 +338,7 @@ _YIELDS_THAN = re.compile(
     r"|\byields?\b[^.;]{0,24}?\b(?:above|below|(?:higher|lower) than)\b",
     re.IGNORECASE,
 )
+OUT_YIELDS = re.compile(r"\bout-?yield(?:s|ed|ing)?\b", re.IGNORECASE)
 
 
 def _gap(countries: tuple[str, ...], tenors: tuple[str, ...], text: str) -> Topic:
@@ -353,6 +354,9 @@ def _tenor_against_tenor(clues: Clues) -> bool:
     if len(clues.tenors) != 2 or len({*clues.places, *clues.issuers}) > 1:
         return False
     first, second = clues.part.all("tenor")[:2]
+    out = OUT_YIELDS.search(clues.part.text)
+    if out is not None:
+        return first.end <= clues.part.start + out.start() < second.start
     signed = _YIELDS_THAN.search(clues.part.text)
     if signed and not clues.units & {"percent", "bp", "pp", "plain"}:
         return first.end < clues.part.start + signed.end() <= second.start
@@ -360,6 +364,10 @@ def _tenor_against_tenor(clues: Clues) -> bool:
     return bool(apart) and any(
         first.last <= mark.first < second.first for mark in clues.part.all("compare")
     )
+
+
+_RALLIED = phrase("rally rallied rallies rallying", r"\brall(?:y|ied|ies|ying)\b")
+"""As in "10s rallied 5bp": bonds do, and yield so much less."""
 
 
 def yields(clues: Clues) -> Topic | None:
@@ -416,6 +424,7 @@ def yields(clues: Clues) -> Topic | None:
         "government_yield",
         issuers or ("US",),
         tenors or ("",),
+        inverse=not named and _RALLIED.search(part) is not None,
         explicit=True,
         sure=sureness(clues, issuers),
     )

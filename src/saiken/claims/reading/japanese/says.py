@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from saiken.claims.claim import Predicate
+from saiken.claims.reading.japanese import gaps
 from saiken.claims.reading.japanese.changes import changes
 from saiken.claims.reading.japanese.levels import below_zero, flow, levels, lines, turned
 from saiken.claims.reading.japanese.records import record
@@ -16,6 +17,8 @@ def says(scene: Scene) -> list[Draft]:
     """All that the clause says."""
     if _of_a_share(scene):
         return share(scene)
+    if gap := gaps.read(scene):
+        return gap
     drafts = [
         *rank(scene),
         *comparison(scene),

@@ -13,6 +13,7 @@ from saiken.claims.reading.japanese.clues import FLOWS, Context
 from saiken.claims.reading.japanese.marks import Mark
 from saiken.claims.reading.japanese.times import When
 from saiken.claims.reading.periods import back_from
+from saiken.claims.reading.timing import DAILY
 from saiken.terms.period import DAYS_IN, MONTHS_IN, PACES, Period, add_months
 
 _MONTHLY = {
@@ -35,6 +36,7 @@ _STOCKS = {
 _PUBLISHED = re.compile(
     r"(?:に|、|付で|付けで)?(?:[^、。]{0,6})(?:公表|発表|公開)(?:した|された|の(?!は))"
 )
+_TOWARDS = re.compile(r"に(?:かけて|向け)")
 _TO_COME = re.compile(r"来年|来月|翌|先行き|今後")
 
 
@@ -95,6 +97,8 @@ def _with(
     if topic.measure in _MONTHLY and period.frequency == "D" and out.period is not None:
         return out  # a day beside a month is when it was said
     scope = out.scope | ({when.scope} if when.scope else set())
+    if when.edge == "end" and topic.measure in DAILY and not _TOWARDS.match(clause.text, when.end):
+        scope |= {"period_end"}
     return replace(
         out, period=period, only=out.only or when.role == "only", scope=scope, edge=when.edge
     )

@@ -9,6 +9,7 @@ from saiken.claims.reading.context import Topic
 from saiken.claims.reading.japanese.amounts import Amount
 from saiken.claims.reading.japanese.clauses import Clause
 from saiken.claims.reading.japanese.clues import TENORED, Clues, goes_on
+from saiken.claims.reading.japanese.gaps import gap_of
 from saiken.claims.reading.topics_derived import DERIVED, PAIR, UNSAID
 
 _QUOTED_IN = {"JPY", "KRW", "CNY", "INR", "CHF", "CAD"}
@@ -194,6 +195,8 @@ def spread(clues: Clues) -> Topic | None:
     if two and clues.has("noun", "spread"):
         tenors = tuple(t for t in _tenors(clues) if t != "super")
         return Topic("yield_gap", (two,), tenors[:1] or ("10Y",), explicit=True)
+    if gap := gap_of(clues.clause):
+        return Topic("yield_spread", _issuers(clues), (gap.pair,), explicit=True)
     if not clues.has("noun", "spread"):
         return (
             clues.before

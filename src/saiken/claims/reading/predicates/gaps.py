@@ -14,10 +14,10 @@ from saiken.terms.quantity import Quantity
 
 _GAPS = {"hedged_pick_up", "yield_spread"}
 _PAYING = re.compile(
-    r"\b(?:(?P<more>more|higher|better|greater|fatter|above)|less|lower|worse|thinner|below)\b",
+    r"\b(?:(?P<more>more|higher|better|greater|fatter|above|out-?yield(?:s|ed|ing)?)|less|lower|worse|thinner|below)\b",
     re.IGNORECASE,
 )
-_THAN = re.compile(r"\bthan\b|\b(?:above|below)\b", re.IGNORECASE)
+_THAN = re.compile(r"\bthan\b|\b(?:above|below)\b|\bout-?yield(?:s|ed|ing)?\b", re.IGNORECASE)
 
 
 def read(scene: Scene) -> list[Draft]:

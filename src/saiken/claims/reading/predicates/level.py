@@ -211,6 +211,7 @@ def _signs(scene: Scene, *, first: bool) -> list[Draft]:
     scene.use(*marks)
     line = Quantity(0.0, -math.inf if below else 0.0, 0.0 if below else math.inf, unit)
     return [
+        *_further(scene, below=below),
         scene.draft(
             Predicate.THRESHOLD, quantity=line, direction=-1 if below else 1, first=first, since=(since := _since(scene, first=first)),
             ever=first and since is None and claims_history(scene), period=next(iter(scene.timing.periods), None),
@@ -219,12 +220,24 @@ def _signs(scene: Scene, *, first: bool) -> list[Draft]:
     ]  # fmt: skip
 
 
+def _further(scene: Scene, *, below: bool) -> list[Draft]:
+    """As in "fell further below zero": it went on that way, from the day before if no time is told."""
+    period = next(iter(scene.timing.periods), None)
+    daily = period is None or period.days == 1
+    if _FURTHER.isdisjoint(scene.part.words) or not scene.free("move") or not daily:
+        return []
+    base = scene.timing.base or Base("previous")
+    way = -1 if below else 1
+    return [scene.draft(Predicate.DIRECTION, direction=way, base=base, period=period)]
+
+
 _TURNING = re.compile(
     r"(?:turn|flip|swing|go|become|slip|fall|dip|slide|move|push|cross|sink|tip|drop)(?:s|ed|es|ing|ped|ping)?"
     r"|swung|went|gone|became|fell|fallen|slid|sank|sunk",
     re.IGNORECASE,
 )
 _EVENT = re.compile(r"(?:dis)?invert(?:s|ed|ing)?", re.IGNORECASE)
+_FURTHER = {"further", "farther", "deeper"}
 _BEING = {"is", "are", "was", "were", "be", "been", "remains", "remained", "stays", "stayed", "still", "deeply", "most", "an"}  # fmt: skip
 
 
@@ -233,6 +246,8 @@ def _turned(scene: Scene, mark: Mark) -> bool:
     tokens = scene.part.sentence.tokens
     first = tokens[mark.first].word
     before = [token.word for token in tokens[max(scene.part.first, mark.first - 3) : mark.first]]
+    if _FURTHER.intersection(before):
+        return False  # it was there already
     if _EVENT.fullmatch(first):
         return not _BEING.intersection(before)
     return any(_TURNING.fullmatch(word) for word in (first, *before))

@@ -16,7 +16,7 @@ from saiken.terms.period import Period
 
 _SELF = re.compile(r"record|all-time|all time|\bath\b|fresh|new |multi|peak", re.IGNORECASE)
 _HISTORY = re.compile(
-    r"\b(?:ever(?! since)|history|never (?:before|in|been|had|have|has|was|were)|(?:has|have|had)(?:n't)? never)\b",
+    r"\b(?:ever(?! since)|history(?! of (?:the|this|these|its) (?:series|data|figures|statistics|index))|never (?:before|in|been|had|have|has|was|were)|(?:has|have|had)(?:n't)? never)\b",
     re.IGNORECASE,
 )
 """Words that claim all of history. A "record" or an "all-time high" is one of the series."""

@@ -293,6 +293,8 @@ def _over_a_time(part: Part, mark: Mark, leading: Mark | None) -> bool:
     while end < len(tokens) and tokens[end].word in _COURSE:  # "over the course of July"
         end += 1
     reach = max(end, mark.last + 3)
+    if tokens[end : end + 1] and tokens[end].word == "same":  # "2.2 yen over the same month"
+        return True
     time = next((when for when in part.all("when") if mark.last <= when.first <= reach), None)
     if time is None or not isinstance(time.item, When) or time.owner:
         return False
