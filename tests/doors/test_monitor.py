@@ -76,7 +76,7 @@ def test_every_holder(capsys):
 def test_nowcast(capsys, series):
     code, out, _ = run(capsys, "nowcast", series, *AS_OF)
     assert code == 0
-    assert "2025-12: 1,194.7 USD bn, 80 % interval 1,165.6 to 1,222.7" in out
+    assert "2025-12: 1,194.7 USD bn, 80 % interval 1,164.9 to 1,222.9" in out
     assert "against 23.3 for no change" in out
     assert "next release: 2026-02-18" in out
 

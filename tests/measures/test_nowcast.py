@@ -294,4 +294,26 @@ def test_an_interval_grows_with_what_its_errors_grow_with():
     assert fixed.coverage < grown.coverage
     assert grown.rmse == fixed.rmse
     assert grown.high == pytest.approx(1.28 * size[-1], rel=0.4)  # of 60 errors
-    assert fixed.high < grown.high
+    assert fixed.high - fixed.low < grown.high - grown.low
+
+
+def test_an_interval_that_missed_asks_for_more_and_one_that_held_for_less():
+    assert n.adapted([], 0.8) == 0.8
+    assert n.adapted([False], 0.8) == pytest.approx(0.8 + 0.8 * n.STEP)
+    assert n.adapted([True], 0.8) == pytest.approx(0.8 - 0.2 * n.STEP)
+    assert n.adapted([True] * 4 + [False], 0.8) == pytest.approx(0.8), "as often as asked"
+    assert n.adapted([False] * 100, 0.8) == n.ADAPTED[1]
+    assert n.adapted([True] * 1000, 0.8) == n.ADAPTED[0]
+
+
+@pytest.mark.parametrize("course", [np.geomspace(8, 1, 300), np.geomspace(1, 8, 300)])
+def test_the_share_that_is_asked_for_is_kept_where_errors_shrink_or_grow(course, monkeypatch):
+    """Quantiles of the last sixty errors alone hold too many of ever smaller ones, too few of larger."""
+    covered = {}
+    for step in (0.0, n.STEP):
+        monkeypatch.setattr(n, "STEP", step)
+        rng = np.random.default_rng(1)
+        y = course * rng.standard_normal(300)
+        covered[step] = n.contest(y, {"no_change": np.zeros(300)}, 2).scores["no_change"].coverage
+    assert abs(covered[n.STEP] - 0.8) < 0.03
+    assert abs(covered[n.STEP] - 0.8) < abs(covered[0.0] - 0.8) - 0.03

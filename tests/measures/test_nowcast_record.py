@@ -119,9 +119,13 @@ def test_on_the_vintages_that_were_public(archive: Archive):
     assert inside >= 0.5, f"n = {n}: {inside:.0%} inside"
 
 
-@pytest.mark.parametrize("holder", ["JP", "GB", "CN", "BE", "KY", "CH", "all", "official"])
+@pytest.mark.parametrize(
+    "holder", ["JP", "GB", "CN", "BE", "FR", "CA", "KY", "CH", "all", "official"]
+)
 def test_the_interval_of_every_kind_of_holder_covers(archive: Archive, holder: str):
-    """Custody centres that have grown tenfold, a holder that has shrunk by half, totals."""
+    """Custody centres that have grown tenfold, holders that have shrunk by half, or whose errors have
+    grown or shrunk beside their position, totals.
+    """
     (found,) = nowcasts(archive, holder, date(2026, 1, 25))
     assert found.score.n >= 90
     assert 0.70 <= found.score.coverage <= 0.90

@@ -115,6 +115,10 @@ def yield_to_maturity(cashflow: ArrayLike, times: ArrayLike, price: ArrayLike) -
     return 100 * _yields(c, t, vector(price, "prices"))[0]
 
 
+_CONVERGED = 1e-9
+"""A last step of Newton's method that is no smaller tells that a price has no yield."""
+
+
 def _yields(c: Array, t: Array, p: Array) -> tuple[Array, Array]:
     """Yields as fractions and durations in years, (M,), by Newton's method on log prices.
 
@@ -129,15 +133,17 @@ def _yields(c: Array, t: Array, p: Array) -> tuple[Array, Array]:
 
     paid, price = sums(amount), np.where(p > 0, p, np.nan)
     y = np.log(np.where(paid > 0, paid, np.nan) / price) / (sums(amount * time) / paid)
-    for _ in range(50):
-        value = amount * np.exp(-y[bond] * time)
-        worth = sums(value)
-        duration = sums(value * time) / worth
-        move = np.log(worth / price) / duration
-        y = y + move
-        if not np.nanmax(np.abs(move), initial=0.0) > 1e-13:
-            break
-    return y, duration
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):  # a price out of all reason
+        for _ in range(50):
+            value = amount * np.exp(-y[bond] * time)
+            worth = sums(value)
+            duration = sums(value * time) / worth
+            move = np.log(worth / price) / duration
+            y = y + move
+            if not np.nanmax(np.abs(move), initial=0.0) > 1e-13:
+                break
+    found = np.abs(move) < _CONVERGED
+    return np.where(found, y, np.nan), np.where(found, duration, np.nan)
 
 
 def _kernel_times(t: Array, u: Array, alpha: float) -> Array:

@@ -4,7 +4,8 @@ A nowcast of holdings is what was last published, plus the valuation since (from
 the flow since, and only the flow is modelled. Models stand side by side and are scored on
 their past nowcasts, each made with what had been released by then; the one that users get is the
 best of them, or no-change if none beats it. Sources: Foroni, Marcellino, Schumacher (2015, JRSS A)
-for unrestricted MIDAS; Bańbura, Modugno (2014, J. Applied Econometrics) for news.
+for unrestricted MIDAS; Gibbs, Candès (2021, NeurIPS) for intervals that adapt; Bańbura, Modugno
+(2014, J. Applied Econometrics) for news.
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ PENALTIES = tuple(float(p) for p in np.geomspace(1e-2, 1e4, 25))
 COVERAGE = 0.80
 LEAST_ERRORS, MOST_ERRORS = 24, 60
 """How many past errors an interval is taken from: the newest ones, since their size changes."""
+
+STEP = 0.02
+"""How far the coverage asked for moves with an interval that missed or held its figure."""
+ADAPTED = (0.5, 0.98)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,8 @@ def contest(
     """Score forecasts (T,) of a target (T,) on the periods that all of them cover.
 
     Each period's interval is the point plus quantiles of the model's own last MOST_ERRORS errors
-    that were known by then (`delay` periods before), from `least` of them on. `scale` (T,), positive
+    that were known by then (`delay` periods before), from `least` of them on; how wide, follows
+    whether earlier intervals held (`adapted`). `scale` (T,), positive
     and known with the points, is what errors are taken to grow with (a position that has doubled
     errs by twice as much); without it they are taken as they are. The model with the least RMSE
     is shown, `baseline` unless it is beaten. ValueError where the baseline is missing, nothing can be
@@ -188,34 +194,54 @@ def contest(
         raise ValueError("the newest scale must be above zero")
     common = np.isfinite(y) & (size > 0)
     common &= np.all([np.isfinite(f) for f in points.values()], axis=0)
-    scores = {}
-    for name, point in points.items():
-        error = np.full(len(y), np.nan)
-        error[common] = (y[common] - point[common]) / size[common]
-        inside, squares = [], []
-        for t in np.flatnonzero(common):
-            past = error[: max(t - delay + 1, 0)]
-            past = past[np.isfinite(past)][-MOST_ERRORS:]
-            if len(past) < least:
-                continue
-            low, high = interval_of(past, coverage)
-            inside.append(low <= error[t] <= high)
-            squares.append((error[t] * size[t]) ** 2)
-        if not inside:
-            raise ValueError(
-                f"only {int(common.sum())} periods have a target and all forecasts: "
-                f"more than {least + delay} are needed to score them"
-            )
-        low, high = interval_of(error[np.isfinite(error)][-MOST_ERRORS:], coverage)
-        scores[name] = Score(
-            rmse=float(np.sqrt(np.mean(squares))),
-            coverage=float(np.mean(inside)),
-            n=len(inside),
-            low=low * float(size[-1]),
-            high=high * float(size[-1]),
-        )
+    scores = {
+        name: _scored(np.where(common, (y - point) / size, np.nan), size, delay, coverage, least)
+        for name, point in points.items()
+    }
     shown = min(scores, key=lambda name: (scores[name].rmse, name != baseline))
     return Contest(scores, shown)
+
+
+def _scored(error: Array, size: Array, delay: int, coverage: float, least: int) -> Score:
+    """A model's record from its errors (T,), nan where there is none, in units of `size` (T,)."""
+    scored = np.flatnonzero(np.isfinite(error))
+    inside: dict[int, bool] = {}
+    squares = []
+    for t in scored:
+        past = error[: max(t - delay + 1, 0)]
+        past = past[np.isfinite(past)][-MOST_ERRORS:]
+        if len(past) < least:
+            continue
+        known = [hit for s, hit in inside.items() if s <= t - delay]
+        low, high = interval_of(past, adapted(known, coverage))
+        inside[int(t)] = bool(low <= error[t] <= high)
+        squares.append((error[t] * size[t]) ** 2)
+    if not inside:
+        raise ValueError(
+            f"only {len(scored)} periods have a target and all forecasts: "
+            f"more than {least + delay} are needed to score them"
+        )
+    low, high = interval_of(error[scored][-MOST_ERRORS:], adapted(list(inside.values()), coverage))
+    return Score(
+        rmse=float(np.sqrt(np.mean(squares))),
+        coverage=float(np.mean(list(inside.values()))),
+        n=len(inside),
+        low=low * float(size[-1]),
+        high=high * float(size[-1]),
+    )
+
+
+def adapted(inside: Sequence[bool], coverage: float) -> float:
+    """The coverage to ask of the next interval, from which past ones held their figure, oldest first.
+
+    Adaptive conformal inference (Gibbs, Candès 2021, NeurIPS): after a miss the next interval is asked
+    to cover more, after a hit a little less, so that the share told is kept where the size of
+    errors changes. Within ADAPTED, so that an interval is neither a point nor without bounds.
+    """
+    asked = coverage
+    for hit in inside:
+        asked += STEP * (coverage - hit)
+    return float(np.clip(asked, *ADAPTED))
 
 
 def nowcast(points: Mapping[str, float], scored: Contest) -> Nowcast:
