@@ -29,8 +29,8 @@ def exactly(value: float, unit: str) -> Quantity:
 
 OUTLOOK = Outlook(
     scenario="dump", seed=7, draws=1234, shock=Shock("sale", "NO", exactly(5e10, "USD"), 1),
-    assumed=("months",), series="USD/JPY", unit="%", direction=-1, least=0.0, denied=False,
-    level=None, share=0.8, backstopped=0.6, low=-4.0, middle=-1.5, high=0.2, outside=0.03,
+    assumed=("months",), series="USD/JPY", unit="%", direction=-1, least=0.0, most=None,
+    denied=False, level=None, share=0.8, backstopped=0.6, low=-4.0, middle=-1.5, high=0.2, outside=0.03,
     identified="not identified", sized=False,
 )  # fmt: skip
 
@@ -77,6 +77,7 @@ def test_why_there_is_none_is_told(archive: Archive) -> None:
     [
         ("The yen will rise next year.", {}),
         ("Norway held $200 billion of Treasuries in November 2025.", {}),
+        ("If Norway had sold its Treasuries in 2022, the yen would have surged in 2022.", {}),
         (FORECAST, {"scenario": False}),
     ],
 )
@@ -118,6 +119,12 @@ def test_every_shock_and_price_is_told_in_both_languages(kind: str, series: str)
     latin = {"JGB", "BTC", "bp", "dump"}
     words = "".join(c if c.isascii() and c.isalpha() else " " for c in japanese).split()
     assert set(words) <= latin
+
+
+def test_a_bound_is_told_as_one() -> None:
+    bounded = replace(OUTLOOK, most=5.5)
+    assert "fall (a stronger yen) by 5.5 % or less in 80%" in " ".join(told(bounded))
+    assert "5.5 %以内で下落する（円高）" in "".join(said(one, JAPANESE) for one in told(bounded))
 
 
 @pytest.mark.parametrize(

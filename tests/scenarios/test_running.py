@@ -274,6 +274,10 @@ class Number:
     high: float
     unit: str
 
+    @property
+    def value(self) -> float:
+        return self.high if np.isinf(self.low) else self.low
+
 
 def test_the_yen_spikes_in_a_dump(pair: tuple[Result, Result]) -> None:
     off, on = pair
@@ -334,6 +338,43 @@ def test_a_level_is_a_move_from_where_the_series_stood(
     assert found.level == {"UST 10Y": 4.2, "USD/JPY": 158.0}[found.series]
     assert found.direction == direction
     assert found.least == pytest.approx(least)
+
+
+@pytest.mark.parametrize(
+    ("number", "least", "most"),
+    [
+        (Number(40.0, 41.0, "bp"), 40, None),
+        (Number(40.0, np.inf, "bp"), 40, None),
+        (Number(-np.inf, 40.0, "bp"), 0, 40),
+        (Number(0.4, 0.41, "pp"), 40, None),
+        (Number(5.0, 5.1, "JPY"), 0, None),
+    ],
+)
+def test_sizes_are_reached_and_bounds_are_kept(
+    pair: tuple[Result, Result], number: Number, least: float, most: float | None
+) -> None:
+    off, on = pair
+    found = evidence.on_forecast(off, on, Said("government_yield", "US", 1, "10Y", number))
+    assert found is not None
+    assert (found.least, found.most) == (pytest.approx(least), most)
+    moved = off.column("shock:UST 10Y")
+    exact = (moved > least) & (moved <= (np.inf if most is None else most))
+    assert found.share == pytest.approx(float(exact.mean()), abs=1e-4)
+
+
+def test_a_fall_of_at_most_so_much(pair: tuple[Result, Result]) -> None:
+    off, _ = pair
+    bound = Number(-30.0, np.inf, "% change")
+    found = evidence.on_forecast(*pair, Said("exchange_rate", "USDJPY", -1, quantity=bound))
+    assert found is not None
+    assert (found.direction, found.least, found.most) == (-1, 0, 30)
+    moved = off.column("shock:USD/JPY")
+    assert found.share == pytest.approx(float(np.mean((moved < 0) & (moved >= -30))), abs=1e-4)
+
+
+def test_a_level_at_which_it_stands_needs_no_move(pair: tuple[Result, Result]) -> None:
+    below = Said("government_yield", "US", None, "10Y", Number(-np.inf, 5.0, "%"))
+    assert evidence.on_forecast(*pair, below) is None
 
 
 def test_forecasts_that_the_scenario_says_nothing_of(pair: tuple[Result, Result]) -> None:

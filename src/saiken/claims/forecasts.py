@@ -30,13 +30,12 @@ there is none, or None for a claim that no scenario bears on."""
 
 def with_outlooks(report: Report, archive: Archive, witness: Witness) -> Report:
     """The report with what scenarios say of its forecasts; nothing is run where there are none."""
-    hanging = [verdict for verdict in report.verdicts if _hangs(verdict)]
-    if not hanging:
+    if not any(_hangs(verdict, report.as_of) for verdict in report.verdicts):
         return report
     ask = witness(archive, report.as_of)
 
     def looked_at(verdict: Verdict) -> Verdict:
-        found = ask(verdict.claim) if _hangs(verdict) else None
+        found = ask(verdict.claim) if _hangs(verdict, report.as_of) else None
         if found is None:
             return verdict
         if isinstance(found, str):
@@ -52,8 +51,11 @@ def with_told(found: Outlook, language: str = ENGLISH) -> Outlook:
     return replace(found, told=tuple(said(one, language) for one in told(found)))
 
 
-def _hangs(verdict: Verdict) -> bool:
-    return verdict.ruling is Ruling.NOT_CHECKABLE and verdict.claim.premise is not None
+def _hangs(verdict: Verdict, as_of: date) -> bool:
+    """Whether a forecast hangs on a shock, and not on one of the past ("had it sold in 2022")."""
+    period = verdict.claim.period
+    past = period is not None and period.end < as_of
+    return verdict.ruling is Ruling.NOT_CHECKABLE and verdict.claim.premise is not None and not past
 
 
 def told(found: Outlook) -> Iterator[Told]:
@@ -64,9 +66,7 @@ def told(found: Outlook) -> Iterator[Told]:
         premise=_premise(found.shock),
         price=_PRICES[found.series],
         way=_way(found),
-        least=tell(" by {least:g} {unit} or more", least=round(found.least, 1), unit=found.unit)
-        if found.least
-        else "",
+        least=_far(found),
         share=_share(found.share),
         draws=found.draws,
         backstopped=_share(found.backstopped),
@@ -117,6 +117,14 @@ def _way(found: Outlook) -> Told:
     if found.series != "USD/JPY":
         return way
     return tell("{way} ({yen})", way=way, yen=_YEN[found.direction])
+
+
+def _far(found: Outlook) -> Words:
+    if found.most is not None:
+        return tell(" by {most:g} {unit} or less", most=round(found.most, 1), unit=found.unit)
+    if not found.least:
+        return ""
+    return tell(" by {least:g} {unit} or more", least=round(found.least, 1), unit=found.unit)
 
 
 _DIRECTIONS = {

@@ -202,6 +202,7 @@ def outlook_json(outlook: Outlook | None) -> Json | None:
         "unit": outlook.unit,
         "direction": outlook.direction,
         "least": outlook.least,
+        "most": outlook.most,
         "denied": outlook.denied,
         "level": outlook.level,
         "share": outlook.share,

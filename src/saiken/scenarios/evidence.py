@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -47,30 +48,27 @@ def on_forecast(
     """What a scenario, without (`off`) and with backstops, says of a forecast; None where it has
     no such price or direction. `assumed` names what of its shock the words left open.
 
-    A stated size is held against the month end at which the shock is over; a direction alone
-    against the sign there. A denial (`polarity` False) is borne out by the other draws.
+    A stated size is held against the month end at which the shock is over ("by 50 bp": by that or
+    more; "by at most 50 bp": that way, and by no more); a direction alone against the sign there. A denial (`polarity` False) is borne out by the other draws.
     """
     found = priced(claim)
     if found is None:
         return None
     series, sign = found
-    state, column = off.plan.sheet.state, f"shock:{series}"
-    level = _level(claim.quantity, series, state)
-    way = (claim.direction or 0) * sign
-    least = _least(claim.quantity, series)
-    if level is not None and claim.quantity is not None:
-        moved = [_move(end, level, series) for end in (claim.quantity.low, claim.quantity.high)]
-        way = way or (1 if moved[0] + moved[1] > 0 else -1)
-        least = max(0.0, min(way * move for move in moved))
-    if not way:
+    column, level = f"shock:{series}", _level(claim.quantity, series, off.plan.sheet.state)
+    said = _said(claim, series, level)
+    if said is None:
         return None
-    shares = [result.share(column, way * least, above=way > 0) for result in (off, on)]
+    direction, least, most = said
+    way = direction * sign
+    shares = [_share(result, column, way, least, most) for result in (off, on)]
     if not claim.polarity:
         shares = [1 - share for share in shares]
     low, middle, high = (round(q, DIGITS) for q in off.quantiles(column, (5, 50, 95)))
     return Outlook(
         off.plan.scenario.name, off.seed, off.draws, shock_of(off.plan), assumed, series,
-        UNITS[SERIES.index(series)], way, round(least, DIGITS), not claim.polarity, level,
+        UNITS[SERIES.index(series)], way, round(least, DIGITS),
+        None if most is None else round(most, DIGITS), not claim.polarity, level,
         round(shares[0], DIGITS), round(shares[1], DIGITS), low, middle, high,
         round(off.outside, DIGITS), direction_of(shares[0]), is_sized(low, high, off.outside),
     )  # fmt: skip
@@ -94,13 +92,44 @@ def _is_yield(series: str) -> bool:
     return series.startswith(("UST", "JGB"))
 
 
-def _least(quantity: Quantity | None, series: str) -> float:
-    """The smallest size that the words allow, in the unit of the series; 0 if none is stated."""
+def _share(result: Result, column: str, way: int, least: float, most: float | None) -> float:
+    """The share of draws that move one way by `least` or more, and by no more than `most`."""
+    share = result.share(column, way * least, above=way > 0)
+    beyond = 0.0 if most is None else result.share(column, way * most, above=way > 0)
+    return max(0.0, share - beyond)
+
+
+def _said(
+    claim: Forecast, series: str, level: float | None
+) -> tuple[int, float, float | None] | None:
+    """Which way, by how much at least and at most, in the unit of the series; None where nothing is
+    said to move. An exact size is one that is reached, "at most" and "less than" are bounds.
+    """
+    direction, quantity = claim.direction or 0, claim.quantity
     if quantity is None:
-        return 0.0
-    small = min(abs(quantity.low), abs(quantity.high))
-    factor = {"bp": 1.0, "pp": 100.0} if _is_yield(series) else {"% change": 1.0, "%": 1.0}
-    return float(small * factor.get(quantity.unit, 0.0))
+        return (direction, 0.0, None) if direction else None
+    low, high = quantity.low, quantity.high
+    if level is not None:
+        low, high = (_move(end, level, series) for end in (low, high))
+        if not direction and low <= 0 <= high:
+            return None  # it stands there already
+        direction = direction or (1 if low > 0 else -1)
+    elif direction * quantity.value < 0:
+        low, high = -high, -low
+    if not direction:
+        return None
+    near, far = sorted((direction * low, direction * high))
+    factor = 1.0 if level is not None else _factor(quantity.unit, series)
+    if not factor:
+        return direction, 0.0, None
+    bounded = near <= 0 < far < math.inf
+    return direction, factor * max(0.0, near), factor * far if bounded else None
+
+
+def _factor(unit: str, series: str) -> float:
+    """From the unit of a size to that of the series; 0 for one that says nothing of it."""
+    known = {"bp": 1.0, "pp": 100.0} if _is_yield(series) else {"% change": 1.0, "%": 1.0}
+    return known.get(unit, 0.0)
 
 
 _LEVELS = {"USD/JPY": ("", "JPY", "JPY/USD", "JPY per USD")}

@@ -34,8 +34,9 @@ class Outlook:
     scenario      its name; `seed` and `draws` give the same bits again
     shock         what was run, nothing left open; `assumed` names the fields that the words left so
     series, unit  the price; `direction` +1 or -1 which way it is said to go, `least` by how much at
-                  least (0: not said), `denied` where the text says that it will not
-    level         the level that `least` was worked out from, where the text states one; else None
+                  least (0: not said), `most` by how much at most (None: not said), `denied` where
+                  the text says that it will not
+    level         the level that sizes were worked out from, where the text states one; else None
     share         of the draws that bear the forecast out; `backstopped`: with central banks' help
     low, middle, high   5 %, median and 95 % of the move
     outside       share of the draws that lie outside every sample
@@ -53,6 +54,7 @@ class Outlook:
     unit: str
     direction: int
     least: float
+    most: float | None
     denied: bool
     level: float | None
     share: float

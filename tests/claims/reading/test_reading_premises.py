@@ -68,6 +68,7 @@ OPEN = [
     "The yen will rise next year.",
     "The 10-year Treasury yield would rise above 5%.",
     "If Japan does not sell its Treasuries, the yen would fall.",
+    "Unless Japan sells its Treasuries, the yen would fall.",
     "If Japan bought $50 billion of Treasuries, the yen would fall.",
     "If Japan sold its bunds, the yen would rise.",
     "If Japan and China sold Treasuries, yields would rise.",

@@ -15,6 +15,7 @@ from saiken.claims.reading.stance import opens_condition
 from saiken.terms.outlook import Shock
 from saiken.terms.quantity import Quantity
 
+_UNLESS = re.compile(r"\W*(?:but |and )?unless\b", re.IGNORECASE)
 _UNSURE = {"conditional", "forecast"}
 _CARRY = re.compile(r"\bcarry[- ]trades?\b", re.IGNORECASE)
 _CLOSED = re.compile(
@@ -136,7 +137,7 @@ def _with_means(index: int, parts: Sequence[Part]) -> tuple[list[Mark], str]:
 
 
 def _shock(marks: Sequence[Mark], text: str, ctx: Context) -> Shock | None:
-    if any(mark.get("stance") == "deny" for mark in marks):
+    if _UNLESS.match(text) or any(mark.get("stance") == "deny" for mark in marks):
         return None
     size, months = _size(marks, text), _months(marks, text)
     if _CARRY.search(text):
