@@ -41,7 +41,7 @@ class Part:
     """One chunk's share of a result: counts (series, months, bins), columns (names, draws)."""
 
     number: int
-    counts: Counts
+    counts: NDArray[np.uint32]
     columns: NDArray[np.float32]
     conserved: float
 
@@ -215,9 +215,9 @@ def _threads(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
         running = {pool.submit(chunk, *job) for job in islice(waiting, 2 * workers)}
         while running:
             finished, running = wait(running, return_when=FIRST_COMPLETED)
-            running |= {pool.submit(chunk, *job) for job in islice(waiting, len(finished))}
-            for future in finished:
-                yield future.result()
+            while finished:  # let go of one before the next is begun: parts take memory
+                yield finished.pop().result()
+                running |= {pool.submit(chunk, *job) for job in islice(waiting, 1)}
 
 
 def _ray(jobs: Sequence[Job], workers: int) -> Iterator[Part]:
@@ -282,7 +282,7 @@ def follow(
     p = draw(plan.calibration, u)
     state = engine.start(plan, p, switches)
     n = u.shape[1]
-    counts = np.zeros((len(SERIES), plan.scenario.horizon, FANS.count_of_bins), np.int64)
+    counts = np.zeros((len(SERIES), plan.scenario.horizon, FANS.count_of_bins), np.uint32)
     worst = {series: np.zeros(n) for series in _WORST}
     debts = DebtPath.start(plan, n)
     at_shock: list[NDArray[np.float64]] = []
