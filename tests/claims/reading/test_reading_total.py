@@ -112,3 +112,17 @@ def test_bounds_of_a_change_keep_their_order_below_nought() -> None:
     (claim, *_) = read("The yen went from -7 to 3 in three days.", date(2026, 1, 25)).claims
     assert claim.quantity is not None
     assert claim.quantity.low <= claim.quantity.value <= claim.quantity.high
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The VIX rose five times in 2025 in January 2024.",
+        "Not once in 2030 has the VIX risen in November.",
+        "Belgium's holdings fell by $0, mainly valuation.",
+    ],
+)
+def test_times_without_a_common_day_and_parts_of_nothing_are_no_error(text: str) -> None:
+    for claim in read(text, date(2026, 1, 25)).claims:
+        told = claim.quantity
+        assert told is None or told.low <= told.value <= told.high

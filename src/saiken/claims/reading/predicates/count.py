@@ -178,6 +178,8 @@ def _span(scene: Scene, told: Told) -> tuple[Period | None, Base | None]:
         return Period(begin, carried.end) if upto and carried is not None else None, None
     if own:
         within = min((p for p in (carried, *own) if p), key=lambda period: period.days)
+        if within.end < own[-1].start:  # two times that have no day in common
+            return None, None
         return Period(own[-1].start, min(own[-1].end, within.end)), None
     when = scene.timing.high_span or scene.timing.duration
     if when is None:

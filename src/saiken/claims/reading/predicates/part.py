@@ -105,11 +105,12 @@ def _parts(scene: Scene, share: Interval, change: Draft, *, after: int) -> Itera
         if not priced and not traded:
             continue
         side = direction_of(mark) if traded else sign
-        low, high = sorted(
-            (share.low * side * abs(whole.value), share.high * side * abs(whole.value))
-        )
+        signed = side * abs(whole.value)
+        if not signed:  # of nothing there is no part
+            return
+        low, high = sorted((share.low * signed, share.high * signed))
         middle = share.low if math.isinf(share.high) else share.middle
-        size = Quantity(middle * side * abs(whole.value), low, high, whole.unit)
+        size = Quantity(middle * signed, low, high, whole.unit)
         told = {"quantity": size, "direction": side, "period": change.fields["period"]}
         yield scene.draft(
             Predicate.FLOW, mark, **told, **({"measure": _VALUATION} if priced else {})
