@@ -27,7 +27,7 @@ from saiken.reports.charts import (
     thinned,
     trace,
 )
-from saiken.reports.exhibit import Exhibit, draw, exhibit, exhibit_of
+from saiken.reports.exhibit import Exhibit, draw, exhibit, exhibit_of, told_apart
 from saiken.terms.period import Period
 
 DAY = date(2026, 1, 25)
@@ -216,3 +216,22 @@ def test_a_year_stands_under_its_own_name_and_a_month_at_its_end() -> None:
     assert axis_day(Period.parse("2020")) == "2020-01-01"
     assert axis_day(Period.parse("2025-11")) == "2025-11-30"
     assert axis_day(Period.parse("2025-Q3")) == "2025-09-30"
+
+
+@pytest.mark.parametrize(
+    ("titles", "names"),
+    [
+        (
+            ["securities held by residents of Japan, end of month", "securities held by residents of the Cayman Islands, end of month"],
+            ["Japan", "the Cayman Islands"],
+        ),
+        (["as of 2026-01-25", "as of 2026-03-01"], ["2026-01-25", "2026-03-01"]),
+        (["VIX, close", "S&P 500, close"], ["VIX", "S&P 500"]),
+        (["one of a kind"], ["one of a kind"]),
+        (["the same", "the same"], ["the same", "the same"]),
+        (["debt", "debt of Japan"], ["debt", "debt of Japan"]),
+        ([], []),
+    ],
+)  # fmt: skip
+def test_a_legend_has_the_words_in_which_titles_differ(titles: list[str], names: list[str]) -> None:
+    assert told_apart(titles) == names

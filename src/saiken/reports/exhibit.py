@@ -270,7 +270,24 @@ def _lines(asked: Exhibit, archive: Archive, since: Period | None) -> Iterable[T
         if later is not None:
             views.append((later, f"as of {asked.also}"))
     keep = [Period.parse(label) for label in asked.used]
-    return [trace(view, title, since, keep=keep) for view, title in views]
+    titles = [title for _, title in views]
+    names = told_apart(titles) if asked.also is None else titles
+    return [
+        trace(view, name, since, keep=keep) for (view, _), name in zip(views, names, strict=True)
+    ]
+
+
+def told_apart(titles: Sequence[str]) -> list[str]:
+    """Of several titles only the words in which they differ: a legend has no room for the rest."""
+    words = [title.split() for title in titles]
+    if len({*titles}) < max(2, len(titles)):
+        return list(titles)
+    alike = [len({*place}) == 1 for place in zip(*words, strict=False)]
+    first = alike.index(False) if False in alike else len(alike)
+    ends = [len({*place}) == 1 for place in zip(*(w[first:][::-1] for w in words), strict=False)]
+    last = ends.index(False) if False in ends else len(ends)
+    cut = [" ".join(w[first : len(w) - last]).rstrip(",") for w in words]
+    return cut if all(cut) else list(titles)
 
 
 def _drawn(asked: Exhibit, main: Trace) -> Claimed | None:
