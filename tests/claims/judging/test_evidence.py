@@ -171,3 +171,21 @@ def test_a_computed_line_has_no_prints_of_its_own(evidence: Evidence) -> None:
     assert japan is not None
     month = japan.period(len(japan) - 1)
     assert evidence.prints("tic/holdings/JP + tic/holdings/CN", month) == []
+
+
+def test_several_subjects_together_are_a_sum_where_each_has_a_figure(evidence: Evidence) -> None:
+    assert names(evidence, "treasury_holdings", "JP+CN") == ["tic/holdings/JP + tic/holdings/CN"]
+    assert names(evidence, "treasury_holdings", "JP+nowhere") == []
+
+
+def test_private_holders_have_what_official_ones_have_not(evidence: Evidence) -> None:
+    found = [x for x in evidence.lines("treasury_holdings", "non_official") if not x.scope]
+    everyone, official = (
+        evidence.lines("treasury_holdings", who)[0] for who in ("all", "official")
+    )
+    month = found[0].period(len(found[0]) - 1)
+    total, part = everyone.find(month), official.find(month)
+    assert total is not None
+    assert part is not None
+    rest = everyone.values[total] - official.values[part]
+    assert found[0].values[-1] == pytest.approx(rest)

@@ -269,3 +269,18 @@ def test_a_valuation_is_told_as_a_gain_or_a_loss():
     assert [verdict.ruling for verdict in found] == [Ruling.SUPPORTED] * 2
     assert "valuation loss of $3.0 bn" in found[0].reasons[0]
     assert "valuation gain of $5.0 bn" in found[1].reasons[0]
+
+
+def test_days_of_single_operations_are_those_with_one():
+    last = Period.day(date(2026, 1, 22))
+    daily = line([9.0, 6.0, 1.0, 4.0], last=last, unit="JPY bn", kind="flow", sparse=True)
+    evidence = Made({("fx_intervention", "JP", ""): [daily]})
+    total = {"measure": "fx_intervention", "direction": 1, "base": Base("ago", None, 3, "day")}
+
+    def told(bn: float) -> Ruling:
+        size = Quantity(bn * 1e9, (bn - 0.4) * 1e9, (bn + 0.4) * 1e9, "JPY")
+        return judge_claim(claim(Predicate.FLOW, quantity=size, **total), evidence).ruling
+
+    assert told(11.0) is Ruling.SUPPORTED
+    assert told(4.0) is not Ruling.SUPPORTED
+    assert told(20.0) is not Ruling.SUPPORTED

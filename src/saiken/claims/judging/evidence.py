@@ -102,6 +102,9 @@ class Evidence:
         return from_view(view, entry) if view is not None else None
 
     def _find(self, measure: str, subject: str, tenor: str) -> Iterator[Line]:
+        if "+" in subject:
+            yield from self._joint(measure, subject.split("+"), tenor)
+            return
         if measure in _DERIVED:
             yield from _DERIVED[measure](self, subject, tenor)
             return
@@ -113,6 +116,13 @@ class Evidence:
             yield line
         if measure == "exchange_rate":
             yield from self._crosses(subject)
+
+    def _joint(self, measure: str, subjects: list[str], tenor: str) -> Iterator[Line]:
+        """Several subjects taken together: the sum of what each has, where all have a figure."""
+        each = [self.lines(measure, who, tenor)[:1] for who in subjects]
+        parts = [line for found in each for line in found]
+        if len(parts) == len(subjects):
+            yield added(parts, " + ".join(line.series for line in parts))
 
     def spreads(self, subject: str, tenor: str) -> Iterator[Line]:
         short, dash, long = tenor.partition("-")

@@ -63,6 +63,8 @@ def _since(claim: Claim, base: Base, line: Line, evidence: Evidence) -> Finding:
         index = target(line, claim, evidence)
         if isinstance(index, Finding):
             return index
+        if line.sparse and base.unit == "day":  # "over three days": those with an operation
+            return compare(claim, line, range(max(0, index + 1 - base.count), index + 1))
         first = line.within(Period(back_from(line.period(index), base), line.period(index).end))
         return compare(claim, line, range(first.start, index + 1))
     starts = [(tell("After {when}", when=wording.period(base.period)), base.period.end + DAY)]

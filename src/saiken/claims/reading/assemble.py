@@ -229,7 +229,9 @@ class _Walk:
             if LATER.search(part):
                 self.skipped.append(whole(part))  # on a day that is not told
                 return []
-            timing = timing if NOW.search(part) else carry(timing, periods)
+            spell = timing.duration if topic.measure in FLOWS else None
+            lasting = spell is not None and spell.word == "over"  # "over three days"
+            timing = timing if lasting or NOW.search(part) else carry(timing, periods)
         if timing.since is None and "since" in part.words and not part.has("record", *_DATED):
             told = self._since_then(part, timing)
             if told is None:

@@ -48,7 +48,7 @@ RULES = (
     _rule(narrow.narrower, "narrow", "breakeven_inflation"),
     _rule(narrow.gross_positions, "noun amount currency"),
     _rule(narrow.gross_trades, "scope"),
-    _rule(narrow.parts_of_reserves, "noun"),
+    _rule(narrow.parts_of_reserves, "noun", "reserves reserve_parts"),
     _rule(bonds.prices, "paper", "government_yield"),
     _rule(topics_derived.derived, "measure"),
     _rule(topics_derived.hedged, "paper noun tenor place measure"),

@@ -375,6 +375,7 @@ _BY_TERM: dict[tuple[str, ...], str] = {
 }
 _PARTED = {"treasury_bond_flows", "treasury_bill_flows", "us_securities_flows"}
 _GROUPS = {"all": "all", "official": "official", "non_official": "private"}
+_GROUPED = {flows: code for code, flows in _GROUPS.items()}
 """Groups of foreigners of whom the flow tables tell bonds and bills apart, by those tables' names."""
 
 
@@ -396,9 +397,11 @@ def treasuries(clues: Clues) -> Topic | None:
         return None
     codes = tuple(code for code in clues.codes if code != "US")
     followed = clues.before.measure in _TREASURY and (clues.goes_on or clues.own)
+    groups = clues.before.measure in _PARTED and clues.own
     subjects = (
         codes
         or (clues.before.subjects if followed else ())
+        or (tuple(_GROUPED[code] for code in clues.before.subjects) if groups else ())
         or _elsewhere(clues)
         or clues.ctx.holders
         or (

@@ -166,10 +166,27 @@ def _parts() -> dict[str, re.Pattern[str]]:
     }
 
 
+@cache
+def _openings() -> re.Pattern[str]:
+    names = "|".join(rf"(?P<{part}>{words})" for part, words in _NAMES.items())
+    return re.compile(
+        rf"^\W*(?:(?:and|while|but|of which|its|their|the) )*(?:{names})(?: holdings)? (?:[\w$.]+ed|fell|rose|was|were|is|are|stood|accounts?|makes?|made|came)\b",
+        re.IGNORECASE,
+    )
+
+
+def _part_that_opens(clues: Clues) -> Topic | None:
+    """As in "…; securities fell to $840bn" after the reserves: a part of what was told before."""
+    told = _openings().match(clues.part.text)
+    if told is None or clues.places or not clues.units:
+        return None
+    return Topic("reserve_parts", (f"{clues.before.subjects[0][:2]}:{told.lastgroup}",))
+
+
 def parts_of_reserves(clues: Clues) -> Topic | None:
     """As in "Japan's reserves include $124bn of gold", "securities in its reserves fell"."""
     if not clues.has("noun", "reserves"):
-        return None
+        return _part_that_opens(clues) if "reserve" in clues.before.measure else None
     named = [part for part, words in _parts().items() if words.search(clues.part.text)]
     if not named or clues.trades or _BESIDE.search(clues.part.text):
         return None

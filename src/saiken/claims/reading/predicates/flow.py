@@ -247,7 +247,7 @@ def _bare(scene: Scene) -> list[Draft]:
         quantity = item.quantity if item.signed else as_change(item, direction)
         out += [
             scene.draft(
-                Predicate.FLOW, mark, **{"quantity": quantity, "direction": direction, "period": period, **turn}
+                Predicate.FLOW, mark, **{"quantity": quantity, "direction": direction, **_span(scene, period), **turn}
             )
             for period in (scene.timing.periods if "period" not in turn else ()) or (None,)
         ]  # fmt: skip

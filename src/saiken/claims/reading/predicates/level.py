@@ -292,6 +292,8 @@ def _whose(scene: Scene, mark: Mark) -> str:
 
 def _whole_of_share(scene: Scene, mark: Mark) -> bool:
     """As in "a quarter of the $40tn total", "$5bn of Japan's $9bn": what a part is of."""
+    if scene.part.tokens[0].word == "of" and mark is scene.part.all("amount")[0]:
+        return True  # "Of the $9tn held abroad, …"
     tokens = scene.part.sentence.tokens[max(0, mark.first - 3) : mark.first]
     parts = (other for other in scene.part.all("amount") if other.last <= mark.first)
     return "of" in {token.word for token in tokens} and any(

@@ -121,9 +121,11 @@ def _words_after(scene: Scene, mark: Mark) -> set[str]:
 
 
 def _before(scene: Scene) -> tuple[str, ...]:
-    """Whom the text was about, where the clause points back: "It accounts for 13 % of…"."""
+    """Whom the text was about, where the clause points back: "It accounts for 13 % of…", "…, 13 %
+    of the foreign total".
+    """
     ctx = scene.ctx.topic
-    points = not {"it", "they", "country"}.isdisjoint(scene.part.words)
+    points = not {"it", "they", "country"}.isdisjoint(scene.part.words) or scene.part.before == ","
     return ctx.subjects if points and ctx.measure == scene.topic.measure else ()
 
 
