@@ -14,6 +14,8 @@ from saiken.claims.claim import Claim, Predicate, Unread
 from saiken.claims.verdict import Report, Ruling, Verdict
 from saiken.doors.library import default_archive
 from saiken.reports.html import GRAVITY, MARKS, passages, pieces, report_html, visible
+from saiken.reports.terminal import Screen
+from saiken.reports.text import report_text
 
 DAY = date(2026, 1, 25)
 TEXT = "abcdefghijklmnopqrstuvwxyz" * 2
@@ -153,3 +155,16 @@ def test_how_rare_a_claim_is_is_drawn_by_length() -> None:
     assert figure.count('class="own"/>') == 1
     span, strong, windows = surface.by_span[0]
     assert f'aria-label="{span}: {100 * strong / windows:.0f} %' in figure
+
+
+def test_what_a_scenario_says_of_a_forecast_stands_on_the_page_and_the_screen() -> None:
+    text = "If Japan sold $300 billion of Treasuries over a year, the yen would rise."
+    report = saiken.check(text, as_of=DAY)
+    outlook = report.verdicts[1].outlook
+    assert outlook is not None
+    page = report_html(report, default_archive())
+    screen = " ".join(report_text(report, Screen(100)).split())
+    for sentence in outlook.told:
+        assert sentence in page
+        assert sentence in screen
+    assert page.count("<dt>Scenario</dt>") == 1
