@@ -10,7 +10,10 @@ from made import Made, claim, dollars, holdings, line
 from saiken.claims.claim import Predicate
 from saiken.claims.judging import judge_claim
 from saiken.claims.verdict import Ruling, Verdict
+from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
+
+NOV = Period.month(2025, 11)
 
 TWO = holdings(line([160.0]), GB=line([100.0]))
 
@@ -60,6 +63,28 @@ def test_of_ratios_per_cent_are_points():
             quantity=Quantity(value, value - 0.5, value + 0.5, "pp"),
         )  # fmt: skip
         assert judge_claim(told, Made(ratios)).ruling is expected
+
+
+@pytest.mark.parametrize(
+    ("parts", "period", "direction", "expected"),
+    [
+        ([30.0, 40.0], NOV, 1, Ruling.SUPPORTED),
+        ([30.0, 40.0], NOV, -1, Ruling.REFUTED),
+        ([40.0, 40.0], NOV, -1, Ruling.REFUTED),  # it did not move
+        ([40.0, 40.0], NOV, None, Ruling.SUPPORTED),
+        ([50.0, *[39.0] * 11, 40.0], NOV, -1, Ruling.REFUTED),
+        ([50.0, *[39.0] * 11, 40.0], None, -1, Ruling.SUPPORTED),  # on the year
+        ([40.0, *[39.0] * 11, 40.0], None, -1, Ruling.REFUTED),
+        ([40.0], NOV, 1, Ruling.SUPPORTED),  # nothing to have moved from
+    ],
+)
+def test_a_share_went_the_way_it_is_told_to_have_gone(parts, period, direction, expected):
+    evidence = holdings(line(parts), all=line([100.0] * len(parts)))
+    told = claim(
+        Predicate.SHARE, versus=("all",), period=period, direction=direction,
+        quantity=Quantity(0.4, 0.395, 0.405, "ratio"),
+    )  # fmt: skip
+    assert judge_claim(told, evidence).ruling is expected
 
 
 def test_what_the_series_do_not_count_is_not_taken_for_borne_out():

@@ -41,7 +41,7 @@ def read(scene: Scene) -> list[Draft]:
             scene.draft(
                 Predicate.SHARE, mark, quantity=_in_ratio(amount(mark).quantity), versus=(whole,), subject="+".join(who),
                 period=then or next(iter(scene.timing.periods), None), base=scene.timing.base if former else None,
-                scope=frozenset({part} if part else ()),
+                scope=frozenset({part} if part else ()), direction=None if then or former else _moved(scene, mark),
             )
         )  # fmt: skip
     return out
@@ -58,6 +58,14 @@ def _is_share(scene: Scene, mark: Mark) -> bool:
     if owner is not None and owner.owner and owner.get("place") not in {"", "US"}:
         return _accounts(scene, mark)  # "sold a quarter of Peru's holdings"
     return not scene.free("flow") or bool(scene.free("hold") or scene.free("noun"))
+
+
+def _moved(scene: Scene, mark: Mark) -> int | None:
+    """As in "is down to 7 %", "rose to 41 %": which way it went there, from the period before."""
+    if scene.timing.base is not None:
+        return None
+    move = scene.part.ahead(mark, 2) if scene.part.word_before(mark) == "to" else None
+    return {"up": 1, "down": -1}.get(move.get("move")) if move is not None else None
 
 
 def _in_ratio(told: Quantity) -> Quantity:
