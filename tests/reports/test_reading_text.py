@@ -85,3 +85,12 @@ FIELDS = [
 def test_every_field_that_is_set_is_told(text: str, told: str) -> None:
     reading: Reading = read(text, DATED)
     assert told in " | ".join(map(claim_words, reading.claims))
+
+
+def test_what_a_forecast_hangs_on_is_told() -> None:
+    (_, claim) = read(
+        "If Norway sold $30 billion of Treasuries over a year, the yen would rise.", DATED
+    ).claims
+    assert "if sale by NO of 30 bn USD over 12 months" in claim_words(claim)
+    (claim,) = read("An unwinding of carry trades would lift the yen.", DATED).claims
+    assert "if carry" in claim_words(claim).split(" · ")

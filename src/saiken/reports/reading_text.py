@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from saiken.claims.claim import Base, Claim, Driver, Predicate, Reading
 from saiken.reports.terminal import Screen, clean, clipped
+from saiken.terms.outlook import Shock
 from saiken.terms.quantity import Quantity
 
 COLOURS = {
@@ -106,6 +107,7 @@ def claim_words(claim: Claim) -> str:
     parts.append(f"{claim.count:g} in a row or times" if claim.count is not None else "")
     parts.append(f"against {', '.join(claim.versus)}" if claim.versus else "")
     parts.append(_driven(claim.driver) if claim.driver else "")
+    parts.append(_hangs_on(claim.premise) if claim.premise else "")
     parts.append(f"in {claim.period.label}" if claim.period else "")
     parts.append(_base(claim.base) if claim.base else "")
     parts.append(f"since {claim.since.label}" if claim.since else "")
@@ -134,6 +136,13 @@ def _told_apart(other: Claim, claim: Claim) -> str:
 def _driven(by: Driver) -> str:
     named = (by.subject, by.measure.replace("_", " "), by.tenor)
     return f"moved by {' '.join(word for word in named if word)}"
+
+
+def _hangs_on(shock: Shock) -> str:
+    size = f"of {_scaled(shock.size.value)} {shock.size.unit}" if shock.size else ""
+    span = f"over {shock.months} month{'s' if shock.months > 1 else ''}" if shock.months else ""
+    told = (shock.kind, f"by {shock.holder}" if shock.holder else "", size, span)
+    return f"if {' '.join(word for word in told if word)}"
 
 
 def _quantity(told: Quantity) -> str:
