@@ -37,7 +37,19 @@ SUPER_LONG = ("30Y", "20Y", "40Y")
 """The maturities that 超長期 may mean, the most traded first."""
 QUOTED = {"government_yield", "exchange_rate", "crypto_price", "equity_index", "volatility_index"}
 _SAYS = frozenset(
-    ("amount", "extreme", "record", "net", "streak", "multiple", "cross", "rank", "share", "worth")
+    (
+        "amount",
+        "extreme",
+        "record",
+        "net",
+        "streak",
+        "multiple",
+        "cross",
+        "rank",
+        "share",
+        "worth",
+        "count",
+    )
 )
 """Marks of a statement that can be true or false."""
 _CLOSE = frozenset({"close"})
@@ -177,7 +189,7 @@ class _Sentence:
             timing = replace(timing, period=self._in_force(topic))
         scene = scene_of(clause, topic, timing, self.ctx, self.verb)
         how = stance.stance_of(clause, clauses)
-        drafts = says(scene)
+        drafts = says(scene, denied=how.denied)
         self.verb = scene.side
         sizes = (f for p, f in drafts if p is Predicate.CHANGE and topic.measure in TREASURY)
         self.change = next(((topic, fields) for fields in sizes), None)

@@ -98,11 +98,16 @@ class Clause:
 _FORMER = re.compile(r"から|より|を(?:大きく|わずかに)?(?:上回|下回)")
 
 
+_OF_THEN = ("", "の")
+
+
 def former_time(clause: Clause, amount: Mark) -> Mark | None:
     """The time of an amount that is compared with: 前年の240%から, 10月の9兆ドルを上回った."""
     if not _FORMER.match(clause.text, amount.end):
         return None
-    return next((m for m in clause.all("when") if 0 <= amount.start - m.end <= 1), None)
+    before = (m for m in clause.all("when") if m.end <= amount.start)
+    told = (m for m in before if getattr(m.item, "role", "") != "since")
+    return next((m for m in told if clause.text[m.end : amount.start] in _OF_THEN), None)
 
 
 def split(text: str, marks: list[Mark]) -> list[Clause]:

@@ -48,8 +48,10 @@ def turned(scene: Scene) -> list[Draft]:
     return [draft(Predicate.THRESHOLD, quantity=zero, direction=side, period=scene.timing.period)]
 
 
-def lines(scene: Scene) -> list[Draft]:
-    """Lines that were crossed; of a flow, a size that it went beyond."""
+def lines(scene: Scene, *, held: bool = False) -> list[Draft]:
+    """Lines that were crossed; of a flow, a size that it went beyond. `held`: those too that it is
+    beyond, since the time told.
+    """
     out: list[Draft] = []
     words = scene.clause.words
     first = scene.clause.has("record", "first") or (
@@ -59,7 +61,7 @@ def lines(scene: Scene) -> list[Draft]:
         if not fits(scene, told.amount):
             continue
         sign = told.sign
-        if told.standing and not first:
+        if told.standing and not (first or held):
             continue  # 250%を超えている is a level
         quantity = quantity_of(scene, over_line(told).amount)
         if scene.topic.measure == "yen_positioning" and quantity.value < 0:
@@ -71,9 +73,11 @@ def lines(scene: Scene) -> list[Draft]:
             "period": scene.timing.period,
             "first": first,
         }
-        if first:
+        if first or held:
             fields["since"] = scene.timing.since
             fields["ever"] = scene.timing.since is None and scene.clause.has("record", "ever")
+        if "最後に" in words and scene.timing.period is not None:
+            fields["scope"] = frozenset({"standing"})  # and not since
         if not scene.flowing:
             out.append(draft(Predicate.THRESHOLD, **fields))
             if sign > 0 and "大台" in scene.clause.after(told.mark, 4):  # has come to just there
@@ -96,8 +100,21 @@ def lines(scene: Scene) -> list[Draft]:
 def _level(scene: Scene, mark: Mark, amount: Amount) -> Draft:
     """A level; of a list, the subject is the one that the figure stands with."""
     owner = owner_of(scene.clause, mark) if scene.topic.measure in _OWNED else ""
-    quantity = quantity_of(scene, amount)
-    return draft(Predicate.LEVEL, quantity=quantity, period=scene.timing.period, subject=owner)
+    told: dict[str, Any] = {
+        "quantity": quantity_of(scene, amount),
+        "period": scene.timing.period,
+    }
+    summit = _SUMMIT.search(scene.clause.text[scene.clause.start : mark.start])
+    if summit is not None and scene.timing.period is not None and scene.timing.since is None:
+        high = (summit["high"] is not None) != scene.topic.inverse
+        told["extreme"] = "high" if high else "low"
+    return draft(Predicate.LEVEL, subject=owner, **told)
+
+
+_SUMMIT = re.compile(
+    r"の(?:(?P<high>高値|最高値|ピーク|天井)|安値|最安値|底値|ボトム)(?:は|が|である|、)\Z"
+)
+"""As in 7月の高値は163円: the highest of that time."""
 
 
 _OWNED = {"treasury_holdings", "treasury_net_purchases", "reserves", "debt_ratio"}

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from saiken.claims.reading.japanese import amounts, times
+from saiken.claims.reading.japanese import amounts, count_words, times
 from saiken.claims.reading.japanese.amounts import Amount
 from saiken.claims.reading.japanese.times import When
 from saiken.claims.reading.topics_derived import DERIVED
@@ -145,6 +145,8 @@ def mark(text: str, day: date) -> list[Mark]:
             keep(*match.span(), {"streak": f"{int(amounts.number(match['n']))} {unit}", **more})
     for match in _EVERY.finditer(text):
         keep(*match.span(), {"streak": f"0 {_STREAK_UNITS[match['u']]}"})
+    for start, end, told_count in count_words.find(text, taken):
+        keep(start, end, {"count": told_count})
     told = times.find(text, taken, day)
     found += [Mark(when.start, when.end, {"when": when.kind}, when) for when in told]
     for match in _RANK.finditer(text):

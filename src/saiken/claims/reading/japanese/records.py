@@ -42,8 +42,15 @@ def record(scene: Scene) -> list[Draft]:
             since=scene.timing.since,
             ever=ever,
             period=scene.timing.period,
+            scope=frozenset({"size"} if _sized(scene) else ()),
         )
     ]
+
+
+def _sized(scene: Scene) -> bool:
+    """As in 過去最大の介入: the size counts, unless it says what was bought."""
+    sided = re.search(r"円買い|円売り|ドル買い|ドル売り", scene.clause.text)
+    return scene.topic.measure == "fx_intervention" and not sided
 
 
 _DAILY = {

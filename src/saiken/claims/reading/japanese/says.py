@@ -7,18 +7,26 @@ from typing import Any
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.japanese import gaps
 from saiken.claims.reading.japanese.changes import changes
+from saiken.claims.reading.japanese.counts import ACTED, count, last_acted
 from saiken.claims.reading.japanese.levels import below_zero, flow, levels, lines, turned
 from saiken.claims.reading.japanese.records import record
 from saiken.claims.reading.japanese.scene import HOLDINGS, Draft, Scene
 from saiken.claims.reading.japanese.standing import comparison, rank, share, streak
 
 
-def says(scene: Scene) -> list[Draft]:
-    """All that the clause says."""
+def says(scene: Scene, *, denied: bool = False) -> list[Draft]:
+    """All that the clause says. `denied`: that it is not so."""
+    often = count(scene, denied=denied)
+    if often is not None:
+        return often
     if _of_a_share(scene):
         return share(scene)
     if gap := gaps.read(scene):
         return gap
+    if denied and scene.timing.since is not None and (crossed := lines(scene, held=True)):
+        return crossed  # 3月以来30を上回っていない
+    if scene.topic.measure == ACTED and (acted := last_acted(scene, denied=denied)):
+        return acted
     drafts = [
         *rank(scene),
         *comparison(scene),

@@ -60,6 +60,9 @@ def is_open(clause: Clause) -> bool:
     return bool(_OPEN.search(clause.words))
 
 
+_NOT_BEYOND = re.compile(r"(?:上回|下回|超え|割り込|割れ)(?:っ|ん)?[てで]は?い(?:な|ませ)")
+
+
 def stance_of(clause: Clause, clauses: list[Clause]) -> Stance:
     """Read the stance of a clause from what follows its predicate, there and in the sentence."""
     heads = [mark for mark in clause.marks if not _ENDINGS.isdisjoint(mark.kinds)]
@@ -68,6 +71,7 @@ def stance_of(clause: Clause, clauses: list[Clause]) -> Stance:
     if clause.quoted:
         return Stance("quoted", _quote_denied(clause, clauses))
     denied = bool(_DENIED.match(tail)) and not _SHORT_OF.search(clause.words)
+    denied = denied or bool(_NOT_BEYOND.search(clause.words))
     denied = denied or ("と" in tail and bool(_TOLD_FALSE.search(tail)))
     if _hearsay(clause, clauses):
         return Stance("quoted", denied or any(c.has("stance", "false") for c in clauses))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from saiken.claims.reading.japanese.amounts import number
+from saiken.claims.reading.spans import just_ended
 from saiken.terms.period import Period, add_months, days_in
 
 _D = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -263,6 +264,14 @@ def _whole_year(match: re.Match[str], day: date) -> Found:
     return "period", period, {"edge": edge}
 
 
+def _ended(match: re.Match[str], day: date) -> Found:
+    """年末, 四半期末, 週末時点: the end of the one that has just ended."""
+    unit = _UNITS["期" if match["u"].startswith("四") else match["u"][0]]
+    whole = just_ended(unit, day)
+    last = whole if unit == "week" else Period.month(whole.end.year, whole.end.month)
+    return "period", last, {"edge": "end"}
+
+
 def _season(match: re.Match[str], day: date) -> Found:
     first = {"春": 3, "夏": 6, "秋": 9, "冬": 12}[match["s"]]
     year = _year(match, day)
@@ -312,7 +321,7 @@ def _year_start(match: re.Match[str], day: date) -> Found:
     return (
         "period",
         Period.day(date(day.year, 1, 1)),
-        {"role": "from" if match[0].endswith("来") else ""},
+        {"role": "from", "edge": ""} if match[0].endswith("来") else {"edge": "begin"},
     )
 
 
@@ -384,6 +393,8 @@ _RULES: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], d
         ("年 月 週 日 期", rf"(?:この|過去|直近|最近|直近の|わずか|たった)?(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}}){_SPAN_UNIT}(?:間)?(?:余り|あまり|余)?(?=ぶり|前|で|の間|に(?:わたり|わたって|及)|連続|続|間|にして|の上昇|の増|の下|の減|だけで|(?<!日)、|と比|に比)", _duration),
         ("年 月 週 日 期", rf"(?:この|過去|直近の?|最近)(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}}){_SPAN_UNIT}(?:間)?", _duration),
         ("年", rf"{_Y4}(?!度|債|物|もの|以上){_PART}", _whole_year),
+        ("末", r"(?<![一-龠\d])(?P<u>年|四半期|月)末(?!商戦|年始|に向け|にかけ|まで|には)", _ended),
+        ("週末", r"(?P<u>週)末(?=時点|終値|の終値|の取引を終)", _ended),
         ("週", r"(?P<rw>先々|先|前|今|来)週", _week),
         ("曜", rf"(?P<wd>[{_DAYS}])曜日?", _weekday),
         ("日", rf"(?<![\d月])(?P<d>{_D})日(?!間|銀|本)", _day),

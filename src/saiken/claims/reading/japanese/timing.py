@@ -97,11 +97,33 @@ def _with(
     if topic.measure in _MONTHLY and period.frequency == "D" and out.period is not None:
         return out  # a day beside a month is when it was said
     scope = out.scope | ({when.scope} if when.scope else set())
-    if when.edge == "end" and topic.measure in DAILY and not _TOWARDS.match(clause.text, when.end):
-        scope |= {"period_end"}
+    if topic.measure in DAILY:
+        scope |= _edges(when, clause)
+        period = Period.year(period.start.year) if when.edge == "begin" else period
     return replace(
         out, period=period, only=out.only or when.role == "only", scope=scope, edge=when.edge
     )
+
+
+_CLOSES = re.compile(
+    r"を[^、。]{0,18}で(?:取引を)?(?:終え|引け|締めくく)|は[^、。]{0,18}で(?:終え|締めくく)"
+)
+_OPENS = re.compile(
+    r"[をは][^、。]{0,18}(?:で|から)(?:始ま|始め|スタート)|[^、。]{0,12}で(?:始ま|スタート)"
+)
+
+
+def _edges(when: When, clause: Clause) -> set[str]:
+    """As in 6月末に, 2025年を156円で終えた, 7月を4.5%で始めた: the last figure of a time, or its first."""
+    period, after = when.period, clause.text[when.end : clause.end]
+    if _TOWARDS.match(clause.text, when.end):
+        return set()
+    if period is None or when.edge == "begin":
+        return {"period_start"} if period is not None else set()
+    if period.days == 1 or when.role:
+        return {"period_end"} if when.edge == "end" else set()
+    ended = when.edge == "end" or _CLOSES.match(after)
+    return {"period_end"} if ended else {"period_start"} if _OPENS.match(after) else set()
 
 
 def _counted_back(day: date, when: When) -> Period:
