@@ -17,14 +17,22 @@ class Said(Protocol):
     def words(self) -> frozenset[str]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Phrase:
-    """A pattern of which every match holds one of `words` (in lower case, without a possessive
-    ending): to look a word up costs a hundredth of a search, and most clauses have none.
+    """A pattern, in whatever case, of which every match holds one of `words` (in lower case, without
+    a possessive ending): to look a word up costs a hundredth of a search, and most clauses have
+    none. It is compiled when it is first searched for: many never are.
     """
 
     words: frozenset[str]
-    pattern: re.Pattern[str]
+    source: str
+    _pattern: re.Pattern[str] | None = None
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        if self._pattern is None:
+            self._pattern = re.compile(self.source, re.IGNORECASE)
+        return self._pattern
 
     def search(self, said: Said) -> re.Match[str] | None:
         return None if self.words.isdisjoint(said.words) else self.pattern.search(said.text)
@@ -36,4 +44,4 @@ class Phrase:
 
 def phrase(words: str, pattern: str) -> Phrase:
     """`pattern`, in whatever case, that holds one of `words`, which are written with blanks between."""
-    return Phrase(frozenset(words.split()), re.compile(pattern, re.IGNORECASE))
+    return Phrase(frozenset(words.split()), pattern)
