@@ -120,9 +120,10 @@ def test_bounds_of_a_change_keep_their_order_below_nought() -> None:
         "The VIX rose five times in 2025 in January 2024.",
         "Not once in 2030 has the VIX risen in November.",
         "Belgium's holdings fell by $0, mainly valuation.",
+        "The yen fell by more than a quarter in 2024.",
     ],
 )
-def test_times_without_a_common_day_and_parts_of_nothing_are_no_error(text: str) -> None:
+def test_what_is_computed_of_amounts_and_times_is_sound(text: str) -> None:
     for claim in read(text, date(2026, 1, 25)).claims:
         told = claim.quantity
         assert told is None or told.low <= told.value <= told.high

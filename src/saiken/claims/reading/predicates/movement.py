@@ -96,7 +96,7 @@ def _from_to(scene: Scene) -> list[Draft]:
         )
     told = last.interval - first.interval
     unit = "pp" if last.unit == "%" and scene.topic.measure in _POINTS else last.unit
-    size = Quantity(round(last.value - first.value, 9), told.low, told.high, unit)
+    size = Quantity(_rounded(last.value - first.value, told), told.low, told.high, unit)
     verbs = [_inverse(scene, _SIGN[m.get("move")]) for m in scene.part.all("move")]
     direction = verbs[0] if verbs and verbs[0] else (1 if size.value > 0 else -1)
     if direction * size.value < 0:  # the words contradict the figures: held to the words
@@ -453,7 +453,13 @@ def _of_pair(told: Quantity) -> Quantity:
     low, high = sorted((_turned(told.low), _turned(told.high)))
     if abs(told.value) <= SMALL:
         return replace(told, low=min(low, told.low), high=max(high, told.high))
-    return replace(told, value=round(_turned(told.value), 9), low=low, high=high)
+    value = _rounded(_turned(told.value), Interval(low, high))
+    return replace(told, value=value, low=low, high=high)
+
+
+def _rounded(value: float, within: Interval) -> float:
+    """A value that was computed, without the noise of that, and not beyond its bounds."""
+    return min(max(round(value, 9), within.low), within.high)
 
 
 def _turned(change: float) -> float:
