@@ -117,6 +117,8 @@ SHARE = rules.SURVEYED * 1000
         (rules.LATE_PRINT + 1, 1000 - SHARE, Ruling.AMBIGUOUS),
         (rules.LATE_PRINT + 1, 1000 + SHARE + 0.1, Ruling.REFUTED),
         (rules.LATE_PRINT, 1000 + SHARE, Ruling.REFUTED),
+        (rules.LATE_PRINT, 1000 + rules.NEAR_PRINT * 1000, Ruling.AMBIGUOUS),
+        (rules.LATE_PRINT, 1000 + rules.NEAR_PRINT * 1000 + 0.1, Ruling.REFUTED),
         (rules.LATE_PRINT + 1, 1000.0, Ruling.SUPPORTED),
     ],
 )
@@ -165,3 +167,27 @@ def test_a_place_among_all_is_settled_only_where_all_are_held(who, rank, scope, 
         scope=frozenset({scope, "foreign"}),
     )
     assert judge_claim(told, DEBTORS).ruling is expected
+
+
+@pytest.mark.parametrize(
+    ("stated", "scope", "expected"),
+    [
+        (150.75, frozenset(), Ruling.NOT_COVERED),  # traded, perhaps, away from the fixing
+        (149.25, frozenset(), Ruling.NOT_COVERED),
+        (150.0, frozenset(), Ruling.SUPPORTED),
+        (151.5, frozenset(), Ruling.REFUTED),
+        (148.5, frozenset(), Ruling.REFUTED),
+        (150.75, frozenset({"close"}), Ruling.REFUTED),
+    ],
+)
+def test_a_rate_near_its_fixing_may_have_traded(stated, scope, expected):
+    told = claim(
+        Predicate.LEVEL,
+        subject="USDJPY",
+        measure="exchange_rate",
+        period=DAY,
+        quantity=Quantity(stated, stated - 0.005, stated + 0.005, ""),
+        scope=scope,
+    )
+    fixed = line([149.0, 150.0], last=DAY, unit="JPY per USD", kind="rate", half=0.005)
+    assert judge_claim(told, Made({("exchange_rate", "USDJPY", ""): [fixed]})).ruling is expected

@@ -43,7 +43,20 @@ def at_level(claim: Claim, line: Line, evidence: Evidence) -> Finding:
         return _summit(claim, stated, line, found)
     loose = line.kind != "stock" or _is_loose(claim.period, line)
     index = closest(stated, line, found) if loose else found[-1]
-    return compare(stated, line, index)
+    finding = compare(stated, line, index)
+    if finding.ruling is Ruling.REFUTED and _may_have_traded(claim, stated, line.base_value(index)):
+        return replace(not_covered(INTRADAY, "intraday"), figures=finding.figures)
+    return finding
+
+
+def _may_have_traded(claim: Claim, stated: Quantity, fixed: float) -> bool:
+    """Whether an exchange rate that is not told as a close or a fixing lies as near to one as rates
+    trade within a day.
+    """
+    if claim.measure != "exchange_rate" or claim.scope & {"close", "period_end"}:
+        return False
+    missed = max(stated.low - fixed, fixed - stated.high)
+    return claim.polarity and 0 < missed <= rules.TRADED_BEYOND * abs(stated.value)
 
 
 def _is_loose(period: Period | None, line: Line) -> bool:

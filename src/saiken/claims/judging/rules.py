@@ -45,6 +45,10 @@ LONGEST_GAP = 31
 TELLING_CHANGE = 10.0
 """Basis points: a smaller change of a yield is too common to tell whose yield is meant."""
 
+NEAR_PRINT = 0.005
+"""So may one within this share of any later print: from the first to the next, Japan's holdings have
+moved by 0.3 per cent, China's by 0.2."""
+
 LATE_PRINT = 400
 """Days from a period to a print that an annual survey's revision has passed over."""
 

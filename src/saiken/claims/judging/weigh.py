@@ -151,14 +151,15 @@ def steadied(line: Line, decide: Decide) -> Finding:
         return finding
     finding = finding.noting(tell("As later revised: the print of that day is not at hand."))
     reach = line.revision_range(pivot)
-    if not reach or (finding.exact and finding.ruling is Ruling.SUPPORTED):
+    if finding.exact and finding.ruling is Ruling.SUPPORTED:
         return finding
     moves = {-reach, reach}
     if finding.wanted is not None:
         told = finding.wanted - line.values[pivot]
-        if abs(told) <= max(reach, _surveyed(line, pivot) if finding.exact else 0.0):
+        farthest = max(reach, _surveyed(line, pivot) if finding.exact else 0.0)
+        if abs(told) <= farthest:
             moves.add(told)  # the very print that was told
-            reach = max(reach, abs(told), _surveyed(line, pivot))
+            reach = farthest
     others = {decide(line.moved(pivot, by)).ruling for by in moves}
     if others == {finding.ruling}:
         return finding
@@ -172,10 +173,10 @@ def steadied(line: Line, decide: Decide) -> Finding:
 
 
 def _surveyed(line: Line, index: int) -> float:
-    """How far a late print of a figure may lie from the one of its day; 0 of a print not so late."""
+    """How far a later print of a figure may lie from the one of its day."""
     point = line.cite(index)[0]
     late = (point.vintage_day - point.period.end).days > rules.LATE_PRINT
-    return rules.SURVEYED * abs(line.values[index]) if late else 0.0
+    return (rules.SURVEYED if late else rules.NEAR_PRINT) * abs(line.values[index])
 
 
 def merge(findings: Sequence[tuple[Words, Finding]]) -> Finding:

@@ -10,7 +10,7 @@ from typing import Any
 
 from saiken.claims.claim import UNCHECKABLE, Claim, Driver, Predicate, Reading, Unread
 from saiken.claims.reading.causes import PRICED
-from saiken.claims.reading.context import Topic
+from saiken.claims.reading.context import Topic, family
 from saiken.claims.reading.japanese import part, release, stance
 from saiken.claims.reading.japanese.amounts import Amount
 from saiken.claims.reading.japanese.causes import cause_of, is_reason, sides
@@ -181,12 +181,11 @@ class _Sentence:
                 period=self.period
                 or (only if timing.base is None and timing.since is None else None),
             )
-        if (
-            timing.period is None
-            and not topic.explicit
-            and _family(topic.measure) == self.ctx.family
-        ):
-            timing = replace(timing, period=self._in_force(topic))
+        goes_on = (
+            not topic.explicit or family(topic.measure) == "mof_flows"
+        )  # one report, all flows
+        if timing.period is None and goes_on and _family(topic.measure) == self.ctx.family:
+            timing = replace(timing, period=self._in_force(topic, clause))
         scene = scene_of(clause, topic, timing, self.ctx, self.verb)
         how = stance.stance_of(clause, clauses)
         drafts = says(scene, denied=how.denied)
@@ -213,9 +212,16 @@ class _Sentence:
         premise = premise_of(clause, clauses)
         return [replace(claim, premise=premise) for claim in claims]
 
-    def _in_force(self, topic: Topic) -> Period | None:
-        """The data period of the sentence before, for the stocks of one release."""
-        return self.ctx.period if topic.measure in TREASURY else None
+    def _in_force(self, topic: Topic, clause: Clause) -> Period | None:
+        """The data period of the sentence before, for the figures of one release, or the week before
+        it where the words say so.
+        """
+        told = self.ctx.period
+        if topic.measure in TREASURY or told is None:
+            return told
+        if family(topic.measure) != "mof_flows":
+            return None
+        return told.shift(-1) if _WEEK_BEFORE.search(clause.text) else told
 
     def _remember(self, topic: Topic, period: Period | None) -> None:
         ctx = self.ctx
@@ -325,8 +331,11 @@ def _super_long(claim: Claim) -> Claim:
     )
 
 
+_WEEK_BEFORE = re.compile(r"(?:その)?前の?週(?:は|に|も|、)")
+
+
 def _family(measure: str) -> str:
-    return "treasury" if measure in TREASURY else measure
+    return "treasury" if measure in TREASURY else family(measure)
 
 
 def _only_period(clauses: list[Clause], ctx: Context) -> Period | None:
