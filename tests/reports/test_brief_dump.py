@@ -65,6 +65,15 @@ def test_the_command_of_its_evidence_gives_every_number_again(
     assert (again.draws, again.seed, round(again.outside, 9)) == (
         run.draws, run.seed, round(run.outside, 9),
     )  # fmt: skip
+    bond = next(move for move in again.moves if move.series == "UST 10Y")
+    for (low, median, high), lead in ((bond.off_shock, "sold"), (bond.on_shock, "stepped in")):
+        told = next(s.text for s in section.sentences if lead in s.text)
+        sizes = [
+            f"{value:.1f}".removesuffix(".0") if value < 9.95 else f"{value:.0f}"
+            for value in (median, low, high)
+        ]
+        assert re.findall(r"rise by ([\d.]+)", told) == [sizes[0], sizes[1]]
+        assert f"would rise by {sizes[1]} to {sizes[2]} basis points in nine of ten" in told
     bands = [
         *(band for move in again.moves for band in (move.off_shock, move.on_shock)),
         *again.execution.values(),

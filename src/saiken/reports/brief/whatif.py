@@ -10,6 +10,7 @@ from saiken.reports.brief.dump import BOND, DOLLAR, Dump
 from saiken.reports.brief.facts import Fact, Scene
 from saiken.scenarios.answer import Band, Joint, Move
 from saiken.scenarios.errors import ScenarioError
+from saiken.scenarios.evidence import NOT_IDENTIFIED
 
 _BONDS = ("ust_long_run", "ust_one_month", "half_life")
 _DOLLARS = ("fx_long_run", "fx_one_month", "half_life")
@@ -63,7 +64,7 @@ def prices(scene: Scene) -> Iterator[Fact]:
         dollar = _move(done, DOLLAR)
         yield _told(scene, done, dollar, dollar.off_shock, "dump_dollar")
     if bond.size != "identified":
-        beyond = done.found.outside > 0.5
+        beyond = done.found.outside > NOT_IDENTIFIED
         yield scene.remark("dump_unsized" if beyond else "dump_wide")
 
 
