@@ -311,6 +311,7 @@ def _of_superlative(part: Part, mark: Mark) -> bool:
 
 DAILY = {
     "government_yield", "yield_spread", "yield_gap", "exchange_rate", "volatility_index", "crypto_price", "equity_index", "credit_spread",
+    "hedged_pick_up", "hedged_yield", "hedging_cost", "carry_to_risk", "realised_volatility",
 }  # fmt: skip
 
 

@@ -29,8 +29,9 @@ def thing(clues: Clues) -> Topic | None:
 def derived(clues: Clues) -> Topic | None:
     """The pick-up of a hedged Treasury, the cost of the hedge, the carry trade's pay for its risk."""
     measure = clues.clause.value("measure")
-    if not measure:
-        return None
+    deducted = measure == "hedging_cost" and _HEDGED.search(clues.clause.text)
+    if not measure or deducted:
+        return _hedged(clues)
     kind = DERIVED[measure]
     whose = () if kind == PAIR else tuple(code for code in clues.places if code != "US")
     return Topic(measure, whose[:1] or (UNSAID[kind],), explicit=True)
@@ -40,6 +41,22 @@ _OTHERS_DEBT = re.compile(
     r"(?:企業|家計|民間(?:部門)?|非金融(?:部門)?|対外|地方(?:政府)?|個人|住宅ローン)(?:の)?(?:債務|負債)|総債務(?!残高)|全(?:部門|セクター)|官民"
 )
 """Not the debt of a government alone: 企業債務, 家計の債務, 総債務."""
+
+
+_HEDGED = re.compile(r"ヘッジ(?:後|付き?|込み|コスト(?:を|の)?(?:差し引|控除|考慮|勘案))")
+_BENCHMARKS = {(), ("10Y",)}
+
+
+def _hedged(clues: Clues) -> Topic | None:
+    """As in ヘッジ後の米10年債利回り: a yield after the cost of the hedge, which is none of those
+    that are published; nothing where it is of another maturity or of another bond.
+    """
+    if not _HEDGED.search(clues.clause.text):
+        return None
+    american = "US" in clues.papers or "US" in clues.places or "米" in clues.clause.text
+    if not american or _tenors(clues) not in _BENCHMARKS:
+        return Topic()
+    return Topic("hedged_yield", (UNSAID[DERIVED["hedged_yield"]],), explicit=True)
 
 
 def ratio(clues: Clues) -> Topic | None:

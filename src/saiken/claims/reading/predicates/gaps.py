@@ -9,7 +9,10 @@ import re
 
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.marks import Mark
+from saiken.claims.reading.phrases import phrase
+from saiken.claims.reading.predicates.record import claims_history
 from saiken.claims.reading.predicates.scene import Draft, Scene, amount
+from saiken.claims.reading.timing import record_since
 from saiken.terms.quantity import Quantity
 
 _GAPS = {"hedged_pick_up", "yield_spread"}
@@ -22,7 +25,7 @@ _THAN = re.compile(r"\bthan\b|\b(?:above|below)\b|\bout-?yield(?:s|ed|ing)?\b", 
 
 def read(scene: Scene) -> list[Draft]:
     """The sign, or the size, of a gap that the clause tells as one yield against another."""
-    if scene.topic.measure not in _GAPS:
+    if scene.topic.measure not in _GAPS or _lasts(scene):
         return []
     text = scene.part.text
     than = _THAN.search(text)
@@ -43,8 +46,28 @@ def read(scene: Scene) -> list[Draft]:
             )
         ]
     bounds = (0.0, math.inf) if side > 0 else (-math.inf, 0.0)
-    line = Quantity(0.0, *bounds, "bp")
-    return [scene.draft(Predicate.THRESHOLD, quantity=line, direction=side, period=period)]
+    first = bool(scene.free("first"))
+    since = record_since(scene.timing, scene.ctx) if first else None
+    scene.use(*scene.free("first"))
+    return [
+        scene.draft(
+            Predicate.THRESHOLD, quantity=Quantity(0.0, *bounds, "bp"), direction=side, period=period,
+            first=first, since=since, ever=first and since is None and claims_history(scene),
+        )
+    ]  # fmt: skip
+
+
+_LASTING = phrase(
+    "throughout always never ever every each all whole entire full straight consecutive running",
+    r"\b(?:throughout|always|never|ever|every|each|all|whole|entire|full|straight|consecutive|running)\b",
+)
+
+
+def _lasts(scene: Scene) -> bool:
+    """Whether more is told than which yields more at one time: for how long, how often, a record."""
+    if _LASTING.search(scene.part) or scene.part.has("record") or scene.part.has("streak"):
+        return True
+    return "since" in scene.part.words and not scene.part.has("first")
 
 
 def _order(scene: Scene, than: int) -> int:
