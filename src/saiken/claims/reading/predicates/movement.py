@@ -17,6 +17,7 @@ from saiken.claims.reading.predicates.scene import (
     Draft,
     Scene,
     amount,
+    in_turn,
     role,
     turns_of,
 )
@@ -372,6 +373,9 @@ def _sizes(scene: Scene, mark: Mark) -> list[Mark]:
         )
         if nearest is mark or nearest.first in scene.used:
             found.append(other)
+    turns = in_turn(scene) if found else {}
+    if found and found[0].first in turns:  # "down $13bn, $15bn and $33bn": all of the list
+        return [other for other in scene.free("amount") if other.first in turns]
     return found
 
 

@@ -278,7 +278,20 @@ def is_former(scene: Scene, mark: Mark) -> bool:
     if not _EXPECTED.isdisjoint(around):
         return False
     before, after = part.led_by(mark), _word_after(part, mark)
-    return before in FORMERLY or before in _PRIOR or after in _PRIOR
+    return before in FORMERLY or before in _PRIOR or after in _PRIOR or _dated_back(part, mark)
+
+
+_BACK = {"ago", "earlier", "before"}
+
+
+def _dated_back(part: Part, mark: Mark) -> bool:
+    """As in "($404bn a year ago)", "was $404bn a month earlier": what it was, where nothing moved."""
+    when = part.after(mark, 0)
+    if when is None or not isinstance(when.item, When) or when.first != mark.last:
+        return False
+    back = part.sentence.tokens[when.last - 1].word in _BACK
+    still = not (part.has("move") or part.has("flow") or part.has("net"))
+    return back and still and not amount(mark).signed
 
 
 def _over_a_time(part: Part, mark: Mark, leading: Mark | None) -> bool:
