@@ -53,6 +53,7 @@ _HAS_SINCE = re.compile(r"\b(?:has|have|had) (?:\w+ )?since\b", re.IGNORECASE)
 _MOVED = {Predicate.CHANGE, Predicate.FLOW}
 _NAMED = frozenset(("place", "holder", "investor"))
 _HEADLESS = frozenset((*HEADS, "extreme", "record", "rank", "compare"))
+_ENDING = frozenset(("period_end",))
 _PACES = frozenset(("daily", "weekly", "monthly"))
 _HINTS = {"causal", "opinion"}
 _SUPPOSED = {"forecast", "conditional", "hearsay"}
@@ -128,6 +129,7 @@ class _Walk:
     own: bool = False
     verb: str = ""
     carried: tuple[Period, ...] = ()
+    ending: frozenset[str] = frozenset()
     fleeting: bool = False
     last: Draft | None = None
     peaked: bool = False
@@ -219,7 +221,7 @@ class _Walk:
         timing = timing_of(part, topic, self.ctx)
         timing = pointed_back(part, self.parts, topic, timing, self.carried, self.ctx)
         if timing.periods:
-            self.carried = timing.periods
+            self.carried, self.ending = timing.periods, timing.scope & _ENDING
         elif topic.measure == "yen_positioning" and timing.base == Base("previous"):
             pass  # of the report that is out
         elif SAME.search(part):
@@ -231,7 +233,8 @@ class _Walk:
                 return []
             spell = timing.duration if topic.measure in FLOWS else None
             lasting = spell is not None and spell.word == "over"  # "over three days"
-            timing = timing if lasting or NOW.search(part) else carry(timing, periods)
+            ending = frozenset[str]() if part.has("move") else self.ending
+            timing = timing if lasting or NOW.search(part) else carry(timing, periods, ending)
         if timing.since is None and "since" in part.words and not part.has("record", *_DATED):
             told = self._since_then(part, timing)
             if told is None:

@@ -75,11 +75,13 @@ def _shared_base(part: Part, parts: list[Part], topic: Topic, ctx: Context) -> B
     return told.base or (Base("period", told.since) if told.since else None)
 
 
-def carry(timing: Timing, periods: tuple[Period, ...]) -> Timing:
-    """The period in force, unless the clause compares with a later time: then it is about now."""
+def carry(timing: Timing, periods: tuple[Period, ...], scope: frozenset[str]) -> Timing:
+    """The period in force, or its end, unless the clause compares with a later time: then it is
+    about now.
+    """
     base = timing.since or (timing.base.period if timing.base is not None else None)
     later = base is not None and base.end >= periods[0].start
-    return timing if later else replace(timing, periods=periods)
+    return timing if later else replace(timing, periods=periods, scope=timing.scope | scope)
 
 
 LATER = phrase(

@@ -366,6 +366,13 @@ def _tenor_against_tenor(clues: Clues) -> bool:
     )
 
 
+def _rallied(part: Part) -> bool:
+    """Whether bonds rallied, where "yields rallied" went up: "JGBs rallied 7bp to yield 2.7 %"."""
+    told = _RALLIED.search(part)
+    named = [mark.start for mark in part.all("noun") if mark.get("noun") == "yield"]
+    return told is not None and all(start > part.start + told.start() for start in named)
+
+
 _RALLIED = phrase("rally rallied rallies rallying", r"\brall(?:y|ied|ies|ying)\b")
 """As in "10s rallied 5bp": bonds do, and yield so much less."""
 
@@ -424,7 +431,7 @@ def yields(clues: Clues) -> Topic | None:
         "government_yield",
         issuers or ("US",),
         tenors or ("",),
-        inverse=not named and _RALLIED.search(part) is not None,
+        inverse=_rallied(part),
         explicit=True,
         sure=sureness(clues, issuers),
     )

@@ -48,6 +48,19 @@ def turned(scene: Scene) -> list[Draft]:
     return [draft(Predicate.THRESHOLD, quantity=zero, direction=side, period=scene.timing.period)]
 
 
+_HELD = re.compile(r"推移|維持|保[ちっつ]|とどま|キープ")
+
+
+def _held_over(scene: Scene) -> dict[str, Any] | None:
+    """The time all of whose figures are told, as in 3日以降155円を上回って推移; None where none is."""
+    period, base = scene.timing.period, scene.timing.base
+    if not _HELD.search(scene.clause.words):
+        return None
+    if base is not None and base.kind == "period":
+        return {"since": base.period}
+    return {"period": period} if period is not None and period.days > 1 else None
+
+
 def lines(scene: Scene, *, held: bool = False) -> list[Draft]:
     """Lines that were crossed; of a flow, a size that it went beyond. `held`: those too that it is
     beyond, since the time told.
@@ -78,7 +91,10 @@ def lines(scene: Scene, *, held: bool = False) -> list[Draft]:
             fields["ever"] = scene.timing.since is None and scene.clause.has("record", "ever")
         if "最後に" in words and scene.timing.period is not None:
             fields["scope"] = frozenset({"standing"})  # and not since
-        if not scene.flowing:
+        if not scene.flowing and not first and (span := _held_over(scene)) is not None:
+            kept = {"quantity": quantity, "direction": sign, "of": "level", **span}
+            out.append(draft(Predicate.STREAK, **kept))
+        elif not scene.flowing:
             out.append(draft(Predicate.THRESHOLD, **fields))
             if sign > 0 and "大台" in scene.clause.after(told.mark, 4):  # has come to just there
                 there = quantity_of(scene, told.amount.hedged("band"))
