@@ -121,6 +121,8 @@ def test_bounds_of_a_change_keep_their_order_below_nought() -> None:
         "Not once in 2030 has the VIX risen in November.",
         "Belgium's holdings fell by $0, mainly valuation.",
         "The yen fell by more than a quarter in 2024.",
+        "Reserves, of no country that is told; securities fell by $9bn.",
+        "Reserves are told; securities fell by $9bn.",
     ],
 )
 def test_what_is_computed_of_amounts_and_times_is_sound(text: str) -> None:

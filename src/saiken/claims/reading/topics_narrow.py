@@ -180,7 +180,8 @@ def _part_that_opens(clues: Clues) -> Topic | None:
     told = _openings().match(clues.part.text)
     if told is None or clues.places or not clues.units:
         return None
-    return Topic("reserve_parts", (f"{clues.before.subjects[0][:2]}:{told.lastgroup}",))
+    whose = [f"{code[:2]}:{told.lastgroup}" for code in clues.before.subjects[:1]]
+    return Topic("reserve_parts", tuple(whose))
 
 
 def parts_of_reserves(clues: Clues) -> Topic | None:
