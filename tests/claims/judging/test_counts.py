@@ -225,3 +225,10 @@ def test_nothing_was_done_since_the_last_day_as_far_as_is_known(since, expected)
 )
 def test_the_text_s_own_day_may_not_have_closed_yet(count, dated, expected):
     assert above([*CALM[:8], 20.0, 33.0], count, "close", dated=dated) is expected
+
+
+def test_a_count_within_a_week_is_one_of_its_days():
+    week = {"period": Period(date(2025, 3, 8), date(2025, 3, 14))}
+    longer = {"period": Period(date(2025, 3, 7), date(2025, 3, 14))}
+    assert above(CALM, 2, "close", "weekly", **week) is Ruling.SUPPORTED
+    assert above(CALM, 2, "close", "weekly", **longer) is not Ruling.SUPPORTED

@@ -27,6 +27,8 @@ from saiken.claims.judging.told import Told, tell
 from saiken.claims.verdict import Ruling
 from saiken.terms.period import Period
 
+DAYS_OF_WEEK = 7
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -69,7 +71,8 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
 
 def count(claim: Claim, line: Line, evidence: Evidence) -> Count | Finding:
     """Which of the period's figures are as told: beyond the claim's line, or moved its way."""
-    line = paced(line, claim.scope)
+    within = claim.period is not None and claim.period.days <= DAYS_OF_WEEK
+    line = paced(line, claim.scope - ({"weekly"} if within else set()))  # "this week" is no pace
     mark = numbers.fit(claim.quantity, line.unit) if claim.quantity is not None else None
     if mark is None and claim.quantity is not None:
         return unlike(claim.quantity, line)
