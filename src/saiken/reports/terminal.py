@@ -14,12 +14,8 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 _BLANKS = re.compile(r"\s+")
-_WIDE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
-_TOKENS = re.compile(
-    # an opening bracket stays with what follows, a stop or a closing bracket with what it follows
-    r"[「『（(]*(?:[\u3040-\u30ff\u3400-\u9fff々]|[^\s\u3000-\u9fff\uff00-\uffef]+|.)[、。」』）)：ー％]*\s*"
-)
-_SURROGATES = re.compile("[\ud800-\udfff]")
+# An opening bracket stays with what follows, a stop or a closing bracket with what it follows.
+_TOKENS = r"[「『（(]*(?:[\u3040-\u30ff\u3400-\u9fff々]|[^\s\u3000-\u9fff\uff00-\uffef]+|.)[、。」』）)：ー％]*\s*"
 _BARS = "▁▂▃▄▅▆▇█"
 SGR = {
     "bold": "1",
@@ -50,7 +46,7 @@ class Screen:
     def wrapped(self, text: str, first: str = "", rest: str | None = None) -> list[str]:
         """`text` broken to the width, with `first` before the first line, `rest` before others."""
         rest = " " * display_width(first) if rest is None else rest
-        if _WIDE.search(text):
+        if not text.isascii() and any(_is_wide(char) for char in text):
             return list(_wrapped_wide(text, max(40, self.width), first, rest))
         return wrap(
             text,
@@ -64,7 +60,15 @@ class Screen:
 
 def whole(text: str) -> str:
     """`text` without lone surrogates, which no encoding can write. As long as it was."""
-    return _SURROGATES.sub("\ufffd", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return text
+
+
+def _is_wide(char: str) -> bool:
+    return "\u3000" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"
 
 
 def clean(text: str) -> str:
@@ -90,7 +94,7 @@ def _wrapped_wide(text: str, width: int, first: str, rest: str) -> Iterator[str]
     """Lines of a text in a wide script, which breaks between any two letters but not before a stop."""
     line, used = first, display_width(first)
     room = width - max(map(display_width, (first, rest)))
-    for token in (part for word in _TOKENS.findall(text) for part in _cut(word, room)):
+    for token in (part for word in re.findall(_TOKENS, text) for part in _cut(word, room)):
         if used + display_width(token.rstrip()) > width and line not in {first, rest}:
             yield line.rstrip()
             line, used = rest, display_width(rest)

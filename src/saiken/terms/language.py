@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 ENGLISH, JAPANESE = "en", "ja"
 
 SAMPLE = 20_000
 """Of a longer text, the beginning tells."""
 
-_WIDE, _LATIN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]"), re.compile("[A-Za-z]")
-
 
 def language_of(text: str) -> str:
     """`ja` where kana and kanji outweigh the Latin letters, else `en`."""
     sample = text[:SAMPLE]
-    if sample.isascii() or not _WIDE.search(sample):
+    if sample.isascii():
         return ENGLISH
-    wide, latin = len(_WIDE.findall(sample)), len(_LATIN.findall(sample))
+    wide = sum("\u3040" <= char <= "\u30ff" or "\u4e00" <= char <= "\u9fff" for char in sample)
+    latin = sum(char.isascii() and char.isalpha() for char in sample)
     return JAPANESE if wide > latin else ENGLISH
