@@ -436,7 +436,7 @@ def _cuts(
         return False
     nearest, following = left[-1], right[0]
     if not _says_something(left):
-        return False
+        return kind == "comma" and _begins_anew(right, index)
     if word == "where" and "compare" in nearest.kinds:
         return False
     if kind in {"comma", "and"} and index - nearest.last <= 1:
@@ -461,6 +461,18 @@ def _cuts(
 def _counts_days(mark: Mark) -> bool:
     """As in "closed above 5 % in May, on six days": how often, of what was just said."""
     return mark.get("when") == "duration" and getattr(mark.item, "word", "") == "on"
+
+
+_SUBJECTS = frozenset(("thing", "currency", "pair", "noun", "tenor"))
+
+
+def _begins_anew(right: list[Mark], index: int) -> bool:
+    """As in "…, and the yen rose": a subject and its verb, whatever stood before them."""
+    if len(right) < 2 or _SUBJECTS.isdisjoint(right[0].kinds):
+        return False
+    verb = right[1]
+    near = right[0].first - index <= 3 and verb.first - right[0].last <= 1
+    return near and "move" in verb.kinds
 
 
 _VERBS = frozenset(
