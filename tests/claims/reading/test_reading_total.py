@@ -118,6 +118,7 @@ def test_bounds_of_a_change_keep_their_order_below_nought() -> None:
     "text",
     [
         "The VIX rose five times in 2025 in January 2024.",
+        "Holdings rose in the 0 months to November.",
         "Not once in 2030 has the VIX risen in November.",
         "Belgium's holdings fell by $0, mainly valuation.",
         "The yen fell by more than a quarter in 2024.",

@@ -411,7 +411,7 @@ def year_to(bits: Bits) -> Result:
     unit = bits.words("yqm")[0][0]
     number = bits.words("NDa")
     count = counts[unit] * (count_of(number[0]) if number else 1)
-    if count > 12 * (last.start.year - _FIRST_YEAR):
+    if not 0 < count <= 12 * (last.start.year - _FIRST_YEAR):
         return None, "period", {}
     return Period(add_months(last.start, 1 - count), last.end), "period", {"edge": "span"}
 
