@@ -188,6 +188,8 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     before = text[match.start() - 1 : match.start()]
     if before and before.isascii() and (before.isalpha() or before in "._"):
         return None
+    if match.end() - match.start() > _LONGEST:
+        return None
     value, unit, place = _size(groups)
     if groups["post"] == "銭":
         value, unit, place = value / 100, unit / 100, place / 100
@@ -217,6 +219,10 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         groups["mid"] or "",
         sign,
     )
+
+
+_LONGEST = 80
+"""A number in more characters is noise, and may be more than a computer counts to."""
 
 
 def _size(groups: dict[str, str | None]) -> tuple[float, float, float]:

@@ -26,7 +26,7 @@ def of_told(clause: Clause, change: dict[str, Any]) -> list[Draft]:
     """The part of a change just told, with its size, that was traded or is valuation."""
     told = _TOLD.search(clause.words)
     whole = change["quantity"]
-    if told is None or whole.unit != "USD" or change["base"] is not None:
+    if told is None or not whole.value or whole.unit != "USD" or change["base"] is not None:
         return []
     share = _SHARES.get(told["share"], _MOST)
     sign = 1 if whole.value > 0 else -1
