@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from saiken.claims.claim import Driver
-from saiken.claims.reading.clauses import ISSUERS
 from saiken.claims.reading.marks import Mark, Sentence
+from saiken.claims.reading.papers import ISSUERS
 from saiken.claims.reading.phrases import Phrase, phrase
 from saiken.claims.reading.topics_rates import named
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from saiken.claims.reading.clauses import Part, compose
+from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.context import Context
 from saiken.claims.reading.marks import Mark, Sentence
+from saiken.claims.reading.papers import compose
 from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.spans import When
 from saiken.claims.reading.stance import opens_condition

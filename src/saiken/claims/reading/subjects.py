@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from saiken.claims.reading import topics_derived
+from saiken.claims.reading import topics_derived, topics_treasuries
 from saiken.claims.reading import topics_money as money
 from saiken.claims.reading import topics_narrow as narrow
 from saiken.claims.reading import topics_official as official
@@ -70,7 +70,7 @@ RULES = (
     _rule(rates.exchange, "pair currency", "exchange_rate"),
     _rule(rates.yields, "noun tenor paper", "government_yield"),
     _rule(money.capital, "noun net flow"),
-    _rule(money.treasuries, "paper noun rank place holder", "treasury_holdings treasury_net_purchases treasury_valuation"),
+    _rule(topics_treasuries.treasuries, "paper noun rank place holder", "treasury_holdings treasury_net_purchases treasury_valuation"),
 )  # fmt: skip
 """One rule for each measure, the most particular first. The first that speaks is believed."""
 

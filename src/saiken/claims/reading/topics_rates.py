@@ -269,7 +269,7 @@ def sureness(clues: Clues, issuers: tuple[str, ...]) -> float:
 
 
 def _paper_codes(clues: Clues) -> list[str]:
-    from saiken.claims.reading.clauses import ISSUERS  # noqa: PLC0415
+    from saiken.claims.reading.papers import ISSUERS  # noqa: PLC0415
 
     return [ISSUERS.get(name, "") for name in clues.elsewhere("asset")]
 

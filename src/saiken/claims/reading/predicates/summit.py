@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from saiken.claims.reading.dating import SUMMIT
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.scene import Scene
-from saiken.claims.reading.timing import SUMMIT
 
 _OF_BASE = {"peak": "high", "trough": "low"}
 _TURNS = {"peak": "high", "bottom": "low"}
