@@ -335,12 +335,10 @@ def _verb(part: Part, topic: Topic) -> str:
 
 
 _UNDATED = phrase(
-    "week month quarter year day days weeks months same",
-    r"\b(?:over|in|during|for|within) (?:the|that|those) same (?:\w+ )?(?:days?|sessions?|weeks?|months?|quarters?|years?|period|time|span|stretch|window)\b|"
+    "week month quarter year day days weeks months",
     r"\b(?:in|during|on) the (?:week|month|quarter|year|day|days|weeks|months) (?:of|after|before|following|around) (?:the|his|her|its|their)\b",
 )
-"""Dated by something that is no date: "in the week of the joint intervention", "over the same
-seven days"."""
+"""Dated by something that is no date: "in the week of the joint intervention"."""
 
 
 def _no_date(part: Part) -> bool:

@@ -314,7 +314,31 @@ def find(tokens: Sequence[Token], taken: set[int], day: date) -> list[When]:
                 **more,
             )
         )
-    return _within_year(found, day) if len(found) > 1 else found
+    return _in_order(tokens, _within_year(found, day)) if len(found) > 1 else found
+
+
+_REACH = 7
+"""How many words may stand between "from" and the time of what it governs: "from $9bn at the end of"."""
+
+
+def _in_order(tokens: Sequence[Token], found: list[When]) -> list[When]:
+    """As in "from $9bn in January to $8bn in November", told in a January: the first comes before."""
+    out = found[:1]
+    for when in found[1:]:
+        former = out[-1]
+        before = {token.word for token in tokens[max(0, former.first - _REACH) : former.first]}
+        between = {token.word for token in tokens[former.last : when.first]}
+        if "from" in before and "to" in between and _is_after(former, when):
+            assert former.period is not None  # noqa: S101 - else it is after nothing
+            out[-1] = replace(former, period=former.period.shift(-12), coming=former.period)
+        out.append(when)
+    return out
+
+
+def _is_after(former: When, when: When) -> bool:
+    if former.period is None or when.period is None or former.coming is None or when.coming is None:
+        return False
+    return former.period.frequency == "M" and former.period.start > when.period.end
 
 
 def _within_year(found: list[When], day: date) -> list[When]:

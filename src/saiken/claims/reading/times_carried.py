@@ -7,13 +7,22 @@ from dataclasses import replace
 from saiken.claims.claim import Base
 from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.context import Context, Topic
+from saiken.claims.reading.dating import dates_figures
 from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.predicates.scene import FLOWS
 from saiken.claims.reading.spans import When
-from saiken.claims.reading.timing import Timing, dates_figures, timing_of
+from saiken.claims.reading.timing import Timing, timing_of
 from saiken.terms.period import Period
 
-SAME = phrase("same", r"\b(?:the|that) same (day|week|month|quarter|period|time|span|stretch)\b")
+SAME = phrase(
+    "same",
+    r"\b(?:the|that) same (?P<unit>day|session|week|month|quarter|year)\b"
+    r"|\b(?:over|in|during|for|within) (?:the|that|those) same (?:(?P<span>period|time|span|stretch|window)|\w+ (?:day|session|week|month|quarter|year)s)\b",
+)
+"""Words that point to a time told before: its `unit`, or a `span` with a beginning and an end. "At
+the same time" joins two sentences and dates nothing.
+"""
+_OF_UNIT = {"day": "D", "session": "D", "week": "W", "month": "M", "quarter": "Q", "year": "A"}
 _LISTED = {",", "and", ";", "while", "but"}
 _AHEAD = 2
 """A time so many words from the start of a sentence opens it."""
@@ -44,9 +53,9 @@ def pointed_back(
         return timing
     told = carried[-1] if carried else ctx.last_period
     same, span = SAME.search(part), ctx.last_span
-    if same and span is not None and same[1].lower() in {"period", "time", "span", "stretch"}:
+    if same and span is not None and same["span"]:
         return replace(timing, periods=(span[1],), base=span[0])
-    if same and told is not None and told.frequency == same[1][0].upper():
+    if same and told is not None and told.frequency == _OF_UNIT.get((same["unit"] or "").lower()):
         return replace(timing, periods=(told,))
     before = timing.base == Base("previous") and topic.measure in FLOWS and part.has("flow")
     if before and part.tokens[0].word in _BESIDE and carried:
