@@ -25,8 +25,12 @@ def days(values, last=date(2025, 3, 14)):
     return line(values, last=Period.day(last), unit="", kind="rate", half=0.005)
 
 
-def above(values, count, *scope, dated=date(2025, 3, 14), **fields):
+def above(*args, **fields):
     """The ruling on so many days above 30."""
+    return told_above(*args, **fields).ruling
+
+
+def told_above(values, count, *scope, dated=date(2025, 3, 14), **fields):
     evidence = Made({("volatility_index", "VIX", ""): [days(values)]}, dated=dated)
     told = claim(
         Predicate.STREAK,
@@ -35,16 +39,20 @@ def above(values, count, *scope, dated=date(2025, 3, 14), **fields):
         scope=frozenset({"times", *scope}),
         **({"period": SINCE, "quantity": Quantity(30.0, 30.0, INF, "")} | FEAR | fields),
     )
-    return judge_claim(told, evidence).ruling
+    return judge_claim(told, evidence)
 
 
-def moved(values, count, *scope, **fields):
+def moved(*args, **fields):
     """The ruling on so many falls of a stock by the month, up to March."""
+    return told_moved(*args, **fields).ruling
+
+
+def told_moved(values, count, *scope, **fields):
     stock = line(values, last=MARCH, due=date(2025, 5, 15))
     evidence = Made({("treasury_holdings", "JP", ""): [stock]}, dated=date(2025, 4, 20))
     scopes = frozenset(scope or {"times"})
     told = claim(Predicate.STREAK, count=count, direction=-1, scope=scopes, **fields)
-    return judge_claim(told, evidence).ruling
+    return judge_claim(told, evidence)
 
 
 CALM = [20.0, 31.0, 30.0, 30.01, 20.0, 20.0, 20.0, 20.0, 33.0, 20.0]
@@ -225,6 +233,12 @@ def test_nothing_was_done_since_the_last_day_as_far_as_is_known(since, expected)
 )
 def test_the_text_s_own_day_may_not_have_closed_yet(count, dated, expected):
     assert above([*CALM[:8], 20.0, 33.0], count, "close", dated=dated) is expected
+
+
+def test_a_move_is_told_with_its_sign_and_a_level_without():
+    risen = told_moved([7.0, 8.0, 9.0], 0, base=Base("ago", None, 2, "month"))
+    assert risen.reasons[0].endswith("the last one: +$1.0 bn in March 2025.")
+    assert "the last one 33 " in told_above(CALM, 3, "close").reasons[0]
 
 
 def test_a_count_within_a_week_is_one_of_its_days():

@@ -62,6 +62,16 @@ def test_carry_to_risk_is_that_of_the_measures(evidence):
     assert np.allclose(line.values, paid[known], rtol=1e-9)
 
 
+@pytest.mark.parametrize(("over", "days"), [("", 21), ("1M", 21), ("3M", 63)])
+def test_realised_volatility_is_that_of_the_returns_of_the_span(evidence, over, days):
+    (line,) = evidence.lines("realised_volatility", "USDJPY", over)
+    _, spot = held(evidence, "ecb/USDJPY")
+    returns = np.diff(np.log(spot))
+    assert len(line) == len(spot) - days
+    assert line.values[-1] == pytest.approx(100 * returns[-days:].std(ddof=1) * 252**0.5)
+    assert evidence.lines("realised_volatility", "USDJPY", "5Y") == ()
+
+
 def test_every_value_cites_what_it_is_computed_from(evidence):
     for measure, subject, series in (
         ("hedging_cost", "JP", {"fred/SOFR", "jgb/yield/1Y"}),

@@ -167,15 +167,6 @@ def test_the_last_time_above_a_line_is_followed_by_none(values, expected):
     assert ruling(yields(values, ends), Predicate.THRESHOLD, **asked, **YIELD) is expected
 
 
-def test_half_a_per_cent_beyond_its_fixing_a_rate_may_have_traded():
-    rates = on_days([199.0], [FRIDAY], unit="JPY per USD", kind="price", half=0.005)
-    evidence = Made({("exchange_rate", "USDJPY", ""): [rates]})
-    asked = {"measure": "exchange_rate", "subject": "USDJPY", "period": Period.day(FRIDAY)}
-    for mark, expected in ((200.0, Ruling.NOT_COVERED), (200.01, Ruling.REFUTED)):
-        above = {"quantity": Quantity(mark, mark, float("inf"), ""), "direction": 1}
-        assert ruling(evidence, Predicate.THRESHOLD, **above, **asked) is expected
-
-
 # -- by the pace of the words ---------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ import pytest
 from made import Made, claim, dollars, holdings, line
 
 from saiken.archive.view import Availability
-from saiken.claims.claim import Predicate
+from saiken.claims.claim import Base, Predicate
 from saiken.claims.judging import judge_claim
 from saiken.claims.verdict import Ruling, Verdict
 from saiken.terms.period import Period
@@ -91,6 +91,28 @@ def test_a_published_day_without_an_operation_had_none(gap, out, sparse, expecte
     early = Made({}, dated=date(2000, 1, 1))
     early._lines = evidence._lines
     assert ruling(early, Predicate.FLOW, direction=1, **BONDS) is Ruling.NOT_COVERED
+
+
+@pytest.mark.parametrize(
+    ("base", "bn"),
+    [
+        (Base("ago", count=2, unit="day"), 7.0),  # the last two with an operation, far apart
+        (Base("ago", count=9, unit="day"), 8.0),  # all there are
+        (Base("ago", count=1, unit="week"), 4.0),
+        (Base("ago", count=2, unit="week"), 7.0),
+    ],
+)
+def test_days_of_operations_are_those_that_had_one(base, bn):
+    ends = [date(2025, 12, day).toordinal() for day in (1, 12, 20)]
+    acts = line(
+        [10.0, 30.0, 40.0], last=Period.day(date(2025, 12, 20)), unit="JPY 100mn", kind="flow",
+        half=0.5, sparse=True,
+    )  # fmt: skip
+    acts = replace(acts, starts=ends, ends=ends)
+    evidence = Sparse({("fx_intervention", "JP", ""): [acts]}, dated=date(2025, 12, 20))
+    told = {"measure": "fx_intervention", "base": base, "direction": 1}
+    size = Quantity(bn * 1e9, bn * 1e9 - 5e7, bn * 1e9 + 5e7, "JPY")
+    assert ruling(evidence, Predicate.FLOW, quantity=size, **told) is Ruling.SUPPORTED
 
 
 # -- how a flow is told ---------------------------------------------------------------------------

@@ -307,17 +307,3 @@ def test_a_level_that_the_usual_revision_reaches_may_have_been_printed_that_day(
     for told, expected in ((1205.0, Ruling.AMBIGUOUS), (1220.0, Ruling.REFUTED)):
         asked = {"quantity": dollars(told), "period": NOV}
         assert ruling(revised, Predicate.LEVEL, **asked) is expected
-
-
-def test_a_rate_that_just_missed_a_line_at_its_fixing_may_have_traded_beyond():
-    rates = line([158.0, 159.86], last=DAY, unit="JPY per USD", kind="price", half=0.005)
-    evidence = Made({("exchange_rate", "USDJPY", ""): [rates]})
-    asked = {"measure": "exchange_rate", "subject": "USDJPY", "direction": 1, "period": DAY}
-    for mark, more, expected in (
-        (160.0, {}, Ruling.NOT_COVERED),
-        (160.0, {"scope": frozenset({"close"})}, Ruling.REFUTED),
-        (165.0, {}, Ruling.REFUTED),
-        (159.0, {}, Ruling.SUPPORTED),
-    ):
-        above = {"quantity": Quantity(mark, mark, float("inf"), "")}
-        assert ruling(evidence, Predicate.THRESHOLD, **above, **asked, **more) is expected

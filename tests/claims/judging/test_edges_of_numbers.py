@@ -66,7 +66,23 @@ def test_digits_that_the_text_printed():
     assert numbers.significant(Quantity(1202.7, 1202.65, 1202.75, "USD")) == 5
     assert numbers.significant(Quantity(0, -0.5, 0.5, "USD")) == 0
     assert numbers.significant(Quantity(4, 4, math.inf, "%")) == 0
-    assert numbers.off_by(3.0, 0.0) == math.inf
+
+
+@pytest.mark.parametrize(
+    ("stated", "true", "expected"),
+    [
+        (15.0, 10.0, 1.5),
+        (-15.0, -10.0, 1.5),
+        (10.0, 10.0, None),
+        (5.0, 10.0, None),
+        (-15.0, 10.0, None),
+        (99.0, 10.0, 9.9),
+        (100.0, 10.0, None),  # so much too large that it is wrong
+        (3.0, 0.0, None),
+    ],
+)
+def test_an_exaggeration_is_larger_but_of_the_same_order(stated, true, expected):
+    assert numbers.exaggeration(stated, true) == expected
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def ruling(evidence: Made, predicate: Predicate, **fields: object) -> Ruling:
     [
         ("JPY", 3.5, Ruling.SUPPORTED),
         ("", 3.5, Ruling.SUPPORTED),
-        ("JPY", 5.0, Ruling.EXAGGERATED),
+        ("JPY", 6.0, Ruling.EXAGGERATED),
         ("JPY", -3.5, Ruling.REFUTED),
         ("contracts", 3.5, Ruling.NOT_COVERED),
     ],

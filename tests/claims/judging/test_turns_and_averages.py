@@ -84,9 +84,9 @@ def test_month_and_year_that_differ_leave_it_open():
     assert verdict.reasons[1].startswith("on the year, by averages of a month: refuted")
 
 
-@pytest.mark.parametrize(("year_ago", "ruling"), [(0.9, "supported"), (0.7, "ambiguous")])
+@pytest.mark.parametrize(("year_ago", "ruling"), [(0.75, "supported"), (0.625, "ambiguous")])
 def test_what_is_less_than_the_usual_change_does_not_speak_beside_what_is_more(year_ago, ruling):
-    usual = [1.1 if block % 2 else 0.9 for block in range(20)]  # 0.2 from month to month
+    usual = [1.25 if block % 2 else 1.0 for block in range(20)]  # 0.25 from month to month
     usual[17] = usual[18] = year_ago
     months = [*reversed(usual[2:]), 2.0, 1.0]
     assert moved([value for month in months for value in [month] * MONTH]).ruling == ruling
@@ -106,9 +106,13 @@ def test_a_month_is_held_to_the_one_before_on_average_and_from_end_to_end(
     assert moved(december + january, period=JANUARY).ruling == ruling
 
 
-def test_a_week_has_no_average_to_speak_of():
-    week = Period(date(2026, 1, 17), date(2026, 1, 23))
-    assert moved([2.0] * 31 + [3.0] * 16 + [1.0] * 7, period=week).ruling == "supported"
+@pytest.mark.parametrize(
+    ("days", "ruling"), [(7, "supported"), (27, "supported"), (28, "ambiguous")]
+)
+def test_a_span_shorter_than_a_month_has_no_average_to_speak_of(days, ruling):
+    span = Period(date.fromordinal(DAY.end.toordinal() - days + 1), DAY.end)
+    higher_but_at_its_end = [3.0] * (days - 1) + [1.0]
+    assert moved([2.0] * 31 + higher_but_at_its_end, period=span).ruling == ruling
 
 
 def test_from_a_day_that_is_named_it_is_measured_from_that_day():
@@ -116,4 +120,15 @@ def test_from_a_day_that_is_named_it_is_measured_from_that_day():
     since = Base("period", Period.day(date.fromordinal(DAY.end.toordinal() - 61)))
     assert moved(values, +1, base=since).ruling == "supported"
     assert moved(values, +1).ruling == "refuted"
-    assert moved([3.0] * 400 + [1.0] * MONTH, base=Base("year_ago")).ruling == "supported"
+
+
+@pytest.mark.parametrize(
+    ("base", "ruling"),
+    [
+        (Base("year_ago"), "supported"),  # by averages of a month
+        (Base("ago", count=1, unit="year"), "refuted"),  # by the day
+    ],
+)
+def test_only_a_year_ago_as_such_is_a_month_of_then(base, ruling):
+    fallen = [3.0] * 400 + [1.0] * (MONTH - 1) + [4.0]
+    assert moved(fallen, base=base).ruling == ruling

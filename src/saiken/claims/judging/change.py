@@ -16,11 +16,12 @@ from saiken.claims.judging.finding import (
     refuted,
     supported,
 )
+from saiken.claims.judging.intraday import left_open, may_have_traded, traded
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.paces import averaged
 from saiken.claims.judging.target import STALE_DAYS, missing, target, window
 from saiken.claims.judging.told import Told, Words, tell
-from saiken.claims.judging.weigh import INTRADAY, merge, weigh
+from saiken.claims.judging.weigh import merge, weigh
 from saiken.claims.verdict import Ruling
 from saiken.measures import history
 from saiken.terms.period import DAYS_IN, MONTHS_IN, Period, add_months
@@ -44,6 +45,11 @@ class Step:
     def interval(self) -> Interval:
         """In base units, with the rounding of both ends."""
         return self.line.interval(self.index) - self.line.interval(self.base)
+
+    @property
+    def traded(self) -> Interval:
+        """In base units, between any prices about the two."""
+        return traded(self.line, self.index) - traded(self.line, self.base)
 
     @property
     def ratio(self) -> Interval:
@@ -137,7 +143,7 @@ def _best_day(claim: Claim, line: Line, evidence: Evidence) -> Finding:
 def compare(claim: Claim, step: Step) -> Finding:
     """One change against what the text says of it."""
     if claim.quantity is not None:
-        finding = _size(claim.quantity, step)
+        finding = _size(claim, claim.quantity, step)
     elif claim.direction is not None:
         finding = _direction(claim.direction, step)
     else:
@@ -178,12 +184,10 @@ def _by_averages(line: Line, index: int, claim: Claim) -> list[tuple[Words, Step
         return _over_period(line, claim.period)
     count = rules.MONTH_OBSERVATIONS
     month, year = index + 1 - count, line.until(add_months(line.period(index).end, -12))
-    ends = [(ON_MONTH, month), (ON_YEAR, year)] if claim.base is None else [(ON_YEAR, year)]
-    if claim.base is not None and claim.base.kind != "year_ago":
-        return []
+    ends = {"": [(ON_MONTH, month), (ON_YEAR, year)], "year_ago": [(ON_YEAR, year)]}
     found: list[tuple[Words, Step]] = [
         (name, Step(averaged(line, (range(end - count, end), range(month, index + 1))), 0, 1))
-        for name, end in ends
+        for name, end in ends.get(claim.base.kind if claim.base else "", [])
         if end >= count
     ]
     usual = _usual_by_month(line, index, count)
@@ -198,7 +202,7 @@ def _usual_by_month(line: Line, index: int, count: int) -> float:
 
 
 def _over_period(line: Line, period: Period) -> list[tuple[Words, Step]]:
-    now, before = line.within(period), line.within(_one_before(period))
+    now, before = line.within(period), line.within(period.shift(-1))
     if period.days < _SHORTEST_AVERAGED or not now or not before:
         return []
     return [
@@ -213,12 +217,6 @@ ON_AVERAGE = tell("on average")
 END_TO_END = tell("from end to end")
 _SHORTEST_AVERAGED = 28
 """Days: of a shorter period there is no average to speak of."""
-
-
-def _one_before(period: Period) -> Period:
-    if period.frequency in {"M", "Q", "A"}:
-        return period.shift(-1)
-    return Period(period.start - timedelta(period.days), period.start - timedelta(1))
 
 
 TURNS = {"peak": tell("from the peak"), "trough": tell("from the trough")}
@@ -320,12 +318,8 @@ def _ago(
 
 
 def _year_before(here: Period) -> Period:
-    if here.frequency in {"M", "Q", "A"}:
-        steps = {"M": 12, "Q": 4, "A": 1}[here.frequency]
-        return here.shift(-steps)
-    if here.frequency == "W":
-        return here.shift(-52)
-    return Period.day(add_months(here.end, -12))
+    steps = {"A": 1, "Q": 4, "M": 12, "W": 52}.get(here.frequency)
+    return here.shift(-steps) if steps else Period.day(add_months(here.end, -12))
 
 
 def _direction(direction: int, step: Step) -> Finding:
@@ -347,31 +341,22 @@ def _otherwise(step: Step) -> Finding:
     return refuted(told, step.figures, step.arithmetic)
 
 
-def _size(stated: Quantity, step: Step) -> Finding:
+def _size(claim: Claim, stated: Quantity, step: Step) -> Finding:
     true = in_unit(stated.unit, step)
     if isinstance(true, Finding):
         return true
     if numbers.matches(stated, true):
         told = tell("{fact}.", fact=step.told)
         return replace(supported(told, step.figures, step.arithmetic), exact=True)
-    if _may_have_traded(stated, true, step):
-        return replace(not_covered(INTRADAY, "intraday"), figures=step.figures)
+    if stated.unit in numbers.names(step.line.unit) and may_have_traded(
+        claim, stated.interval, step.traded
+    ):
+        return left_open(step.figures)
     neutral = 1.0 if stated.unit == "x" else 0.0
-    wanted, got = stated.value - neutral, true.middle - neutral
-    factor = numbers.off_by(wanted, got)
-    if wanted * got > 0 and 1 < factor < rules.ENORMOUS_FACTOR:
+    if factor := numbers.exaggeration(stated.value - neutral, true.middle - neutral):
         told = tell("{fact}: {overstated}.", fact=step.told, overstated=wording.overstated(factor))
         return exaggerated(told, step.figures, step.arithmetic)
     return _otherwise(step)
-
-
-def _may_have_traded(stated: Quantity, true: Interval, step: Step) -> bool:
-    """Whether a change of an exchange rate between two fixings may have been traded as told."""
-    line = step.line
-    if line.measure != "exchange_rate" or stated.unit not in numbers.names(line.unit):
-        return False
-    slack = rules.TRADED_BEYOND * sum(line.base_value(i) for i in (step.base, step.index))
-    return Interval(true.low - slack, true.high + slack).meets(stated.interval)
 
 
 def in_unit(unit: str, step: Step) -> Interval | Finding:

@@ -155,7 +155,7 @@ def _finding(claim: Claim, counted: Count, size: int, fact: Told, evidence: Evid
         return refuted(fact, figures)
     if low <= size <= high:
         return supported(fact, figures)
-    overstated = 0 < size < stated < rules.ENORMOUS_FACTOR * size
+    overstated = numbers.exaggeration(stated, size)
     return exaggerated(fact, figures) if overstated else refuted(fact, figures)
 
 

@@ -146,8 +146,7 @@ def sized(claim: Claim, true: Interval, facts: Facts, line: Line) -> Finding:
         return replace(unlike(stated, line), figures=facts.figures, arithmetic=facts.arithmetic)
     if numbers.matches(stated, true):
         return replace(facts.supported(), exact=True)
-    factor = numbers.off_by(stated.value, true.middle)
-    if 1 < factor < rules.ENORMOUS_FACTOR:
+    if factor := numbers.exaggeration(stated.value, true.middle):
         return facts.exaggerated(tell(": {overstated}", overstated=wording.overstated(factor)))
     return facts.refuted()
 

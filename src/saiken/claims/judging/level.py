@@ -10,10 +10,11 @@ from saiken.claims.judging import numbers, rules, wording
 from saiken.claims.judging.change import base_of
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding, not_covered, refuted, supported
+from saiken.claims.judging.intraday import QUOTED, left_open, may_have_traded, traded
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import window
 from saiken.claims.judging.told import tell
-from saiken.claims.judging.weigh import INTRADAY, sessions, weigh
+from saiken.claims.judging.weigh import sessions, weigh
 from saiken.claims.verdict import Ruling
 from saiken.terms.period import Period
 from saiken.terms.quantity import Interval, Quantity
@@ -21,7 +22,7 @@ from saiken.terms.quantity import Interval, Quantity
 
 def judge(claim: Claim, evidence: Evidence) -> Finding:
     if "intraday" in claim.scope and not sessions(claim, evidence):
-        return not_covered(INTRADAY, "intraday")
+        return left_open()
     return weigh(claim, evidence, lambda line: at_level(claim, line, evidence))
 
 
@@ -44,19 +45,8 @@ def at_level(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     loose = line.kind != "stock" or _is_loose(claim.period, line)
     index = closest(stated, line, found) if loose else found[-1]
     finding = compare(stated, line, index)
-    if finding.ruling is Ruling.REFUTED and _may_have_traded(claim, stated, line.base_value(index)):
-        return replace(not_covered(INTRADAY, "intraday"), figures=finding.figures)
-    return finding
-
-
-def _may_have_traded(claim: Claim, stated: Quantity, fixed: float) -> bool:
-    """Whether an exchange rate that is not told as a close or a fixing lies as near to one as rates
-    trade within a day.
-    """
-    if claim.measure != "exchange_rate" or claim.scope & {"close", "period_end"}:
-        return False
-    missed = max(stated.low - fixed, fixed - stated.high)
-    return claim.polarity and 0 < missed <= rules.TRADED_BEYOND * abs(stated.value)
+    reached = may_have_traded(claim, stated.interval, traded(line, index))
+    return left_open(finding.figures) if finding.ruling is Ruling.REFUTED and reached else finding
 
 
 def _is_loose(period: Period | None, line: Line) -> bool:
@@ -64,20 +54,14 @@ def _is_loose(period: Period | None, line: Line) -> bool:
     return period is not None and period.frequency == "X" and line.frequency == "W"
 
 
-QUOTED = {"exchange_rate", "government_yield"}
-"""What trades within a day beyond its fixing or close, of which no extremes are held."""
-
-
 def _summit(claim: Claim, stated: Quantity, line: Line, found: range) -> Finding:
     """Of "the July peak was 163": the highest, or the lowest, of the period."""
-    sign = 1 if claim.extreme == "high" else -1
-    index = max(reversed(found), key=lambda i: line.values[i] * sign)
-    finding = compare(stated, line, index)
-    beyond = (stated.value - line.base_value(index)) * sign
-    near = 0 < beyond <= rules.TRADED_BEYOND * abs(stated.value)
-    if finding.ruling is Ruling.REFUTED and near and claim.measure in QUOTED:
-        return replace(not_covered(INTRADAY, "intraday"), figures=finding.figures)
-    return finding
+    high = claim.extreme == "high"
+    index = (max if high else min)(reversed(found), key=lambda i: line.values[i])
+    finding, figure, reach = compare(stated, line, index), line.interval(index), traded(line, index)
+    beyond = Interval(figure.low, reach.high) if high else Interval(reach.low, figure.high)
+    reached = claim.measure in QUOTED and beyond.meets(stated.interval)
+    return left_open(finding.figures) if finding.ruling is Ruling.REFUTED and reached else finding
 
 
 _TWO_DAYS = 2

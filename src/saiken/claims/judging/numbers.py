@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from types import ModuleType
 
+from saiken.claims.judging import rules
 from saiken.claims.judging.told import Told, tell
 from saiken.terms.quantity import Interval, Quantity
 from saiken.terms.units import Unit
@@ -69,9 +70,13 @@ def compatible(stated: Quantity, unit: Unit) -> bool:
     return stated.unit == unit.base
 
 
-def off_by(stated: float, true: float) -> float:
-    """How many times the stated size is the true one; infinite where the true one is nothing."""
-    return abs(stated) / abs(true) if true else math.inf
+def exaggeration(stated: float, true: float) -> float | None:
+    """How many times the true size the stated one is, where it is told too large but not wrong.
+
+    None of the true size itself, of less, of the other sign, and of `ENORMOUS_FACTOR` times as much.
+    """
+    times = stated / true if true else math.inf
+    return times if 1 < times < rules.ENORMOUS_FACTOR else None
 
 
 def significant(stated: Quantity) -> int:

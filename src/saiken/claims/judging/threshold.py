@@ -15,14 +15,15 @@ from saiken.claims.judging.finding import (
     refuted,
     supported,
 )
+from saiken.claims.judging.intraday import INTRADAY, left_open, may_have_traded, traded
 from saiken.claims.judging.level import unlike
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.record import EXTREMES, begins
 from saiken.claims.judging.target import newest, window
 from saiken.claims.judging.told import Told, Words, tell
-from saiken.claims.judging.weigh import INTRADAY, sessions, weigh
+from saiken.claims.judging.weigh import sessions, weigh
 from saiken.claims.verdict import Ruling
-from saiken.terms.quantity import Quantity
+from saiken.terms.quantity import Interval, Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def judge(claim: Claim, evidence: Evidence) -> Finding:
     if sessions(claim, evidence):
         return finding
     if "intraday" in claim.scope and finding.ruling is Ruling.REFUTED:
-        return replace(not_covered(INTRADAY, "intraday"), figures=finding.figures)
+        return left_open(finding.figures)
     return finding.noting(INTRADAY if "briefly" in claim.scope else "")
 
 
@@ -87,9 +88,9 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
         hits = _now(claim, crossing, found, hits)
     if not hits:
         short = claim.ever and not claim.first and not line.since_inception
-        if _may_have_traded(claim, crossing, found):
-            index = crossing.furthest(found)
-            return replace(not_covered(INTRADAY, "intraday"), figures=line.cite(index))
+        index = crossing.furthest(found)
+        if may_have_traded(claim, Interval.around(mark.value, 0), traded(line, index)):
+            return left_open(line.cite(index))
         return _short(crossing, found).noting(begins(line) if short else "")
     if claim.first:
         return replace(_first(claim, crossing, hits), pivot=hits[-1])
@@ -158,15 +159,6 @@ def _denied_span(line: Line, claim: Claim, evidence: Evidence) -> range | None:
     if claim.since is not None:
         return range(line.until(claim.since.end), last + 1) or None
     return range(last + 1) if claim.ever else None
-
-
-def _may_have_traded(claim: Claim, crossing: Crossing, found: range) -> bool:
-    """Whether a price that missed a line at its fixing may have crossed it in between."""
-    index, line = crossing.furthest(found), crossing.line
-    missed = abs(line.base_value(index) - crossing.mark.value)
-    near = missed <= rules.TRADED_BEYOND * abs(crossing.mark.value)
-    fixed = claim.measure == "exchange_rate" and "close" not in claim.scope
-    return fixed and claim.polarity and not claim.ever and near
 
 
 def _short(crossing: Crossing, found: range) -> Finding:

@@ -71,8 +71,6 @@ def _by_definition(claim: Claim, official: Finding, other: Finding, what: Told) 
     return ambiguous((*official.reasons, *other.reasons, what), (official, other))
 
 
-INTRADAY = tell("Intraday quotes are not covered: the figures are official closes and fixings.")
-
 SESSION = {1: "session_high", -1: "session_low"}
 """The line of a day's extreme on either side, where the publisher prints it."""
 

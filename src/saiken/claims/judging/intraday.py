@@ -1,0 +1,39 @@
+"""What may have traded between official closes and fixings, of which no figures are held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from saiken.archive.view import Point
+from saiken.claims.claim import Claim, Predicate
+from saiken.claims.judging import rules
+from saiken.claims.judging.finding import Finding, not_covered
+from saiken.claims.judging.lines import Line
+from saiken.claims.judging.told import tell
+from saiken.terms.quantity import Interval
+
+INTRADAY = tell("Intraday quotes are not covered: the figures are official closes and fixings.")
+
+QUOTED = {"exchange_rate", "government_yield"}
+"""What trades within a day beyond its fixing or close, of which no extremes are held."""
+
+_CLOSED = frozenset({"close", "period_end"})
+_AT_CLOSE = {Predicate.LEVEL: _CLOSED, Predicate.THRESHOLD: _CLOSED}
+"""Scopes that hold a rate to its fixing; from close to close it may have moved otherwise."""
+
+
+def left_open(figures: Sequence[Point] = ()) -> Finding:
+    return replace(not_covered(INTRADAY, "intraday"), figures=tuple(figures))
+
+
+def traded(line: Line, index: int) -> Interval:
+    """Where a price may have traded about one observation, in base units."""
+    reach = rules.TRADED_BEYOND * abs(line.base_value(index))
+    return line.interval(index) + Interval.around(0.0, reach)
+
+
+def may_have_traded(claim: Claim, told: Interval, traded: Interval) -> bool:
+    """Whether an exchange rate that is not told as a close may have been, or moved, as told."""
+    closed = claim.scope & _AT_CLOSE.get(claim.predicate, frozenset())
+    return claim.measure == "exchange_rate" and not closed and traded.meets(told)
