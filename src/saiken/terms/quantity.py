@@ -69,5 +69,15 @@ class Quantity:
     def interval(self) -> Interval:
         return Interval(self.low, self.high)
 
+    @classmethod
+    def around(cls, value: float, reach: float, unit: str) -> Quantity:
+        """`value`, give or take `reach`, which may have the sign of the value."""
+        return cls(value, value - abs(reach), value + abs(reach), unit)
+
+    def scaled(self, factor: float, unit: str) -> Quantity:
+        """So many times as much, in `unit`; a negative factor turns the bounds around."""
+        told = self.interval.scaled(factor)
+        return Quantity(self.value * factor, told.low, told.high, unit)
+
     def negated(self) -> Quantity:
         return Quantity(-self.value, -self.high, -self.low, self.unit)

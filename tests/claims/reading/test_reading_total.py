@@ -64,6 +64,11 @@ def test_random_bytes_are_read_without_an_error(data: bytes) -> None:
         "between 1 and ",
         "May 1 ",
         "U.S.",
+        "保有額は増えた#あ、",
+        "#あ、",
+        "「増えた。",
+        "1兆",
+        "年",
     ],
 )
 def test_time_is_linear_in_the_length(unit: str) -> None:
@@ -72,7 +77,7 @@ def test_time_is_linear_in_the_length(unit: str) -> None:
     def taken(size: int) -> float:
         text = unit * (size // len(unit))
         start = time.process_time()  # what others do on the machine does not count
-        read(text, date(2026, 1, 25))
+        read(f"{text}。b", date(2026, 1, 25))
         return time.process_time() - start
 
     small = max(taken(4_000), taken(4_000), 0.01)
@@ -127,9 +132,18 @@ def test_bounds_of_a_change_keep_their_order_below_nought() -> None:
         f"Japan held $1{',000' * 110} of Treasuries.",
         "Reserves, of no country that is told; securities fell by $9bn.",
         "Reserves are told; securities fell by $9bn.",
+        "The spread fell further below zero for the third time.",
+        "Japan's holdings fell in the first 0 days of 2025.",
+        "債務残高は-7倍超えになった。",
+        "カナダの米国債保有額は-3倍に増えた。",
     ],
 )
 def test_what_is_computed_of_amounts_and_times_is_sound(text: str) -> None:
     for claim in read(text, date(2026, 1, 25)).claims:
         told = claim.quantity
         assert told is None or told.low <= told.value <= told.high
+
+
+@pytest.mark.parametrize("text", ["(20) ", "2) !", "\n3/\n"])
+def test_a_number_that_heads_nothing_is_told_as_unread(text: str) -> None:
+    assert [part.text.strip() for part in read(text, date(2026, 1, 25)).unread]

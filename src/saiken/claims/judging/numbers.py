@@ -54,7 +54,7 @@ def fit(stated: Quantity, unit: Unit) -> Quantity | None:
             return None
     elif stated.unit not in names(unit):
         return None
-    return Quantity(stated.value * scale, stated.low * scale, stated.high * scale, unit.base)
+    return stated.scaled(scale, unit.base)
 
 
 def names(unit: Unit) -> set[str]:

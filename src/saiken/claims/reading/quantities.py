@@ -477,8 +477,7 @@ def _like(amount: Amount, last: Amount) -> Amount:
     if not (alike or amount.kind == "plain") or last.kind in {"plain", "share", "multiple"}:
         return amount
     scale = last.scale if amount.scale == 1 and abs(quantity.value) < _SMALL else 1.0
-    low, value, high = (number * scale for number in (quantity.low, quantity.value, quantity.high))
-    told = Quantity(value, low, high, last.quantity.unit)
+    told = quantity.scaled(scale, last.quantity.unit)
     return replace(amount, quantity=told, kind=last.kind, scale=amount.scale * scale)
 
 
@@ -490,9 +489,7 @@ def as_change(amount: Amount, direction: int) -> Quantity:
     """The amount as the size of a change: signed, a percentage or share as `% change`."""
     quantity = amount.quantity
     if amount.kind == "share":
-        quantity = Quantity(
-            quantity.value * 100, quantity.low * 100, quantity.high * 100, "% change"
-        )
+        quantity = quantity.scaled(100, "% change")
     elif amount.kind == "percent":
         quantity = replace(quantity, unit="% change")
     if direction < 0 and quantity.value > 0:

@@ -90,7 +90,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if start == end:
         return
     numbered = _NUMBER.match(text, start, end)
-    if numbered and ("\n" in numbered[0] or not text[max(0, start - 2) : start].strip()):
+    heads = numbered and ("\n" in numbered[0] or not text[max(0, start - 2) : start].strip())
+    if numbered and heads and _SOMETHING.search(text, numbered.end(), end):
         start = numbered.end()
     for first, last in _pieces(text, start, end):
         piece = text[first:last]

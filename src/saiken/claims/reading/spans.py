@@ -244,6 +244,8 @@ def first_days(bits: Bits) -> Result:
         token.word for kind, token in zip(bits.classes, bits.tokens, strict=True) if kind in "NDa"
     )
     count = count_of(number) * (7 if "w" in tokens else 1)
+    if count < 1:
+        return None, "period", {}
     last = start + timedelta(count - 1)
     return Period(start, last), "period", {"edge": "days"}
 

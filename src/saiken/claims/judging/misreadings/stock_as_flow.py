@@ -44,4 +44,4 @@ def explain(case: Case) -> Slip | None:
 
 def _widened(stated: Quantity) -> Quantity:
     reach = max((stated.high - stated.low) / 2, NEAR * abs(stated.value))
-    return Quantity(stated.value, stated.value - reach, stated.value + reach, stated.unit)
+    return Quantity.around(stated.value, reach, stated.unit)

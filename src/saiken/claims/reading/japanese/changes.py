@@ -61,9 +61,7 @@ def _as_change(scene: Scene, amount: Amount, sign: int) -> Quantity:
     """
     quantity = amount.quantity
     if amount.kind == "share":
-        quantity = Quantity(
-            quantity.value * 100, quantity.low * 100, quantity.high * 100, "% change"
-        )
+        quantity = quantity.scaled(100, "% change")
     elif amount.kind == "percent":
         quantity = replace(quantity, unit="pp" if scene.topic.measure in RATED else "% change")
     elif scene.topic.measure in {
@@ -73,6 +71,10 @@ def _as_change(scene: Scene, amount: Amount, sign: int) -> Quantity:
     } and amount.kind in {"money", "pp"}:
         quantity = replace(quantity, unit="")
     return quantity.negated() if sign < 0 < quantity.value else quantity
+
+
+_SLACK = 0.03
+"""How far a multiple may be from the one told, as a share of it."""
 
 
 def _multiples(scene: Scene, base: Base | None) -> list[Draft]:
@@ -92,14 +94,13 @@ def _multiples(scene: Scene, base: Base | None) -> list[Draft]:
         if amount.kind not in {"multiple", "share"} or not (become or peak_of(clause)):
             continue
         factor = amount.quantity.value
-        slack = 0.03 * factor
-        low, high = amount.quantity.low, amount.quantity.high
+        if factor < 0:
+            continue  # nothing is minus three times what it was
+        quantity = replace(amount.quantity, unit="x")
         if amount.kind == "multiple" and not amount.hedge:
-            low, high = (
-                factor - max(slack, amount.unit / 2 if amount.unit < 1 else slack),
-                factor + max(slack, amount.unit / 2 if amount.unit < 1 else slack),
-            )
-        factors.append((factor, Quantity(factor, low, high, "x")))
+            printed = amount.unit / 2 if amount.unit < 1 else 0.0
+            quantity = Quantity.around(factor, max(_SLACK * factor, printed), "x")
+        factors.append((factor, quantity))
         scene.used.add(told.mark.start)
     out = []
     for factor, quantity in factors:
@@ -125,10 +126,10 @@ def peak_of(clause: Clause) -> str:
 
 
 def _factor(scene: Scene, mark: Mark, factor: float) -> Quantity:
-    """倍増 and 半減 allow three hundredths of the factor, more where hedged."""
+    """倍増 and 半減 allow `_SLACK` of the factor, more where hedged."""
     before = scene.clause.text[max(0, mark.start - 4) : mark.start]
     after = scene.clause.after(mark, 4)
-    slack = 0.03 * factor
+    slack = _SLACK * factor
     if after.startswith("以上"):
         return (
             Quantity(factor, factor, math.inf, "x")
@@ -136,8 +137,8 @@ def _factor(scene: Scene, mark: Mark, factor: float) -> Quantity:
             else Quantity(factor, -math.inf, factor, "x")
         )
     if before.endswith(("ほぼ", "約", "およそ")):
-        return Quantity(factor, factor - 3 * slack, factor + 3 * slack, "x")
-    return Quantity(factor, factor - slack, factor + slack, "x")
+        return Quantity.around(factor, 3 * slack, "x")
+    return Quantity.around(factor, slack, "x")
 
 
 _DESCRIBES = re.compile(

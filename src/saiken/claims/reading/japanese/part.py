@@ -31,8 +31,8 @@ def of_told(clause: Clause, change: dict[str, Any]) -> list[Draft]:
     share = _SHARES.get(told["share"], _MOST)
     sign = 1 if whole.value > 0 else -1
     side = sign if told["priced"] else 1 if told["bought"] else -1
-    low, high = sorted((share.low * side * abs(whole.value), share.high * side * abs(whole.value)))
     middle = share.low if math.isinf(share.high) else share.middle
-    size = Quantity(middle * side * abs(whole.value), low, high, whole.unit)
+    part = Quantity(middle, share.low, share.high, "ratio")
+    size = part.scaled(side * abs(whole.value), whole.unit)
     other = {"measure": "treasury_valuation"} if told["priced"] else {}
     return [draft(Predicate.FLOW, quantity=size, direction=side, period=change["period"], **other)]

@@ -10,15 +10,24 @@ LONGEST = 600
 QUOTE = 200
 """A quotation that does not close within so many characters hides no full stop."""
 
-_MARK = re.compile(r"[。!?]+|\n+|[「」]|(?=[#][^\s#、。]{1,40}(?:、?[#][^\s#、。]{1,40})*\s*\Z)")
+_MARK = re.compile(r"[。!?]+|\n+|[「」]")
+_TAG = re.compile(r"[#][^\s#、。]{1,40}、?")
 _SOMETHING = re.compile(r"\w")
+
+
+def _tags(text: str) -> int:
+    """Where the tags at the end of a text begin: they label it and say nothing."""
+    end = len(text.rstrip())
+    while (start := text.rfind("#", 0, end)) >= 0 and _TAG.fullmatch(text, start, end):
+        end = start
+    return end
 
 
 def split(text: str) -> Iterator[tuple[int, int]]:
     """The sentences of a plain text as [start, end). Stops inside a quotation end nothing."""
-    start, inside = 0, -1
-    for match in _MARK.finditer(text):
-        sign = match[0][:1]
+    start, inside, tags = 0, -1, _tags(text)
+    for match in _MARK.finditer(text, 0, tags):
+        sign = match[0][0]
         if sign == "「":
             inside = match.start() if inside < 0 else inside
             continue
@@ -30,9 +39,8 @@ def split(text: str) -> Iterator[tuple[int, int]]:
         inside = -1
         yield from _pieces(text, start, match.end())
         start = match.end()
-        if not sign:  # the tags at the end label the text and say nothing
-            break
-    yield from _pieces(text, start, len(text))
+    yield from _pieces(text, start, tags)
+    yield from _pieces(text, tags, len(text))
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

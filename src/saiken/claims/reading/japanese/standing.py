@@ -11,7 +11,6 @@ from saiken.claims.reading.japanese.marks import Mark
 from saiken.claims.reading.japanese.roles import Role, over_line
 from saiken.claims.reading.japanese.scene import HOLDINGS, MOVE, Draft, Scene, draft, free, worth_of
 from saiken.terms.period import PACES, Period
-from saiken.terms.quantity import Quantity
 
 
 def rank(scene: Scene) -> list[Draft]:
@@ -218,9 +217,7 @@ def share(scene: Scene) -> list[Draft]:
             continue
         quantity = (over_line(told) if told.role is Role.LINE else told).amount.quantity
         if quantity.unit == "%":
-            quantity = Quantity(
-                quantity.value / 100, quantity.low / 100, quantity.high / 100, "ratio"
-            )
+            quantity = quantity.scaled(0.01, "ratio")
         scene.used.add(told.mark.start)
         text = scene.clause.text
         whole = (

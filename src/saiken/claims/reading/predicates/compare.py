@@ -99,8 +99,7 @@ def read(scene: Scene) -> list[Draft]:
     if difference is not None:
         quantity = amount(difference).quantity
         if quantity.unit == "ratio":  # "a third more than"
-            value, low, high = (100 * n for n in (quantity.value, quantity.low, quantity.high))
-            quantity = Quantity(value, low, high, "%")
+            quantity = quantity.scaled(100, "%")
         scene.use(*used)
         return [
             scene.draft(
@@ -153,8 +152,7 @@ def _parts_of_another(scene: Scene, versus: tuple[str, ...], period: Period | No
     """As in "70 cents for every dollar that China holds", "less than half of what China holds"."""
     cents = next((m for m in scene.free("amount", "plain") if _cents(scene, m)), None)
     if cents is not None and scene.free("compare", "per_dollar"):
-        part = amount(cents).quantity
-        told = Quantity(part.value / 100, part.low / 100, part.high / 100, "x")
+        told = amount(cents).quantity.scaled(0.01, "x")
         scene.use(*scene.free("compare"))
         return [
             scene.draft(Predicate.COMPARISON, cents, quantity=told, versus=versus, period=period)

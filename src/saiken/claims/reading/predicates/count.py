@@ -126,6 +126,8 @@ def read(scene: Scene, direction: int | None, of: str) -> list[Draft] | None:
         return [] if _EXCEPTED.search(scene.part) else None
     line = None
     beyond = level.read_thresholds(scene)
+    if any(draft.predicate is not Predicate.THRESHOLD for draft in beyond):
+        return []  # "further below zero for the third time": below it, or further?
     if beyond:
         line, direction, of = beyond[0].fields["quantity"], beyond[0].fields["direction"], "level"
     told = _by_weeks(scene, told) if line is None else told

@@ -108,9 +108,8 @@ def _parts(scene: Scene, share: Interval, change: Draft, *, after: int) -> Itera
         signed = side * abs(whole.value)
         if not signed:  # of nothing there is no part
             return
-        low, high = sorted((share.low * signed, share.high * signed))
         middle = share.low if math.isinf(share.high) else share.middle
-        size = Quantity(middle * signed, low, high, whole.unit)
+        size = Quantity(middle, share.low, share.high, "ratio").scaled(signed, whole.unit)
         told = {"quantity": size, "direction": side, "period": change.fields["period"]}
         yield scene.draft(
             Predicate.FLOW, mark, **told, **({"measure": _VALUATION} if priced else {})

@@ -71,7 +71,7 @@ def _moved(scene: Scene, mark: Mark) -> int | None:
 def _in_ratio(told: Quantity) -> Quantity:
     if told.unit != "%":
         return told
-    return Quantity(told.value / 100, told.low / 100, told.high / 100, "ratio")
+    return told.scaled(0.01, "ratio")
 
 
 def _dated(scene: Scene) -> bool:
