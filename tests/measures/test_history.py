@@ -51,6 +51,9 @@ def test_usual_change_is_the_median_of_the_window():
     assert history.usual_change([0.0, 1.0, 3.0, 3.5], 3) == 1.0
     assert history.usual_change([0.0, 100.0, 101.0, 103.0], 3, window=2) == 1.5
     assert history.usual_change([7.0], 0) == 0.0
+    assert history.usual_change([9.0, 0.0, 1.0, 4.0, 5.0, 9.0], 5, stride=2) == 4.5
+    assert history.usual_change([0.0, 9.0, 4.0, 9.0, 9.0], 4, window=1, stride=2) == 5.0
+    assert history.usual_change([0.0, 9.0], 1, stride=2) == 0.0
 
 
 def test_share_at_least_counts_sizes_of_either_sign():

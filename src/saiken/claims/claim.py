@@ -87,7 +87,8 @@ class Claim:
                 written `KY+BE`), `large` ("en masse", "dumping"); of a share `of_public`, `of_debt`,
                 `of_peak`; of a record or a line `standing` (no later figure beyond it); of a rank
                 `within` (at that place or before it); of a gap `unsigned` (its size, whichever is higher);
-                of a streak `times` (`count` of the period's figures, not in a row), `misses` (all but
+                of a line `crossed` (moved beyond, not told as standing there); of a streak `times`
+                (`count` of the period's figures, not in a row), `misses` (all but
                 `count`), `nth` (the newest one makes it so many), `at_least`, `at_most`;
                 of acts on either side `size` (whichever the side); of a period `period_end` (its last
                 figure), `period_start` (its first, or the last before it); of the figures

@@ -64,10 +64,13 @@ def streak(values: Sequence[float], index: int) -> int:
     return sign * run
 
 
-def usual_change(values: Sequence[float], index: int, window: int = 60) -> float:
-    """Median absolute change between neighbours over the `window` changes before `index`."""
-    past = values[max(0, index - window) : index + 1]
-    changes = [abs(b - a) for a, b in pairwise(past)]
+def usual_change(values: Sequence[float], index: int, window: int = 60, stride: int = 1) -> float:
+    """Median absolute change over `stride` values, of the last `window` such stretches to `index`.
+
+    The stretches follow one another without overlap; 0.0 where there is none.
+    """
+    first = index - stride * min(window, index // stride)
+    changes = [abs(b - a) for a, b in pairwise(values[first : index + 1 : stride])]
     from statistics import median  # noqa: PLC0415 - 3 ms that a cold start spares
 
     return median(changes) if changes else 0.0

@@ -221,6 +221,14 @@ def test_steady_includes_the_usual_change_itself():
     assert ruling(holdings(line(more)), Predicate.DIRECTION, **steady) is Ruling.REFUTED
 
 
+def test_steady_over_several_observations_is_measured_by_changes_over_as_many():
+    two_back = {"direction": 0, "base": Base("ago", None, 2, "month"), "period": NOV}
+    months = [10.0, 11.0, 14.0, 15.0, 18.0]  # 1 or 3 from month to month, 4 over two
+    assert ruling(holdings(line(months)), Predicate.DIRECTION, **two_back) is Ruling.SUPPORTED
+    months[-1] = 18.3
+    assert ruling(holdings(line(months)), Predicate.DIRECTION, **two_back) is Ruling.REFUTED
+
+
 def test_ten_times_too_much_is_no_exaggeration():
     evidence = holdings(line([100.0, 102.0]))
     for bn, expected in ((19.9, Ruling.EXAGGERATED), (20.0, Ruling.REFUTED)):

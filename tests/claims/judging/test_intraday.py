@@ -84,3 +84,29 @@ def test_a_rate_may_have_crossed_a_line_near_its_fixing(mark, fields, expected):
 )
 def test_a_rate_may_have_moved_by_more_or_less_than_its_fixings(change, fields, expected):
     assert judged(Predicate.CHANGE, about(change), period=DAY, **fields) is expected
+
+
+@pytest.mark.parametrize(
+    ("mark", "scope", "expected"),
+    [
+        (5.02, {"crossed"}, Ruling.NOT_COVERED),  # a usual day's change above the close
+        (5.021, {"crossed"}, Ruling.REFUTED),
+        (5.02, set(), Ruling.REFUTED),
+        (5.02, {"crossed", "close"}, Ruling.REFUTED),
+        (4.99, {"crossed"}, Ruling.SUPPORTED),
+    ],
+)
+def test_a_yield_moved_to_within_a_usual_day_s_change_of_a_line_may_have_crossed_it(
+    mark, scope, expected
+):
+    closes = line([4.98, 5.0, 4.98, 5.0], last=DAY, unit="%", kind="rate", half=0.0)
+    above = {"quantity": Quantity(mark, mark, math.inf, "%"), "direction": 1, "period": DAY}
+    told = claim(
+        Predicate.THRESHOLD,
+        measure="government_yield",
+        tenor="10Y",
+        scope=frozenset(scope),
+        **above,
+    )
+    evidence = Made({("government_yield", "JP", "10Y"): [closes]})
+    assert judge_claim(told, evidence).ruling is expected

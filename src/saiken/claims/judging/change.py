@@ -324,16 +324,23 @@ def _year_before(here: Period) -> Period:
 
 def _direction(direction: int, step: Step) -> Finding:
     if direction == 0:
-        usual = history.usual_change(step.line.values, step.index, rules.STEADY_WINDOW)
-        bound = numbers.amount(usual, step.line.unit)
-        if abs(step.value) <= usual:
-            fact = tell("{fact}; the usual change is {usual}.", fact=step.told, usual=bound)
-            return supported(fact, step.figures, step.arithmetic)
-        fact = tell("Not steady: {fact}; the usual change is {usual}.", fact=step.told, usual=bound)
-        return refuted(fact, step.figures, step.arithmetic)
+        return _steady(step)
     if step.value * direction > 0:
         return supported(tell("{fact}.", fact=step.told), step.figures, step.arithmetic)
     return _otherwise(step)
+
+
+def _steady(step: Step) -> Finding:
+    """Whether a change is at most the usual one over as many observations."""
+    line, stride = step.line, max(step.index - step.base, 1)
+    usual = history.usual_change(line.values, step.index, rules.STEADY_WINDOW, stride)
+    rate = line.unit.base == "%"
+    bound = numbers.points(usual, signed=False) if rate else numbers.amount(usual, line.unit)
+    if abs(step.value) <= usual:
+        fact = tell("{fact}; the usual change is {usual}.", fact=step.told, usual=bound)
+        return supported(fact, step.figures, step.arithmetic)
+    fact = tell("Not steady: {fact}; the usual change is {usual}.", fact=step.told, usual=bound)
+    return refuted(fact, step.figures, step.arithmetic)
 
 
 def _otherwise(step: Step) -> Finding:

@@ -11,6 +11,7 @@ from saiken.claims.judging import rules
 from saiken.claims.judging.finding import Finding, not_covered
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.told import tell
+from saiken.measures import history
 from saiken.terms.quantity import Interval
 
 INTRADAY = tell("Intraday quotes are not covered: the figures are official closes and fixings.")
@@ -28,12 +29,23 @@ def left_open(figures: Sequence[Point] = ()) -> Finding:
 
 
 def traded(line: Line, index: int) -> Interval:
-    """Where a price may have traded about one observation, in base units."""
-    reach = rules.TRADED_BEYOND * abs(line.base_value(index))
+    """Where a price may have traded about one observation, in base units: within a share of a
+    price, within the usual change of a day of a yield, which may be near nought.
+    """
+    if line.unit.base == "%":
+        usual = history.usual_change(line.values, index, rules.STEADY_WINDOW)
+        reach = usual * line.unit.factor
+    else:
+        reach = rules.TRADED_BEYOND * abs(line.base_value(index))
     return line.interval(index) + Interval.around(0.0, reach)
 
 
 def may_have_traded(claim: Claim, told: Interval, traded: Interval) -> bool:
-    """Whether an exchange rate that is not told as a close may have been, or moved, as told."""
+    """Whether an exchange rate, or a yield moved across a line, that is not told as a close may have
+    been, or moved, as told.
+    """
     closed = claim.scope & _AT_CLOSE.get(claim.predicate, frozenset())
-    return claim.measure == "exchange_rate" and not closed and traded.meets(told)
+    unseen = claim.measure == "exchange_rate" or (
+        claim.measure in QUOTED and "crossed" in claim.scope
+    )
+    return unseen and not closed and traded.meets(told)

@@ -148,12 +148,10 @@ def counted(unit: str) -> Told:
     return Told(unit, lambda: _japanese().counted(unit))
 
 
-def points(value: float) -> Told:
-    """A change of a rate, given in per cent, in signed basis points."""
-    return Told(
-        f"{value * 100:+.1f} bp".replace("-", "−"),
-        lambda: f"{value * 100:+.1f}bp".replace("-", "−"),
-    )
+def points(value: float, *, signed: bool = True) -> Told:
+    """A change of a rate, given in per cent, in basis points."""
+    shown = f"{value * 100:{'+' if signed else ''}.1f}".replace("-", "−")
+    return Told(f"{shown} bp", lambda: f"{shown}bp")
 
 
 def _japanese() -> ModuleType:

@@ -163,14 +163,24 @@ def _line(scene: Scene, mark: Mark, quantity: Quantity, *, up: bool, first: bool
     since = _since(scene, first=first)
     periods = scene.timing.periods or (None,)
     scene.use(*scene.free("first"))
+    crossed = {"crossed"} if _crossed(scene) else set()
     return [
         scene.draft(
             Predicate.THRESHOLD, mark, quantity=line, direction=side, first=first, since=since,
             ever=first and since is None and claims_history(scene), period=period,
-            scope=frozenset({"standing"} if period is not None and _LAST.search(scene.part) else ()),
+            scope=frozenset(crossed | ({"standing"} if period is not None and _LAST.search(scene.part) else set())),
         )
         for period in periods
     ]  # fmt: skip
+
+
+_DRIVEN = {"sent", "sends", "sending", "push", "pushed", "pushes", "pushing", "drove", "drives", "driven", "driving", "took", "takes", "taking", "pull", "pulled", "pulls", "pulling", "drag", "dragged", "dragging"}  # fmt: skip
+
+
+def _crossed(scene: Scene) -> bool:
+    """Whether a yield is told as moved beyond a line, as it may be for an hour, not as standing there."""
+    moved = scene.part.has("move", "cross") or not _DRIVEN.isdisjoint(scene.part.words)
+    return moved and scene.topic.measure == "government_yield"
 
 
 _LAST = phrase(
