@@ -135,6 +135,8 @@ def test_bounds_of_a_change_keep_their_order_below_nought() -> None:
         "The spread fell further below zero for the third time.",
         "Japan's holdings fell in the first 0 days of 2025.",
         "債務残高は-7倍超えになった。",
+        "Norway holds -3 times as much US debt as Sweden.",
+        "ノルウェーの米国債保有額はスウェーデンの-3倍だ。",
         "カナダの米国債保有額は-3倍に増えた。",
     ],
 )
@@ -142,8 +144,24 @@ def test_what_is_computed_of_amounts_and_times_is_sound(text: str) -> None:
     for claim in read(text, date(2026, 1, 25)).claims:
         told = claim.quantity
         assert told is None or told.low <= told.value <= told.high
+        assert claim.count is None or claim.count >= 0
 
 
 @pytest.mark.parametrize("text", ["(20) ", "2) !", "\n3/\n"])
 def test_a_number_that_heads_nothing_is_told_as_unread(text: str) -> None:
     assert [part.text.strip() for part in read(text, date(2026, 1, 25)).unread]
+
+
+@pytest.mark.parametrize("dated", [date.min, date.max])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12月に保有額が増えた。",
+        "2月に保有額が増えた。",
+        "利回りは0週ぶりの高さ。",
+        "先月末、来年、翌月。",
+        "30日に増えた。",
+    ],
+)
+def test_a_text_of_the_first_or_the_last_day_there_is_can_be_read(text: str, dated: date) -> None:
+    read(text, dated)

@@ -14,11 +14,10 @@ from saiken.claims.reading.marks import mark
 from saiken.claims.reading.myths import deny_quoted
 from saiken.claims.reading.normalise import normalise
 from saiken.claims.reading.sentences import split
+from saiken.claims.reading.spans import told_from
 from saiken.terms.language import JAPANESE, language_of
 
 _LETTER = re.compile(r"[^\W\d_]")
-EARLIEST, LATEST = date(1600, 1, 1), date(9000, 1, 1)
-"""Times are told from a day between these: the year before and the one after always exist."""
 TABLE = 80
 """Figures without a word among them, over so many characters, are a table or noise."""
 
@@ -35,7 +34,7 @@ def read(text: str, dated: date) -> Reading:
         from saiken.claims.reading import japanese  # noqa: PLC0415 - English never needs it
 
         return japanese.read(text, dated)
-    day = min(max(dated, EARLIEST), LATEST)
+    day = told_from(dated)
     lexicon, ctx, build = english(), Context(day), Builder(plain, text)
     claims: list[Claim] = []
     unread: list[Unread] = []

@@ -109,6 +109,14 @@ class Bits:
         return self.year or (self.day.year if index <= self.day.month else self.day.year - 1)
 
 
+_EARLIEST, _LATEST = date(1600, 1, 1), date(9000, 1, 1)
+
+
+def told_from(dated: date) -> date:
+    """The day of a text, or the nearest from which times can be told: the years beside it exist."""
+    return min(max(dated, _EARLIEST), _LATEST)
+
+
 def _safe_day(year: int, month: int, day: int) -> date:
     return date(year, month, max(1, min(day, days_in(year, month))))
 

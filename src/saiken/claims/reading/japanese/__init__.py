@@ -16,7 +16,7 @@ from saiken.claims.reading.japanese.amounts import Amount
 from saiken.claims.reading.japanese.causes import cause_of, is_reason, sides
 from saiken.claims.reading.japanese.clauses import Clause, split
 from saiken.claims.reading.japanese.clues import TENORED, TREASURY, Context
-from saiken.claims.reading.japanese.marks import Mark, mark
+from saiken.claims.reading.japanese.marks import mark
 from saiken.claims.reading.japanese.plain import plain_of
 from saiken.claims.reading.japanese.premises import parted, premise_of
 from saiken.claims.reading.japanese.says import says
@@ -26,6 +26,7 @@ from saiken.claims.reading.japanese.timing import timing_of
 from saiken.claims.reading.japanese.topics import topic_of
 from saiken.claims.reading.myths import deny_quoted
 from saiken.claims.reading.normalise import Plain
+from saiken.claims.reading.spans import told_from
 from saiken.terms.period import Period
 
 FOREIGN = 40
@@ -67,7 +68,7 @@ def read(text: str, dated: date) -> Reading:
     """
     if len(text) >= FOREIGN and not _KANA.search(text):
         return Reading(text, dated, (), (Unread((0, len(text)), text, "language"),))
-    plain, ctx = plain_of(text), Context(dated)
+    plain, ctx = plain_of(text), Context(told_from(dated))
     claims: list[Claim] = []
     unread: list[Unread] = []
     for start, end in sentences(plain.text):
@@ -377,9 +378,11 @@ _CONTENT = re.compile(r"[\u4e00-\u9fff\u30a1-\u30fcA-Za-z]{2,}")
 
 def _unaccounted(clause: Clause) -> Iterator[tuple[int, int]]:
     """The words of a clause, in kanji, katakana or Latin letters, that no mark covers."""
-    covered: list[Mark] = clause.marks
+    covered = bytearray(len(clause.text))
+    for known in clause.marks:
+        covered[known.start : known.end] = b"\1" * (known.end - known.start)
     for match in _CONTENT.finditer(clause.text, clause.start, clause.end):
-        if not any(m.start < match.end() and match.start() < m.end for m in covered):
+        if covered.find(1, *match.span()) < 0:
             yield match.span()
 
 

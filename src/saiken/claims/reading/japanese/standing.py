@@ -101,6 +101,8 @@ def comparison(scene: Scene) -> list[Draft]:
         "scope": frozenset({"combined"} if combined else ()),
     }
     for told in free(scene, Role.MULTIPLE):
+        if told.amount.quantity.value < 0:
+            return []  # nothing is minus three times another
         scene.used.add(told.mark.start)
         side = {"over": 1, "under": -1, "nearly": -1, "at least": 1}.get(told.amount.hedge)
         return [

@@ -85,6 +85,8 @@ def read(scene: Scene) -> list[Draft]:
         fields["subject"] = "+".join(scene.topic.subjects)
     used = [*scene.free("compare"), *scene.free("rank")]
     times = next((amount(m).quantity for m in scene.free("amount", "multiple")), None)
+    if times is not None and times.value < 0:
+        return []  # nothing is minus three times another
     if multiple is not None or times is not None:
         factor = (
             _MULTIPLES[multiple.get("compare")]
