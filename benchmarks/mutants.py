@@ -5,7 +5,8 @@
 Each operator is turned into its opposite, and each inequality also into the one that treats the
 boundary otherwise. Works on a copy of the sources and tests; every mutant runs in a process forked
 from one that has loaded the judge and its tests. Prints what survives, as Markdown; exit code 1
-if anything did that benchmarks/mutants.toml does not list as making no difference.
+if anything did that benchmarks/mutants.toml does not list as making no difference, 2 if that lists a
+mutant that is no more.
 """
 
 from __future__ import annotations
@@ -172,10 +173,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _prepared(folder, args.tests)
-        tried = [mutant for mutant in mutants(folder) if args.only in str(mutant.file)]
+        known = list(mutants(folder))
+        tried = [mutant for mutant in known if args.only in str(mutant.file)]
         if args.list:
             print(*(mutant.name for mutant in tried), sep="\n")
             return 0
+        gone = harmless - {mutant.name for mutant in known}
+        if gone:
+            print("mutants.toml lists what no longer is:", *sorted(gone), sep="\n", file=sys.stderr)
+            return 2
         if not survives(folder, None, args.tests):
             print("the tests fail without any mutant: mend them first", file=sys.stderr)
             return 2
