@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from made import Made, claim, dollars, holdings, line
 
-from saiken.claims.claim import Predicate
+from saiken.claims.claim import Base, Predicate
 from saiken.claims.judging import judge_claim
 from saiken.claims.verdict import Ruling
 from saiken.terms.period import Period
@@ -352,3 +352,9 @@ def test_among_the_largest_is_at_that_place_or_before_it():
     among = {"extreme": "high", "period": NOV, "scope": frozenset({"within", "foreign"})}
     assert ruling(evidence, Predicate.RANK, rank=4, **among) is Ruling.SUPPORTED
     assert ruling(evidence, Predicate.RANK, rank=2, **among) is Ruling.REFUTED
+
+
+def test_a_line_told_of_an_earlier_time_is_held_against_the_figure_of_that_time():
+    earlier = at_four(base=Base("ago", None, 2, "day"))
+    assert ruling(yields([4.0, 4.1, 3.9, 3.8]), Predicate.THRESHOLD, **earlier) is Ruling.SUPPORTED
+    assert ruling(yields([3.9, 3.9, 4.1, 4.1]), Predicate.THRESHOLD, **earlier) is Ruling.REFUTED

@@ -72,12 +72,18 @@ def _former(
     claim: Claim, stated: Quantity, line: Line, found: range, evidence: Evidence
 ) -> Finding:
     """What it stood at before ("from $329bn a year earlier"): at the base, not at the period."""
+    then = former(claim, line, found, evidence)
+    return then if isinstance(then, Finding) else compare(stated, line, closest(stated, line, then))
+
+
+def former(claim: Claim, line: Line, found: range, evidence: Evidence) -> range | Finding:
+    """The observations that the claim's base, told from those of `found`, can mean."""
     bases = [base_of(line, index, claim, evidence) for index in found[-_TWO_DAYS:]]
     gap = next((base for base in bases if isinstance(base, Finding)), None)
     if gap is not None:
         return gap
     known = [base for base in bases if not isinstance(base, Finding)]
-    return compare(stated, line, min(known, key=lambda i: abs(line.base_value(i) - stated.value)))
+    return range(min(known), max(known) + 1)
 
 
 def unlike(stated: Quantity, line: Line) -> Finding:

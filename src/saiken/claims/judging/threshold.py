@@ -16,7 +16,7 @@ from saiken.claims.judging.finding import (
     supported,
 )
 from saiken.claims.judging.intraday import INTRADAY, left_open, may_have_traded, traded
-from saiken.claims.judging.level import unlike
+from saiken.claims.judging.level import former, unlike
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.record import EXTREMES, begins
 from saiken.claims.judging.target import newest, window
@@ -81,10 +81,14 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     found = window(line, claim, evidence, recent)
     if isinstance(found, Finding):
         return found
+    if claim.base is not None:
+        found = former(claim, line, found, evidence)
+        if isinstance(found, Finding):
+            return found
     found = _denied_span(line, claim, evidence) or found
     crossing = Crossing(line, mark, claim.direction)
     hits = [i for i in found if crossing.beyond(i)]
-    if claim.period is None and claim.polarity and not claim.first:
+    if claim.period is None and claim.base is None and claim.polarity and not claim.first:
         hits = _now(claim, crossing, found, hits)
     if not hits:
         short = claim.ever and not claim.first and not line.since_inception

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from saiken.claims.reading.spans import (
     EDGES,
@@ -302,6 +303,8 @@ def find(tokens: Sequence[Token], taken: set[int], day: date) -> list[When]:
         bits = Bits(tokens[start:end], match[0], day)
         period, kind, more = rule(bits)
         word = _lead(tokens, start, match[0])
+        if word == "since" and rule is one_month:
+            period, more = _not_this_month(period, more, day)
         found.append(
             When(
                 tokens[start].start,
@@ -315,6 +318,16 @@ def find(tokens: Sequence[Token], taken: set[int], day: date) -> list[When]:
             )
         )
     return _in_order(tokens, _within_year(found, day)) if len(found) > 1 else found
+
+
+def _not_this_month(
+    period: Period | None, more: dict[str, Any], day: date
+) -> tuple[Period | None, dict[str, Any]]:
+    """As in "the first since September", said in a September: that of the year before."""
+    running = (
+        period is not None and more.get("coming") is not None and period.contains(Period.day(day))
+    )
+    return (period.shift(-12), {"coming": period}) if running and period else (period, more)
 
 
 _REACH = 7

@@ -170,7 +170,7 @@ def _parts() -> dict[str, re.Pattern[str]]:
 def _openings() -> re.Pattern[str]:
     names = "|".join(rf"(?P<{part}>{words})" for part, words in _NAMES.items())
     return re.compile(
-        rf"^\W*(?:(?:and|while|but|of which|its|their|the) )*(?:{names})(?: holdings)? (?:[\w$.]+ed|fell|rose|was|were|is|are|stood|accounts?|makes?|made|came)\b",
+        rf"^\W*(?:(?:and|while|but|of which|its|their|the|foreign) )*(?:{names})(?: holdings)? (?:[\w$.]+ed|fell|rose|was|were|is|are|stood|accounts?|makes?|made|came)\b",
         re.IGNORECASE,
     )
 

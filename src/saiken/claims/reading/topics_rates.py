@@ -79,9 +79,12 @@ def _of_other_sectors(clues: Clues) -> bool:
     return in_all or bool(_ALL_SECTORS.search(told[-1][0]))
 
 
+_OWED = OWING | {"debt"}
+
+
 def ratio(clues: Clues) -> Topic | None:
     """Government debt in per cent of GDP."""
-    owed = clues.part.words & OWING and bool(_OF_GDP.search(clues.part))
+    owed = clues.part.words & _OWED and bool(_OF_GDP.search(clues.part))
     of_gdp = owed or any(getattr(mark.item, "gdp", False) for mark in clues.part.all("amount"))
     net = bool(_NET.search(clues.part))
     goes_on = clues.own and clues.before.measure == "net_debt_ratio" and not clues.has("noun")

@@ -34,7 +34,7 @@ def read(scene: Scene) -> list[Draft]:
         for mark in scene.part.marks
         if ("net" in mark.kinds or "flow" in mark.kinds) and mark.first not in scene.used
     ]
-    rejected = [mark for mark in verbs if _instead(scene, mark)]
+    rejected = [mark for mark in verbs if _instead(scene, mark) or _reckons(scene, mark)]
     scene.use(*rejected)
     verbs = [mark for mark in verbs if mark not in rejected]
     before = _before(scene)
@@ -149,6 +149,17 @@ def _instead(scene: Scene, verb: Mark) -> bool:
     return verb.word.endswith("ing") and bool(
         _REJECTED.search(text, max(0, verb.start - 12), verb.start)
     )
+
+
+_PUT = {"put", "puts", "putting"}
+
+
+def _reckons(scene: Scene, verb: Mark) -> bool:
+    """As in "the estimate puts its holdings at $9bn": what is reckoned, not what is bought."""
+    if verb.word not in _PUT:
+        return False
+    sizes = scene.part.all("amount")
+    return any(m.first > verb.first and scene.part.word_before(m) == "at" for m in sizes)
 
 
 def _net_of_both(scene: Scene, verbs: list[Mark]) -> list[Draft] | None:

@@ -163,10 +163,11 @@ def _line(scene: Scene, mark: Mark, quantity: Quantity, *, up: bool, first: bool
     since = _since(scene, first=first)
     periods = scene.timing.periods or (None,)
     scene.use(*scene.free("first"))
-    crossed = {"crossed"} if _crossed(scene) else set()
+    crossed = {"crossed"} if _crossed(scene, side) else set()
+    base = scene.timing.base if _stood_then(scene) else None
     return [
         scene.draft(
-            Predicate.THRESHOLD, mark, quantity=line, direction=side, first=first, since=since,
+            Predicate.THRESHOLD, mark, quantity=line, direction=side, first=first, since=since, base=base,
             ever=first and since is None and claims_history(scene), period=period,
             scope=frozenset(crossed | ({"standing"} if period is not None and _LAST.search(scene.part) else set())),
         )
@@ -174,13 +175,27 @@ def _line(scene: Scene, mark: Mark, quantity: Quantity, *, up: bool, first: bool
     ]  # fmt: skip
 
 
+def _stood_then(scene: Scene) -> bool:
+    """As in "a year earlier it was below 1 %": a line of that time, where nothing moved since."""
+    base = scene.timing.base
+    return (
+        base is not None
+        and base.kind in _DATED_BACK
+        and not scene.part.has("move")
+        and not scene.part.has("cross")
+    )
+
+
 _DRIVEN = {"sent", "sends", "sending", "push", "pushed", "pushes", "pushing", "drove", "drives", "driven", "driving", "took", "takes", "taking", "pull", "pulled", "pulls", "pulling", "drag", "dragged", "dragging"}  # fmt: skip
 
 
-def _crossed(scene: Scene) -> bool:
+def _crossed(scene: Scene, side: int) -> bool:
     """Whether a yield is told as moved beyond a line, as it may be for an hour, not as standing there."""
-    moved = scene.part.has("move", "cross") or not _DRIVEN.isdisjoint(scene.part.words)
-    return moved and scene.topic.measure == "government_yield"
+    if scene.topic.measure != "government_yield":
+        return False
+    towards = {1: "up", -1: "down"}[side]
+    moved = scene.part.has("move", towards) or scene.part.has("cross")
+    return moved or not _DRIVEN.isdisjoint(scene.part.words)
 
 
 _LAST = phrase(
