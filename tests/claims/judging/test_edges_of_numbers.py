@@ -109,6 +109,20 @@ def test_an_amount_as_a_person_reads_it(value, unit, signed, expected):
 
 
 @pytest.mark.parametrize(
+    ("value", "unit", "signed", "expected"),
+    [
+        (0.125, "%", True, "+12.5 bp"),
+        (-0.125, "%", True, "−12.5 bp"),
+        (0.125, "%", False, "12.5 bp"),
+        (2.5, "USD bn", True, "+$2.5 bn"),
+        (2.5, "% of GDP", False, "2.5 % of GDP"),
+    ],
+)
+def test_a_change_of_a_rate_is_told_in_basis_points(value, unit, signed, expected):
+    assert numbers.change(value, Unit.parse(unit), signed=signed) == expected
+
+
+@pytest.mark.parametrize(
     ("quantity", "expected"),
     [
         (Quantity(25, 24, 26, "% change"), "25 %"),

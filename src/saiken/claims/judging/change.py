@@ -78,9 +78,7 @@ class Step:
 
     @property
     def shown(self) -> Told:
-        if self.line.unit.base == "%":
-            return numbers.points(self.value)
-        return numbers.amount(self.value, self.line.unit, signed=True)
+        return numbers.change(self.value, self.line.unit, signed=True)
 
     @property
     def span(self) -> Told:
@@ -334,8 +332,7 @@ def _steady(step: Step) -> Finding:
     """Whether a change is at most the usual one over as many observations."""
     line, stride = step.line, max(step.index - step.base, 1)
     usual = history.usual_change(line.values, step.index, rules.STEADY_WINDOW, stride)
-    rate = line.unit.base == "%"
-    bound = numbers.points(usual, signed=False) if rate else numbers.amount(usual, line.unit)
+    bound = numbers.change(usual, line.unit)
     if abs(step.value) <= usual:
         fact = tell("{fact}; the usual change is {usual}.", fact=step.told, usual=bound)
         return supported(fact, step.figures, step.arithmetic)

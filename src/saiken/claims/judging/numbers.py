@@ -148,8 +148,10 @@ def counted(unit: str) -> Told:
     return Told(unit, lambda: _japanese().counted(unit))
 
 
-def points(value: float, *, signed: bool = True) -> Told:
-    """A change of a rate, given in per cent, in basis points."""
+def change(value: float, unit: Unit, *, signed: bool = False) -> Told:
+    """A change in a catalog unit as a person reads it: of what is in per cent, in basis points."""
+    if unit.base != "%":
+        return amount(value, unit, signed=signed)
     shown = f"{value * 100:{'+' if signed else ''}.1f}".replace("-", "−")
     return Told(f"{shown} bp", lambda: f"{shown}bp")
 
