@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
+from saiken.terms.immutable import immutable
 from saiken.terms.outlook import Shock
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
@@ -32,7 +33,7 @@ class Predicate(StrEnum):
 UNCHECKABLE = {Predicate.CAUSAL, Predicate.FORECAST, Predicate.OPINION, Predicate.EVENT}
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Base:
     """What a change, direction or record is measured from; of a level, when it stood there.
 
@@ -49,7 +50,7 @@ class Base:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Driver:
     """What a text says has moved something: a measure of the catalog, whose it is, which tenor."""
 
@@ -58,7 +59,7 @@ class Driver:
     tenor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Claim:
     """One checkable (or recognisably uncheckable) statement.
 
@@ -133,7 +134,7 @@ class Claim:
     leftover: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Unread:
     """A part of the text that gave no checkable claim, and why: `opinion`, `forecast`, `cause`,
     `event`, `question`, `quoted`, `no measure`, `no statement`, `language`, or
@@ -145,7 +146,7 @@ class Unread:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Reading:
     """A whole text read. Every sentence is in `claims` or in `unread` (or in both, by parts)."""
 

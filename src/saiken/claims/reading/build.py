@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from saiken.claims.claim import UNCHECKABLE, Claim, Driver, Predicate, Unread
@@ -18,6 +18,7 @@ from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.stance import Stance
 from saiken.claims.reading.timing import DAILY
 from saiken.claims.reading.topics_derived import SPANNED
+from saiken.terms.immutable import immutable
 from saiken.terms.period import Period
 
 TENORED = {"government_yield", "yield_spread", "yield_gap"}
@@ -31,7 +32,7 @@ _OTHER_ISSUER = "JP"
 """Whose yields else an English text may mean where nothing tells."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Builder:
     """Makes claims of one text. `plain` leads the way back to `original`."""
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from saiken.claims.claim import Driver
 from saiken.claims.reading.marks import Mark, Sentence
 from saiken.claims.reading.papers import ISSUERS
 from saiken.claims.reading.phrases import Phrase, phrase
 from saiken.claims.reading.topics_rates import named
+from saiken.terms.immutable import immutable
 
 FORWARD = phrase(
     "drag drags dragged dragging pull pulls pulled pulling push pushes pushed pushing drove drives driving lift lifts lifted lifting hit hits "
@@ -53,7 +53,7 @@ _HELD = frozenset(("net", "hold", "investor", "holder"))
 _QUANTITIES = frozenset(("holdings", "reserves", "intervention", "positioning", "custody", "debt_ratio", "public_debt", "fx_reserves"))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Link:
     """`driver` is said to have moved `effect`."""
 

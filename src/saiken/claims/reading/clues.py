@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.context import Context, Topic
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.quantities import Amount
+from saiken.terms.immutable import immutable
 
 _COMPARING = {"as_much", "twice", "thrice", "half", "than", "per_dollar"}
 _BACK = {
@@ -207,7 +206,7 @@ def units_of(part: Part, kind: str) -> list[str]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Clues:
     """A clause with what finding its topic needs.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from saiken.claims.reading.tokens import Token
@@ -39,7 +40,7 @@ def _told(mark: Mark, tokens: Sequence[Token], known: set[int]) -> Mark:
     last = _name_ends(mark, tokens, known)
     if not last:
         return mark
-    return mark._replace(last=last, end=tokens[last - 1].end, kinds={"company": "1"})
+    return replace(mark, last=last, end=tokens[last - 1].end, kinds={"company": "1"})
 
 
 def _name_ends(mark: Mark, tokens: Sequence[Token], known: set[int]) -> int:

@@ -8,11 +8,12 @@ from datetime import date
 from saiken.claims.claim import Base
 from saiken.claims.reading.marks import Sentence
 from saiken.claims.reading.quantities import Amount
+from saiken.terms.immutable import immutable
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Topic:
     """What a clause is about. `subjects` are claims of their own; `tenors` too.
 

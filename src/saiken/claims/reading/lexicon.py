@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from saiken.claims.reading.tokens import tokenise
 from saiken.publishers import catalog
+from saiken.terms.immutable import immutable
 from saiken.terms.places import countries
 
 Kinds = dict[str, str]
 """What a phrase may be: kind -> value ("move" -> "up", "place" -> "JP")."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Phrases:
     """What begins with one word: `longer` maps a second word to (the words that follow it, what
     the phrase may be), longest first; `alone` is what the word may be by itself, if anything.
@@ -27,7 +27,7 @@ class Phrases:
     alone: Kinds | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Lexicon:
     """`phrases` are all phrases by their first word."""
 

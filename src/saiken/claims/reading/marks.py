@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
-from operator import itemgetter
-from typing import NamedTuple
+from operator import attrgetter
 
 from saiken.claims.reading import companies, periods, quantities
 from saiken.claims.reading.lexicon import Kinds, Lexicon
 from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.spans import When
 from saiken.claims.reading.tokens import Token, tokenise
+from saiken.terms.immutable import immutable
 from saiken.terms.period import Period
 
 _TENORS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 40, 50}
@@ -50,7 +50,8 @@ _TENOR = re.compile(
 _COUNTS = frozenset((*_WORDS, *_PLURALS, "six"))
 
 
-class Mark(NamedTuple):
+@immutable(eq=False)
+class Mark:
     """Tokens `first`..`last` (exclusive) of the sentence, characters [start, end).
 
     `kinds` says what it may be; `item` is the Amount or When of marks of kind `amount`, `when`.
@@ -69,7 +70,7 @@ class Mark(NamedTuple):
         return self.kinds.get(kind, "")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Sentence:
     """`offset` is where the sentence begins in the plain text, `words` are its words in lower case,
     `kinds` all that its marks may be.
@@ -222,7 +223,7 @@ def mark(text: str, offset: int, day: date, lexicon: Lexicon) -> Sentence:
         _event(mark, tokens, taken) if "event" in mark.kinds else mark
         for mark in _phrases(tokens, taken, lexicon)
     ]
-    marks.sort(key=itemgetter(0))  # by their first token
+    marks.sort(key=attrgetter("first"))
     words = frozenset([token.word for token in tokens])
     told = companies.apart(marks, tokens)
     return Sentence(text, offset, tokens, told, words, kinds_of(told))
@@ -231,7 +232,7 @@ def mark(text: str, offset: int, day: date, lexicon: Lexicon) -> Sentence:
 def _event(mark: Mark, tokens: Sequence[Token], taken: Sequence[bool]) -> Mark:
     """An event by which people date things ("since Lehman") is a time like any other."""
     if mark.first and taken[mark.first - 1]:  # "the 1997-98 Asian crisis" has told its date
-        return mark._replace(kinds={})
+        return replace(mark, kinds={})
     word = periods.preposition(tokens, mark.first)
     when = When(
         mark.start,
@@ -242,7 +243,7 @@ def _event(mark: Mark, tokens: Sequence[Token], taken: Sequence[bool]) -> Mark:
         first=mark.first,
         last=mark.last,
     )
-    return mark._replace(kinds={"when": "period"}, item=when)
+    return replace(mark, kinds={"when": "period"}, item=when)
 
 
 def _take(taken: list[bool], first: int, last: int) -> None:

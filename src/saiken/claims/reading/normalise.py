@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
+
+from saiken.terms.immutable import immutable
 
 _SPECIAL = re.compile(
     r"https?://\S+"
@@ -36,7 +37,7 @@ _FIXED = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Plain:
     """`text` in the plain alphabet; `origin(i)` is the code point of the original it comes from.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from saiken.claims.reading.marks import Mark, Sentence
 
 ISSUERS = {"us": "US", "jp": "JP", "gb": "GB", "de": "DE", "fr": "FR", "it": "IT"}
@@ -111,7 +113,7 @@ def _merged(sentence: Sentence, out: list[Mark], mark: Mark) -> Mark:
     if issuer == "treasury":
         issuer = "US"
         if mark.get("asset") == "treasury" and first is mark and _is_department(sentence, mark):
-            return mark._replace(kinds={"glue": "source"})
+            return replace(mark, kinds={"glue": "source"})
     return Mark(
         first.first, mark.last, first.start, mark.end,
         {"paper": issuer, "term": term, "class": kind}, mark.word, mark.owner,

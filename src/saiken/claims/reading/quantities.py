@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
+from saiken.terms.immutable import immutable
 from saiken.terms.quantity import Quantity
 
 _CURRENCY = {
@@ -61,7 +62,7 @@ HALF_SHARE = 0.03
 """How far a share told as a simple fraction ("a third") may be from it."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Amount:
     """An amount found at [start, end). `kind` is money, percent, pp, bp, share, multiple,
     contracts or plain. `lead` is where it starts with its hedge. `signed` where the text prints

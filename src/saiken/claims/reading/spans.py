@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from saiken.claims.reading.tokens import Token
+from saiken.terms.immutable import immutable
 from saiken.terms.period import Period, add_months, days_in
 
 ORDINALS = ("first", "second", "third", "fourth")
@@ -44,7 +44,7 @@ NUMBERS = {
 } | {"a": 1, "an": 1, "the": 1, "single": 1, "couple": 2, "thirty": 30, "forty": 40, "": 1}
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class When:
     """A time expression at [start, end).
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from saiken.claims.reading.clauses import HEADS, Part
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.phrases import phrase
+from saiken.terms.immutable import immutable
 
 _QUOTES = re.compile(
     r"\"[^\"]{3,400}\"|(?<![\w])'(?=[A-Za-z$¥])[^'\n]{3,200}(?:'[a-z]{1,2}\b[^'\n]{0,200}){0,3}'(?!\w)"
@@ -27,7 +28,7 @@ _BEFORE_LINE = 5
 """How many tokens at most stand between a "never" and the line it keeps from."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Stance:
     """`modality` as in `Claim`; `denied` where the words say that it is not so."""
 

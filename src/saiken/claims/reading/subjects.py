@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from saiken.claims.reading import topics_derived, topics_treasuries
@@ -16,6 +16,7 @@ from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.clues import Clues, gather
 from saiken.claims.reading.context import Context, Topic
 from saiken.publishers import catalog
+from saiken.terms.immutable import immutable
 
 
 def _users_own(clues: Clues) -> Topic | None:
@@ -27,7 +28,7 @@ def _users_own(clues: Clues) -> Topic | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Rule:
     """A way to find a topic. It can speak only where the clause has a mark of one of `kinds`, or
     where one of `measures` is in force.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 
 from saiken.claims.claim import Base
@@ -23,6 +23,7 @@ from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.periods import back_from, closes, opens
 from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.spans import When, just_ended, whole_of
+from saiken.terms.immutable import immutable
 from saiken.terms.period import DAYS_IN, MONTHS_IN, Period, add_months
 
 _MONTHLY = {
@@ -55,7 +56,7 @@ _POSITIONS = {"yen_positioning", "yen_gross_positioning"}
 """Measures of the weekly report on positions."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Timing:
     """`periods` are the data periods named (several: one claim for each); `rival` is what else the
     first of them may be.
@@ -139,7 +140,7 @@ def _between(part: Part, marks: list[Mark]) -> list[Mark]:
         ):  # fmt: skip
             span = Period(first.period.start, mark.item.period.end)
             item = replace(first, end=mark.end, last=mark.last, period=span, edge="span", word="")
-            out[-1] = out[-1]._replace(last=mark.last, end=mark.end, item=item)
+            out[-1] = replace(out[-1], last=mark.last, end=mark.end, item=item)
         else:
             out.append(mark)
     return out

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import replace
+
+from saiken.terms.immutable import immutable
 
 _TOKEN = re.compile(
     r"(?P<plain>[a-z]{2,}(?![\w'/]))"
@@ -19,7 +21,8 @@ _AS_IT_STANDS = {"plain", "sign"}
 _ABBREVIATIONS = {"US": "u.s.", "USA": "u.s.", "UK": "uk", "EU": "eu"}
 
 
-class Token(NamedTuple):
+@immutable(eq=False)
+class Token:
     """`word` is in lower case, without the possessive ending; `owner` tells that it had one."""
 
     word: str
@@ -44,7 +47,7 @@ def tokenise(text: str) -> list[Token]:
             if word[-2:] == "'s":
                 word, owner = word[:-2], True
                 if not word and tokens:
-                    tokens[-1] = tokens[-1]._replace(owner=True, end=end)
+                    tokens[-1] = replace(tokens[-1], owner=True, end=end)
                     continue
             if raw[0] in "UE" and len(raw) < 6:
                 word = _ABBREVIATIONS.get(raw.split("'")[0], word)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from saiken.terms.immutable import immutable
 from saiken.terms.quantity import Quantity
 
 _SCALES = {
@@ -62,7 +63,7 @@ _GDP = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Amount:
     """An amount at [start, end), its hedges included. `kind` is money, percent, pp, bp, share,
     multiple, contracts or plain; `gdp` where it is in per cent of GDP. `printed` is its size as

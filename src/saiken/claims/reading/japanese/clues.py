@@ -10,6 +10,7 @@ from saiken.claims.reading.context import Topic
 from saiken.claims.reading.japanese.amounts import Amount
 from saiken.claims.reading.japanese.clauses import Clause
 from saiken.claims.reading.japanese.marks import Mark
+from saiken.terms.immutable import immutable
 from saiken.terms.period import Period
 
 TREASURY = {"treasury_holdings", "treasury_net_purchases"}
@@ -47,7 +48,7 @@ class Context:
     family: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Clues:
     """A clause with what finding its topic needs. `own` is set where this sentence set `before`."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.japanese.amounts import Amount
 from saiken.claims.reading.japanese.clauses import Clause
 from saiken.claims.reading.japanese.scene import Draft, Scene, draft
+from saiken.terms.immutable import immutable
 from saiken.terms.quantity import Quantity
 
 _OF = re.compile(r"(?:の)?(?:利回り|金利)?(?:は|が)")
@@ -18,7 +18,7 @@ _THAN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Gap:
     """`pair` is `2Y-10Y`, the shorter first; `side` is +1 where the longer yields more."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -14,6 +13,7 @@ from saiken.claims.reading.japanese.amounts import Amount
 from saiken.claims.reading.japanese.times import When
 from saiken.claims.reading.topics_derived import DERIVED
 from saiken.publishers import catalog
+from saiken.terms.immutable import immutable
 
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]+\Z")
 _KANJI = re.compile(r"[\u4e00-\u9fff]")
@@ -52,7 +52,7 @@ _STREAK_UNITS = {"か": "month", "カ": "month", "ヵ": "month", "ケ": "month",
     "ヶ": "month", "箇": "month", "月": "month", "週": "week", "営": "day", "日": "day", "四": "quarter", "期": "quarter", "年": "year"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Mark:
     """A phrase at [start, end) and what it may be: kind -> value. `item` is its time or amount."""
 
@@ -65,7 +65,7 @@ class Mark:
         return self.kinds.get(kind, "")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Lexicon:
     """First character -> (phrase, what it may be), longest first."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from saiken.claims.reading.japanese.amounts import Amount
 from saiken.claims.reading.japanese.clauses import Clause, former_time
 from saiken.claims.reading.japanese.marks import Mark
+from saiken.terms.immutable import immutable
 
 
 class Role(StrEnum):
@@ -22,7 +23,7 @@ class Role(StrEnum):
     FORMER = "former"  # what has been: "1.1兆ドルから"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Told:
     """An amount with its role, the mark of its predicate, and which way (+1 up, over or more)."""
 

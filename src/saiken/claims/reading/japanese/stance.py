@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from saiken.claims.reading.japanese.clauses import HEADS, Clause
+from saiken.terms.immutable import immutable
 
 _ENDINGS = HEADS | {"state", "rank"}
 _DENIED = re.compile(
@@ -39,7 +39,7 @@ _SHORT_OF = re.compile(r"に(?:まだ)?達し(?:て(?:は)?い)?(?:ない|なか
 """Not having reached a number is to be below it, which the number's own role tells."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Stance:
     """`modality` as in `Claim`; `denied` where the words say that it is not so."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from saiken.claims.reading.japanese.amounts import number
 from saiken.claims.reading.spans import just_ended
+from saiken.terms.immutable import immutable
 from saiken.terms.period import Period, add_months, days_in
 
 _D = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -30,7 +31,7 @@ _DAYS = "月火水木金土日"
 _UNITS = {"年": "year", "月": "month", "週": "week", "日": "day", "期": "quarter", "営": "session"}
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class When:
     """A time at [start, end), the particle that gives its role included.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from saiken.claims.claim import Base
@@ -14,6 +14,7 @@ from saiken.claims.reading.japanese.marks import Mark
 from saiken.claims.reading.japanese.times import When
 from saiken.claims.reading.periods import back_from
 from saiken.claims.reading.timing import DAILY
+from saiken.terms.immutable import immutable
 from saiken.terms.period import DAYS_IN, MONTHS_IN, PACES, Period, add_months
 
 _MONTHLY = {
@@ -40,7 +41,7 @@ _TOWARDS = re.compile(r"に(?:かけて|向け)")
 _TO_COME = re.compile(r"来年|来月|翌|先行き|今後")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Timing:
     """`period` of the figures, `base` of a change, `since` of a record, `spell` of a duration."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from saiken.claims.claim import Base, Predicate
@@ -15,6 +15,7 @@ from saiken.claims.reading.predicates.scene import Draft, Scene
 from saiken.claims.reading.predicates.streak import CARDINALS, ORDINALS
 from saiken.claims.reading.spans import When, count_of
 from saiken.claims.reading.timing import DAILY
+from saiken.terms.immutable import immutable
 from saiken.terms.period import PACES, Period
 
 _N = rf"(?:\d{{1,3}}|one|{CARDINALS})"
@@ -70,7 +71,7 @@ _BEYOND = {"more than": 1, "over": 1, "fewer than": -1, "less than": -1}
 """What a strict bound adds to a whole number: more than four is five and more."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Told:
     """How often something was so: `count` figures (with the scopes of `Claim`) by the pace `unit`
     (`` where it says "times"), of the last `whole` ones if that is told, at `span` of the text.

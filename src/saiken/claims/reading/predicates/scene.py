@@ -13,6 +13,7 @@ from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.spans import When
 from saiken.claims.reading.timing import Timing
+from saiken.terms.immutable import immutable
 
 RATES = {
     "government_yield",
@@ -36,7 +37,7 @@ FLOWS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Draft:
     """A claim in the making: a predicate and the fields of `Claim` that it settles.
 
