@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from datetime import date
 
 import pytest
@@ -25,8 +26,12 @@ def phrases() -> list[tuple[str, Phrase]]:
     for found in pkgutil.walk_packages(reading.__path__, f"{reading.__name__}."):
         module = importlib.import_module(found.name)
         for name, value in vars(module).items():
-            if isinstance(value, Phrase):
-                found_in.append((f"{found.name.rpartition('.')[2]}.{name}", value))
+            several = value if isinstance(value, dict) else {"": value}
+            found_in += [
+                (f"{found.name.rpartition('.')[2]}.{name} {key}".strip(), told)
+                for key, told in several.items()
+                if isinstance(told, Phrase)
+            ]
     return found_in
 
 
@@ -42,8 +47,18 @@ def clauses() -> list[Part]:
 def test_a_phrase_has_one_of_its_words(name: str, told: Phrase, clauses: list[Part]) -> None:
     for part in clauses:
         for said in (part, part.sentence):
-            if told.pattern.search(said.text):
+            if told.pattern.search(said.lower):
                 assert not told.words.isdisjoint(said.words), (name, said.text)
+
+
+ESCAPES = re.compile(r"\\.|\(\?P")
+
+
+@pytest.mark.parametrize(("name", "told"), phrases(), ids=[name for name, _ in phrases()])
+def test_a_phrase_is_in_lower_case(name: str, told: Phrase) -> None:
+    """As is the text in which it is searched for."""
+    bare = ESCAPES.sub("", told.source)
+    assert bare == bare.lower(), name
 
 
 def test_a_rule_that_is_passed_over_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:

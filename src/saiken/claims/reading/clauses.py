@@ -43,6 +43,7 @@ class Part:
     subjects: list[Mark] | None = None
     doer: Part | None = None
     text: str = field(init=False)
+    lower: str = field(init=False)
     words: frozenset[str] = field(init=False)
     """Its words, in lower case."""
     index: dict[str, list[Mark]] = field(init=False)
@@ -53,6 +54,7 @@ class Part:
         sentence = self.sentence
         whole = self.last - self.first == len(sentence.tokens)
         self.text = sentence.text[self.start : self.end]
+        self.lower = sentence.lower[self.start : self.end]
         self.words = sentence.words if whole else frozenset([token.word for token in self.tokens])
         self._starts = [mark.first for mark in self.marks]
         self.index = {}

@@ -72,11 +72,12 @@ class Mark:
 
 @immutable()
 class Sentence:
-    """`offset` is where the sentence begins in the plain text, `words` are its words in lower case,
-    `kinds` all that its marks may be.
+    """`offset` is where the sentence begins in the plain text, `lower` is it and `words` are its
+    words in lower case, `kinds` all that its marks may be.
     """
 
     text: str
+    lower: str
     offset: int
     tokens: Sequence[Token]
     marks: Sequence[Mark]
@@ -91,7 +92,7 @@ class Sentence:
 
     def marked(self, marks: Sequence[Mark]) -> Sentence:
         """The same sentence with other marks."""
-        return Sentence(self.text, self.offset, self.tokens, marks, self.words, kinds_of(marks))
+        return replace(self, marks=marks, kinds=kinds_of(marks))
 
 
 def kinds_of(marks: Sequence[Mark]) -> frozenset[str]:
@@ -226,7 +227,7 @@ def mark(text: str, offset: int, day: date, lexicon: Lexicon) -> Sentence:
     marks.sort(key=attrgetter("first"))
     words = frozenset([token.word for token in tokens])
     told = companies.apart(marks, tokens)
-    return Sentence(text, offset, tokens, told, words, kinds_of(told))
+    return Sentence(text, text.lower(), offset, tokens, told, words, kinds_of(told))
 
 
 def _event(mark: Mark, tokens: Sequence[Token], taken: Sequence[bool]) -> Mark:

@@ -16,7 +16,7 @@ _QUOTES = re.compile(
 _SAYING = frozenset((*HEADS, "extreme", "record", "rank"))
 _PERSONAL = phrase(
     "i i'm i'd my we me imo imho nfa mark",
-    r"\b(?:I (?:very much |really )?(?:doubt|don't (?:think|believe|buy))|we doubt|I think|I believe|I wouldn't|I'm|I'd|I am|in my (?:view|opinion)|IMH?O|to me|we think|mark my words|NFA)\b",
+    r"\b(?:i (?:very much |really )?(?:doubt|don't (?:think|believe|buy))|we doubt|i think|i believe|i wouldn't|i'm|i'd|i am|in my (?:view|opinion)|imh?o|to me|we think|mark my words|nfa)\b",
 )
 _LARGE = phrase(
     "masse large massive massively dump dumps dumped dumping exodus wholesale fire forced",

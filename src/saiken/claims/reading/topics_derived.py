@@ -75,7 +75,7 @@ def _of(clues: Clues, measure: str) -> Topic:
 
 
 _COSTS = phrase(
-    "hedge", r"\bcosts?\b[^.;]{0,60}\bto hedge\b (?:\w+ ){0,2}(?:dollars?|currency|Treasur)"
+    "hedge", r"\bcosts?\b[^.;]{0,60}\bto hedge\b (?:\w+ ){0,2}(?:dollars?|currency|treasur)"
 )
 _YIELDS = re.compile(
     r"\b(?:yield|pay|earn|return|offer)(?:s|ed|ing)?\b|\breturns?\b", re.IGNORECASE
