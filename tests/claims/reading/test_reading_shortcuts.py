@@ -67,7 +67,11 @@ def test_a_rule_that_is_passed_over_is_silent(monkeypatch: pytest.MonkeyPatch) -
     def checked(part: Part, before: Topic, ctx: Context, *, own: bool = False) -> Topic:
         nonlocal passed
         clues = gather(part, before, ctx, own=own)
-        able = subjects.able(frozenset(part.index), before.measure)
+        able = subjects.able(
+            frozenset(part.index),
+            frozenset(noun.get("noun") for noun in part.all("noun")),
+            before.measure,
+        )
         for rule in subjects.RULES:
             if rule not in able:
                 passed += 1

@@ -134,7 +134,7 @@ def opens_condition(part: Part) -> bool:
     """Whether a clause is the condition of others: "if Japan sold", "were China to sell"."""
     if _CONDITIONS.isdisjoint(part.words):
         return False
-    text = part.text.lower()
+    text = part.lower
     if text.startswith(("if only", "if any", "if not")):
         return False
     if part.before == "if" or text.startswith(("if ", "unless ", "what if ")):

@@ -30,57 +30,66 @@ def _users_own(clues: Clues) -> Topic | None:
 
 @immutable()
 class Rule:
-    """A way to find a topic. It can speak only where the clause has a mark of one of `kinds`, or
-    where one of `measures` is in force.
+    """A way to find a topic. It can speak only where the clause has a mark of one of `kinds` or one
+    of `nouns`, or where one of `measures` is in force.
     """
 
     speak: Callable[[Clues], Topic | None]
     kinds: frozenset[str]
+    nouns: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()
 
 
-def _rule(speak: Callable[[Clues], Topic | None], kinds: str, measures: str = "") -> Rule:
-    return Rule(speak, frozenset(kinds.split()), frozenset(measures.split()))
+def _rule(
+    speak: Callable[[Clues], Topic | None], kinds: str, *, nouns: str = "", measures: str = ""
+) -> Rule:
+    return Rule(speak, *(frozenset(names.split()) for names in (kinds, nouns, measures)))
 
 
 RULES = (
     _rule(_users_own, "measure"),
     _rule(narrow.company, "company"),
-    _rule(narrow.narrower, "narrow", "breakeven_inflation"),
-    _rule(narrow.gross_positions, "noun amount currency"),
+    _rule(narrow.narrower, "narrow", measures="breakeven_inflation"),
+    _rule(narrow.gross_positions, "amount currency", nouns="positioning"),
     _rule(narrow.gross_trades, "scope"),
-    _rule(narrow.parts_of_reserves, "noun", "reserves reserve_parts"),
-    _rule(bonds.prices, "paper", "government_yield"),
+    _rule(narrow.parts_of_reserves, "", nouns="reserves", measures="reserves reserve_parts foreign_currency_reserves gold_reserves"),
+    _rule(bonds.prices, "paper", measures="government_yield"),
     _rule(topics_derived.derived, "measure"),
     _rule(topics_derived.hedged, "paper noun tenor place measure"),
     _rule(topics_derived.curve, "move"),
     _rule(rates.thing, "thing"),
-    _rule(official.policy, "measure", "policy_rate"),
-    _rule(official.custody, "noun measure holder"),
-    _rule(official.fed_holdings, "measure hold noun"),
-    _rule(official.positioning, "noun amount"),
-    _rule(official.intervention, "noun", "fx_intervention"),
-    _rule(rates.ratio, "amount noun paper hold", "debt_ratio net_debt_ratio"),
-    _rule(official.reserves, "noun"),
-    _rule(official.public_debt, "amount extreme record move"),
+    _rule(official.policy, "measure", measures="policy_rate"),
+    _rule(official.custody, "measure holder", nouns="custody"),
+    _rule(official.fed_holdings, "measure hold", nouns="holdings"),
+    _rule(official.positioning, "amount", nouns="positioning"),
+    _rule(official.intervention, "", nouns="intervention", measures="fx_intervention"),
+    _rule(rates.ratio, "amount noun paper hold", measures="debt_ratio net_debt_ratio"),
+    _rule(official.reserves, "", nouns="reserves fx_reserves"),
+    _rule(official.public_debt, "paper", nouns="public_debt debt_ratio borrowing", measures="public_debt"),
     _rule(money.other_assets, "paper"),
     _rule(money.sovereigns, "paper"),
-    _rule(money.abroad, "paper", "foreign_bond_flows foreign_equity_flows"),
-    _rule(money.inbound, "paper net", "jgb_holders inbound_bond_flows inbound_equity_flows"),
-    _rule(rates.spread, "noun tenor", "yield_spread"),
-    _rule(rates.exchange, "pair currency", "exchange_rate"),
-    _rule(rates.yields, "noun tenor paper", "government_yield"),
+    _rule(money.abroad, "paper", measures="foreign_bond_flows foreign_equity_flows"),
+    _rule(money.inbound, "paper net", measures="jgb_holders inbound_bond_flows inbound_equity_flows"),
+    _rule(rates.spread, "tenor", nouns="spread", measures="yield_spread"),
+    _rule(rates.exchange, "pair currency", measures="exchange_rate"),
+    _rule(rates.yields, "noun tenor paper", measures="government_yield"),
     _rule(money.capital, "noun net flow"),
-    _rule(topics_treasuries.treasuries, "paper noun rank place holder", "treasury_holdings treasury_net_purchases treasury_valuation"),
+    _rule(topics_treasuries.treasuries, "paper noun rank place holder", measures="treasury_holdings treasury_net_purchases treasury_valuation"),
 )  # fmt: skip
 """One rule for each measure, the most particular first. The first that speaks is believed."""
 
 
 @lru_cache(maxsize=4096)
-def able(kinds: frozenset[str], measure: str) -> tuple[Rule, ...]:
-    """The rules that can speak of a clause with marks of these kinds while `measure` is in force."""
+def able(kinds: frozenset[str], nouns: frozenset[str], measure: str) -> tuple[Rule, ...]:
+    """The rules that can speak of a clause with marks of these kinds and with these nouns, while
+    `measure` is in force.
+    """
     return tuple(
-        rule for rule in RULES if measure in rule.measures or not rule.kinds.isdisjoint(kinds)
+        rule
+        for rule in RULES
+        if measure in rule.measures
+        or not rule.kinds.isdisjoint(kinds)
+        or not rule.nouns.isdisjoint(nouns)
     )
 
 
@@ -91,7 +100,8 @@ def topic_of(part: Part, before: Topic, ctx: Context, *, own: bool = False) -> T
     the sentences before have left in force.
     """
     clues = gather(part, before, ctx, own=own)
-    for rule in able(frozenset(part.index), before.measure):
+    nouns = frozenset([mark.kinds["noun"] for mark in part.all("noun")])
+    for rule in able(frozenset(part.index), nouns, before.measure):
         found = rule.speak(clues)
         if found is not None:
             return found

@@ -93,7 +93,7 @@ def says_hedged(part: Part) -> bool:
     """Whether a clause, or what stands before it in its sentence, tells of a hedged return:
     "hedged Treasuries", "after hedging costs"; not of who hedged how much, nor "unhedged".
     """
-    if "hedg" not in part.sentence.text.lower() or "unhedged" in part.words:
+    if "hedg" not in part.sentence.lower or "unhedged" in part.words:
         return False
     for found in _HEDGED.finditer(part.sentence.text, 0, part.end):
         here = found.start() >= part.start
@@ -119,7 +119,7 @@ def hedged(clues: Clues) -> Topic | None:
     tenors = {tenor for tenor in clues.tenors if "-" not in tenor}
     named = clues.has("measure", "hedged_yield")
     american = (
-        named or "US" in papers or "US" in clues.places or "treasur" in clues.part.text.lower()
+        named or "US" in papers or "US" in clues.places or "treasur" in clues.part.lower
     )
     if not american and not _YIELDS.search(clues.part.text) and not papers:
         return None
@@ -134,7 +134,7 @@ def hedged(clues: Clues) -> Topic | None:
 def curve(clues: Clues) -> Topic | None:
     """A government's curve that steepens or flattens, where no tenor is named: ten less two years."""
     shape = [mark for mark in clues.part.all("move") if mark.word.startswith(_SHAPES)]
-    if not shape or clues.tenors or "curve" not in clues.part.text.lower():
+    if not shape or clues.tenors or "curve" not in clues.part.lower:
         return None
     issuers = issuers_of(clues)
     return Topic(

@@ -206,7 +206,7 @@ def other_assets(clues: Clues) -> Topic | None:
     if papers[0].get("class") == "gold":
         return Topic("gold_reserves", clues.places, explicit=True)
     if clues.holders and clues.trades and any(code in GROUPS for code in clues.holders):
-        text = clues.part.text.lower()
+        text = clues.part.lower
         if "securities" in text and (
             "long-term" in text or "us securities" in text or "u.s. securities" in text
         ):
@@ -222,7 +222,7 @@ def capital(clues: Clues) -> Topic | None:
         return None
     if clues.own and clues.before.measure in TREASURY and not clues.has("noun", "tic_flows"):
         return None
-    text = clues.part.text.lower()
+    text = clues.part.lower
     flows = clues.has("net") and ("outflow" in text or "inflow" in text)
     left = clues.trades and "US" in clues.places and ("money" in text or "capital" in text)
     says = flows and (

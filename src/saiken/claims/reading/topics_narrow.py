@@ -93,7 +93,7 @@ def _positioned(clues: Clues) -> bool:
 
 def _of_group(clues: Clues, subject: str) -> Topic | None:
     """Net positions of one group of traders, of whom the report on financial traders tells."""
-    text = clues.part.text.lower()
+    text = clues.part.lower
     if not _of_yen(clues) or gross(clues):
         return _NOTHING
     return Topic(_POSITIONS, (subject,), inverse=is_short(text), explicit=True)

@@ -54,7 +54,7 @@ def positioning(clues: Clues) -> Topic | None:
     if clues.papers and not clues.has("currency"):
         return None
     currency = next((mark.get("currency") for mark in clues.part.all("currency")), "")
-    text = clues.part.sentence.text.lower()
+    text = clues.part.sentence.lower
     if not currency and (
         "yen" in text
         or "¥" in text
@@ -65,7 +65,7 @@ def positioning(clues: Clues) -> Topic | None:
     if not currency:
         return None
     # a smaller short is a higher net position
-    words = clues.part.text.lower()
+    words = clues.part.lower
     return Topic(
         "yen_positioning",
         (currency,),

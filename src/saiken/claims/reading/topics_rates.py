@@ -166,7 +166,7 @@ def _on_carry(part: Part) -> bool:
     """
     if any(mark.get("stance") == "conditional" for mark in part.sentence.marks):
         return "carry" in part.words
-    return "carry trade" in part.sentence.text.lower()
+    return "carry trade" in part.sentence.lower
 
 
 def _follows_dollar(clues: Clues) -> bool:
@@ -304,7 +304,7 @@ def spread(clues: Clues) -> Topic | None:
     if not pairs:
         if clues.before.measure == "yield_spread" and clues.goes_on:
             return replace(clues.before, explicit=False)
-        text = clues.part.text.lower()
+        text = clues.part.lower
         if "curve" not in text or not clues.any("sign", "extreme", "record"):
             return None
         # "the end of the curve is inverted, with 40s below 30s": the sentence names its two ends

@@ -14,7 +14,7 @@ _ELLIPTIC = 0.6
 
 def _known(clues: Clues) -> bool:
     """Whether Treasuries are what is talked of, though the clause does not name them."""
-    text = clues.part.sentence.text.lower()
+    text = clues.part.sentence.lower
     return (
         clues.ctx.data_as_of is not None
         or clues.has("noun", "table3")

@@ -86,14 +86,14 @@ def quantity_of(scene: Scene, mark: Mark) -> Quantity:
     quantity = amount(mark).quantity
     measure = scene.topic.measure
     if measure == "yen_positioning":
-        text = scene.part.sentence.text.lower()
+        text = scene.part.sentence.lower
         quantity = replace(quantity, unit=quantity.unit or "contracts")
         sides = [token for token in scene.part.tokens if token.word in _SIDES]
         if len({_SIDES[token.word] for token in sides}) > 1:  # "from net long to net short 12,000"
             nearest = min(sides, key=lambda t: max(mark.start - t.end, t.start - mark.end))
             short = _SIDES[nearest.word] < 0
         else:
-            here = scene.part.text.lower()
+            here = scene.part.lower
             short = ("short" in text or "bearish" in text) and "long" not in here
         if short and quantity.value > 0:
             quantity = quantity.negated()

@@ -265,8 +265,8 @@ def _position(scene: Scene, extreme: str, word: str = "") -> str:
     if scene.topic.measure == "stress_index":
         return _TIGHT.get(word, extreme)
     if scene.topic.measure == "yen_positioning" and extreme in _FLIP:
-        text = scene.part.sentence.text.lower()
-        short = ("short" in text or "bearish" in text) and "long" not in scene.part.text.lower()
+        text = scene.part.sentence.lower
+        short = ("short" in text or "bearish" in text) and "long" not in scene.part.lower
         return _FLIP[extreme] if short else extreme
     return extreme
 

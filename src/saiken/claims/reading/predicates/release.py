@@ -41,7 +41,7 @@ def read(parts: list[Part]) -> list[Draft]:
 
 
 def _about_data(parts: list[Part]) -> bool:
-    text = parts[0].sentence.text.lower()
+    text = parts[0].sentence.lower
     return any(
         word in text
         for word in (

@@ -138,7 +138,7 @@ def _before(scene: Scene) -> tuple[str, ...]:
 
 
 def _whole(scene: Scene, mark: Mark, named: list[str]) -> str:
-    text = scene.part.sentence.text.lower()
+    text = scene.part.sentence.lower
     after = text[mark.end : mark.end + 90]
     if "held by the public" in after:
         return "public"
