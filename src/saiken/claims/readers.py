@@ -255,7 +255,7 @@ def _amounts(words: str) -> list[float]:
     from saiken.claims.reading.japanese.plain import plain_of  # noqa: PLC0415
     from saiken.claims.reading.normalise import normalise  # noqa: PLC0415
 
-    western, eastern = normalise(words).text, plain_of(words).text
+    western, eastern = normalise(words).text.lower(), plain_of(words).text
     found = [
         *(amount.quantity for amount in quantities.find(western, [])),
         *(amount.quantity for amount in amounts.find(eastern, bytearray(len(eastern)))),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 ENGLISH, JAPANESE = "en", "ja"
 
+_WIDE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]")
 SAMPLE = 20_000
 """Of a longer text, the beginning tells."""
 
@@ -13,6 +17,5 @@ def language_of(text: str) -> str:
     sample = text[:SAMPLE]
     if sample.isascii():
         return ENGLISH
-    wide = sum("\u3040" <= char <= "\u30ff" or "\u4e00" <= char <= "\u9fff" for char in sample)
-    latin = sum(char.isascii() and char.isalpha() for char in sample)
-    return JAPANESE if wide > latin else ENGLISH
+    wide = len(_WIDE.findall(sample))
+    return JAPANESE if wide and wide > len(_LATIN.findall(sample)) else ENGLISH

@@ -70,7 +70,7 @@ def read_sentence(
     sentence = pointed(sentence, ctx)
     quotes = stances.quoted_spans(sentence.text)
     parts = parted(split(sentence, quotes))
-    figures = sum(isinstance(mark.item, When | Amount) for mark in sentence.marks)
+    figures = len(sentence.all_of("amount")) + len(sentence.all_of("when"))
     if not parts or len(parts) > MOST_CLAUSES or figures > MOST_FIGURES:
         return [], [build.unread(sentence, "no statement")]
     data_date(sentence, parts, ctx)

@@ -188,7 +188,7 @@ def _match(tokens: Sequence[Token], taken: Sequence[bool], at: int, rest: tuple[
 
 def mark(text: str, offset: int, day: date, lexicon: Lexicon) -> Sentence:
     """Read the marks of one sentence of the plain text that begins at `offset`."""
-    tokens = tokenise(text)
+    tokens, lower = tokenise(text), text.lower()
     starts = {token.start: index for index, token in enumerate(tokens)}
     taken = [False] * len(tokens)
     marks: list[Mark] = []
@@ -202,7 +202,7 @@ def mark(text: str, offset: int, day: date, lexicon: Lexicon) -> Sentence:
     times = periods.find(tokens, tenor_tokens, day)
     blocked = [(start, end) for start, end, _ in tenors]
     blocked += [(when.start, when.end) for when in times]
-    for amount in quantities.find(text, blocked):
+    for amount in quantities.find(lower, blocked):
         first, last = _range(tokens, starts, amount.start, amount.end)
         _take(taken, first, last)
         marks.append(
@@ -227,7 +227,7 @@ def mark(text: str, offset: int, day: date, lexicon: Lexicon) -> Sentence:
     marks.sort(key=attrgetter("first"))
     words = frozenset([token.word for token in tokens])
     told = companies.apart(marks, tokens)
-    return Sentence(text, text.lower(), offset, tokens, told, words, kinds_of(told))
+    return Sentence(text, lower, offset, tokens, told, words, kinds_of(told))
 
 
 def _event(mark: Mark, tokens: Sequence[Token], taken: Sequence[bool]) -> Mark:

@@ -93,16 +93,15 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,12})?|\d{1,15}(?:\.\d{1,12})?|\.\d{1,12}
 def _amount_pattern() -> re.Pattern[str]:
     scale = r"(?:thousand|million|billion|trillion|mln|bln|tln|trn|mio|mn|bn|tn|tr|mm|[kmbt])"
     unit = "|".join(f"(?P<u{i}>{pattern})" for i, (pattern, _) in enumerate(_UNITS))
-    after = r"(?P<post>dollars?|yen|euros?|pounds?|won|yuan|renminbi|rupees|francs|bucks?|JPY|USD|EUR|GBP|KRW|CNY|CHF|INR)"
+    after = r"(?P<post>dollars?|yen|euros?|pounds?|won|yuan|renminbi|rupees|francs|bucks?|jpy|usd|eur|gbp|krw|cny|chf|inr)"
     return re.compile(
         r"(?<![\w.])(?P<sign>minus |plus |negative |[-+](?=\s?[\d$¥€£₩.]))?\s?"
-        r"(?P<cur>US\$|HK\$|NT\$|[ACRS]\$|\bSFr\.?\s?|[$¥€£₩₹]|\b(?:USD|JPY|EUR|GBP|KRW|CNY|CHF|INR|RMB)\s?)?\s?"
+        r"(?P<cur>us\$|hk\$|nt\$|[acrs]\$|\bsfr\.?\s?|[$¥€£₩₹]|\b(?:usd|jpy|eur|gbp|krw|cny|chf|inr|rmb)\s?)?\s?"
         rf"(?P<sign2>[-+])?(?P<n>{_NUMBER})(?![\d])"
-        r"(?:\s?(?:-|to|and)\s?(?:US\$|[$¥€£₩])?(?P<n2>\d{1,6}(?:\.\d{1,6})?)(?=\s?(?:(?:thousand|million|billion|trillion|mln|bln|mn|bn|tn)\b|[kmbt]\b|%|bps?\b|per ?cent|basis|percentage|pp\b)))?"
-        rf"(?:[\s-]?(?P<scale>{scale})(?![A-Za-z]))?"
-        rf"(?:[\s-]?(?:{unit}|{after})(?![A-Za-z0-9]))?"
-        r"(?P<gdp>\s+of\s+(?:its\s+|annual\s+|the\s+)?(?:GDP|gross domestic product|economic output|the economy|national output|output)\b)?",
-        re.IGNORECASE,
+        r"(?:\s?(?:-|to|and)\s?(?:us\$|[$¥€£₩])?(?P<n2>\d{1,6}(?:\.\d{1,6})?)(?=\s?(?:(?:thousand|million|billion|trillion|mln|bln|mn|bn|tn)\b|[kmbt]\b|%|bps?\b|per ?cent|basis|percentage|pp\b)))?"
+        rf"(?:[\s-]?(?P<scale>{scale})(?![a-z]))?"
+        rf"(?:[\s-]?(?:{unit}|{after})(?![a-z0-9]))?"
+        r"(?P<gdp>\s+of\s+(?:its\s+|annual\s+|the\s+)?(?:gdp|gross domestic product|economic output|the economy|national output|output)\b)?"
     )
 
 
@@ -111,8 +110,7 @@ def _word_pattern() -> re.Pattern[str]:
     words = _alternatives(_WORD_NUMBERS)
     return re.compile(
         rf"(?<![\w.,])(?P<w>{words})[\s-]+(?:(?P<scale>trillion|billion|million|thousand)(?:[\s-]+(?P<post>dollars?|yen|euros?|pounds?|won|yuan|bucks?))?"
-        r"|(?P<unit>percentage points?|per ?cent\b|percent\b|basis points?|times\b|-?fold\b|point\b))|\b(?P<parity>parity)\b",
-        re.IGNORECASE,
+        r"|(?P<unit>percentage points?|per ?cent\b|percent\b|basis points?|times\b|-?fold\b|point\b))|\b(?P<parity>parity)\b"
     )
 
 
@@ -122,8 +120,7 @@ def _part_pattern() -> re.Pattern[str]:
     not_a_share = r"(?![\s-]+(?:a|an|month|monthly|weekly|daily|annual|yearly|quarterly|week|year|past|way|point|time|dozen|hour|straight|consecutive|successive|largest|biggest|smallest|place|party|quarter|day|session|behind|after|country)\b|-)"
     return re.compile(
         rf"(?<![\w-])(?:(?P<count>a|one|two|three|four|nine)[\s-]+(?P<part>{parts})s?\b"
-        rf"|(?P<alone>half)\b|(?P<most>(?:the )?(?:most|bulk|majority|lion's share)(?= of\b))){not_a_share}",
-        re.IGNORECASE,
+        rf"|(?P<alone>half)\b|(?P<most>(?:the )?(?:most|bulk|majority|lion's share)(?= of\b))){not_a_share}"
     )
 
 
@@ -201,7 +198,7 @@ _STANDING = {"is", "are", "now", "back"}
 def _hedge_before(text: str, start: int) -> tuple[str, str, int]:
     """(hedge, its words, where it starts) directly before `start`, an article between allowed."""
     near = text[max(0, start - _REACH) : start]
-    words = [word.lstrip("(\"'") for word in near.lower().split()]
+    words = [word.lstrip("(\"'") for word in near.split()]
     for last in range(len(words), max(0, len(words) - _ARTICLES), -1):
         for phrase in _HEDGES_BY_END.get(words[last - 1], ()):
             first = last - phrase.count(" ") - 1
@@ -216,8 +213,7 @@ def _hedge_before(text: str, start: int) -> tuple[str, str, int]:
 
 
 _NUMBERED = re.compile(
-    r"(?:\b(?:no\.?|number|nr\.?|table|page|article|issue|nikkei|ftse|russell|topix|stoxx|cac|nasdaq)|s&p)\s?$",
-    re.IGNORECASE,
+    r"(?:\b(?:no\.?|number|nr\.?|table|page|article|issue|nikkei|ftse|russell|topix|stoxx|cac|nasdaq)|s&p)\s?$"
 )
 
 
@@ -232,9 +228,9 @@ _THOUSAND = 1000.0
 def _numeric(text: str, match: re.Match[str]) -> Amount | None:
     groups = match.groupdict()
     printed = groups["n"]
-    scale_word = (groups["scale"] or "").lower()
+    scale_word = groups["scale"] or ""
     unit = next((name for group, name in _NAMES.items() if groups[group]), "")
-    currency = (groups["cur"] or groups["post"] or "").strip().lower()
+    currency = (groups["cur"] or groups["post"] or "").strip()
     if scale_word in {"m", "b", "t"} and text[match.end("n")] in " -":
         return None  # "10 m" is metres, "5 t" tonnes: people who mean millions write 10m
     name = unit or _CURRENCY.get(currency, "")
@@ -251,7 +247,7 @@ def _numeric(text: str, match: re.Match[str]) -> Amount | None:
     last, place = _last_place(printed)
     if name == "contracts" and place >= _THOUSAND:
         last = _THOUSAND
-    sign = (groups["sign"] or groups["sign2"] or "").strip().lower()
+    sign = (groups["sign"] or groups["sign2"] or "").strip()
     if sign == "-" and _JOINING.match(text, max(0, start - 1)):
         sign = ""
     hedge, word, lead = _hedge_before(text, start)
@@ -270,8 +266,8 @@ def _are_two(text: str, match: re.Match[str]) -> bool:
     """As in "from 1.2 to 1.3 trillion" and "1.2 and 1.3 trillion": two amounts that share a scale,
     no range.
     """
-    before = text[: match.start()].rstrip().lower()
-    listed = "and" in text[match.end("n") : match.start("n2")].lower()
+    before = text[: match.start()].rstrip()
+    listed = "and" in text[match.end("n") : match.start("n2")]
     return before.endswith("from") or (listed and not before.endswith("between"))
 
 
@@ -288,7 +284,7 @@ def _ranged(first: Quantity, second: str, scale: float) -> Quantity:
 def _second_end(text: str, match: re.Match[str], first: Amount) -> list[Amount]:
     if not match["n2"] or not _are_two(text, match):
         return []
-    scale = _SCALE[(match["scale"] or "").lower()]
+    scale = _SCALE[match["scale"] or ""]
     unit, place = _last_place(match["n2"])
     quantity = _make(
         float(match["n2"]) * scale,
@@ -331,13 +327,13 @@ def _worded(text: str, match: re.Match[str]) -> Amount | None:
             hedge,
             word,
         )
-    value = _WORD_NUMBERS[match["w"].lower()]
-    scale = _SCALE[(match["scale"] or "").lower()]
+    value = _WORD_NUMBERS[match["w"]]
+    scale = _SCALE[match["scale"] or ""]
     hedge, word, lead = _hedge_before(text, match.start())
-    unit_word = (match["unit"] or "").lower().rstrip("s").replace(" ", "")
+    unit_word = (match["unit"] or "").rstrip("s").replace(" ", "")
     if match["scale"]:
         name, kind = (
-            _CURRENCY.get((match["post"] or "").lower(), ""),
+            _CURRENCY.get(match["post"] or "", ""),
             "money" if match["post"] else "plain",
         )
     elif unit_word in {"percentagepoint", "point"}:
@@ -370,8 +366,8 @@ def _part(text: str, match: re.Match[str]) -> Amount:
             "most",
             of_whole=True,
         )
-    count = _COUNTS[(match["count"] or "a").lower()]
-    value = count * _PARTS[(match["part"] or "half").lower()]
+    count = _COUNTS[match["count"] or "a"]
+    value = count * _PARTS[match["part"] or "half"]
     hedge, word, lead = _hedge_before(text, match.start())
     if hedge in {"over", "under", "at least", "up to"}:
         low, high = _bounds(value, 0.0, 0.0, hedge)
@@ -393,7 +389,9 @@ _BEFORE_DIGITS = 14
 
 
 def find(text: str, taken: list[tuple[int, int]]) -> list[Amount]:
-    """The amounts of a sentence in order; spans in `taken` (dates, tenors) are left alone."""
+    """The amounts of a sentence in lower case, in order; spans in `taken` (dates, tenors) are left
+    alone.
+    """
     mask = bytearray(len(text))
     for start, end in taken:
         mask[start:end] = b"\1" * (end - start)
@@ -417,13 +415,12 @@ def find(text: str, taken: list[tuple[int, int]]) -> list[Amount]:
                 at = match.end()
             else:  # "in 2007 to $2.6 trillion": a year is no end of a range
                 at = match.end("n")
-    small = text.lower()
-    if _has(small, _WORD_STEMS):
+    if _has(text, _WORD_STEMS):
         for match in _word_pattern().finditer(text):
             if mask.find(1, match.start(), match.end()) < 0:
                 amount = _worded(text, match)
                 keep([amount] if amount else [])
-    if _has(small, _PART_STEMS):
+    if _has(text, _PART_STEMS):
         for match in _part_pattern().finditer(text):
             if mask.find(1, match.start(), match.end()) < 0:
                 keep([_part(text, match)])
@@ -446,8 +443,8 @@ def _joined(text: str, found: list[Amount]) -> list[Amount]:
         if (
             last is not None
             and last.quantity.unit == amount.quantity.unit
-            and text[last.end : amount.start].strip().lower() == "and"
-            and text[max(0, last.lead - 9) : last.lead].rstrip().lower().endswith("between")
+            and text[last.end : amount.start].strip() == "and"
+            and text[max(0, last.lead - 9) : last.lead].rstrip().endswith("between")
         ):
             low, high = last.quantity, amount.quantity
             middle = (low.value + high.value) / 2
@@ -458,7 +455,7 @@ def _joined(text: str, found: list[Amount]) -> list[Amount]:
     return out
 
 
-_SEPARATOR = re.compile(r"\s*(?:,|,?\s*(?:and|or|&))\s*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*(?:,|,?\s*(?:and|or|&))\s*")
 
 
 def _listed(text: str, found: list[Amount]) -> list[Amount]:

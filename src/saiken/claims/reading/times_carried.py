@@ -64,7 +64,8 @@ def pointed_back(
         return replace(timing, periods=(ahead,))
     if timing.whens or timing.base is not None:
         return timing
-    return replace(timing, base=_shared_base(part, parts, topic, ctx))
+    base = _shared_base(part, parts, topic, ctx)
+    return replace(timing, base=base) if base else timing
 
 
 def _shared_base(part: Part, parts: list[Part], topic: Topic, ctx: Context) -> Base | None:
