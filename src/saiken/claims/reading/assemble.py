@@ -33,7 +33,6 @@ from saiken.claims.reading.predicates import (
 from saiken.claims.reading.predicates import part as part_of
 from saiken.claims.reading.predicates.scene import FLOWS, HOLDINGS, TRADED, Draft, Scene
 from saiken.claims.reading.premises import parted, premise_of
-from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.remembering import data_date, keep_subject, label, move_on, remember
 from saiken.claims.reading.spans import When
 from saiken.claims.reading.stance import Stance
@@ -298,8 +297,11 @@ class _Walk:
             and not _NAMED.isdisjoint(part.index)
             and part.word_before_amount not in {"to", "at"}
         )
-        levels = all(draft.predicate is Predicate.LEVEL for draft in drafts)
-        if bare and levels and last is not None:
+        if (
+            last is not None
+            and bare
+            and all(draft.predicate is Predicate.LEVEL for draft in drafts)
+        ):
             sign = 1 if last.fields["quantity"].value > 0 else -1
             return [
                 replace(draft, predicate=last.predicate, fields={
@@ -327,10 +329,11 @@ class _Walk:
 
 
 def _verb(part: Part, topic: Topic) -> str:
-    trades = part.has("net") or part.has("flow")
-    told = (mark.get("net") or mark.get("flow") for mark in (part.marks if trades else ()))
     if topic.measure in FLOWS and part.has("sign"):  # "turned negative, if only by $2bn"
-        told = ({"negative": "sell", "positive": "buy"}[m.get("sign")] for m in part.all("sign"))
+        return {"negative": "sell", "positive": "buy"}[part.all("sign")[0].get("sign")]
+    if not (part.has("net") or part.has("flow")):
+        return ""
+    told = (mark.get("net") or mark.get("flow") for mark in part.marks)
     return next((word for word in told if word), "")
 
 

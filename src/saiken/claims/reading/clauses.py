@@ -158,7 +158,7 @@ def split(sentence: Sentence, quotes: Sequence[tuple[int, int]] = ()) -> list[Pa
         while ahead < len(marks) and marks[ahead].first <= index:
             ahead += 1
         if last_said is None:
-            last_said = max((at for at, mark in enumerate(marks) if _says(mark)), default=-1)
+            last_said = next((at for at in reversed(range(len(marks))) if _says(marks[at])), -1)
         right = [mark for mark in marks[ahead : ahead + _WINDOW] if "glue" not in mark.kinds]
         if left and right and left[-1].first in stepped and right[0].first in stepped:
             continue

@@ -78,7 +78,8 @@ _COMPARED = (
 def versus_of(part: Part) -> list[Mark]:
     """The places and investors that the clause compares with: after "than", "overtook", "ahead of"."""
     if part.versus is None:
-        compared = any(part.has(kind, *names) for kind, names in _COMPARED)
+        told = [item for item in _COMPARED if item[0] in part.index]
+        compared = any(part.has(kind, *names) for kind, names in told)
         part.versus = _versus(part) if compared else []
     return part.versus
 

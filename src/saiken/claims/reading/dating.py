@@ -140,16 +140,21 @@ def of_what_is_compared(part: Part, mark: Mark) -> bool:
 def of_another_time(part: Part, mark: Mark) -> bool:
     """As in "Double its 2019 level", "twice what it was at the end of 2024": the time compared with."""
     tokens = part.sentence.tokens
-    multiple = part.has("compare", "twice", "thrice", "half") or any(
-        m.get("amount") == "share" and m.first < mark.first for m in part.all("amount")
-    )
     after = tokens[mark.last].word if mark.last < len(tokens) else ""
     before = {token.word for token in tokens[max(0, mark.first - 6) : mark.first]}
+    if after not in _STANDS and before.isdisjoint(_STOOD):
+        return False
     if "where" in before and before & {"was", "were", "stood"}:
         return True  # "roughly where it was in April"
     never = part.has("record", "never")
     if not never and "than" in before and before & {"was", "were", "did", "had", "held", "stood"}:
         return True  # "higher than Italy's was in 2010"
-    return multiple and (
-        after in {"level", "levels", "figure"} or bool(before & {"where", "what", "was", "were"})
+    multiple = part.has("compare", "twice", "thrice", "half") or any(
+        m.get("amount") == "share" and m.first < mark.first for m in part.all("amount")
     )
+    return multiple and (after in _STANDS or bool(before & {"where", "what", "was", "were"}))
+
+
+_STANDS = {"level", "levels", "figure"}
+_STOOD = {"where", "what", "was", "were", "did", "had", "held", "stood"}
+"""Words of which one tells, after a time or before it, that something stood there at that time."""

@@ -70,9 +70,9 @@ def move_on(parts: list[Part], ctx: Context) -> None:
         ctx.topic = replace(
             ctx.topic, subjects=others
         )  # "And Greece itself?" names whom the next words are about
-    marks = [mark for part in parts for mark in part.marks if "glue" not in mark.kinds]
-    if len(marks) == 1 and parts[0].sentence.text.endswith("?"):  # "And the yen?"
-        ctx.topic = named(marks[0]) or ctx.topic
+    if parts[0].sentence.text.endswith("?"):  # "And the yen?"
+        marks = [mark for part in parts for mark in part.marks if "glue" not in mark.kinds]
+        ctx.topic = (named(marks[0]) if len(marks) == 1 else None) or ctx.topic
     if others:
         ctx.places = others[:1]
         if not ctx.topic.measure:

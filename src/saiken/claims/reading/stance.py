@@ -111,7 +111,8 @@ def _unsure(part: Part, parts: list[Part]) -> str:
     """`forecast` or `conditional` where the clause, or one that it goes on from, is about what
     has not happened. An "if" holds for the whole sentence.
     """
-    if any(opens_condition(other) for other in parts):
+    conditions = not _CONDITIONS.isdisjoint(part.sentence.words)
+    if conditions and any(opens_condition(other) for other in parts):
         return "conditional"
     if "stance" not in part.sentence.kinds:
         return ""
@@ -181,6 +182,8 @@ def _labelled_false(part: Part) -> bool:
 
 def _false_that(part: Part, parts: list[Part], at: int) -> bool:
     """As in "It is false that the yen fell": up to a fresh start."""
+    if not _FALSE_THAT.search(part.sentence):
+        return False
     for other in reversed(parts[: parts.index(part) + 1]):
         said = _FALSE_THAT.search(other)
         if said and other.start + said.start() < at:
@@ -244,15 +247,10 @@ def _denied(part: Part, head: Mark | None) -> bool:
         return True
     if head is None or part.has("record", "this_high", "this_low", "last_seen"):
         return False  # "not this high since 1999" denies nothing
-    lined = (
-        part.has("cross")
-        or part.has("sign")
-        or any(getattr(mark.item, "hedge", "") in {"over", "under"} for mark in part.all("amount"))
-    )
     for mark in part.all("stance"):
         if mark.get("stance") != "deny" or mark.start >= head.start or _not_only(part, mark):
             continue
-        if "record" in mark.kinds and not (lined and not part.has("move")):
+        if "record" in mark.kinds and (part.has("move") or not _lined(part)):
             continue
         if head.first - mark.last <= _AFTER_DENIAL:
             return True
@@ -261,6 +259,12 @@ def _denied(part: Part, head: Mark | None) -> bool:
 
 
 _NOT = re.compile(r"n't\b")
+
+
+def _lined(part: Part) -> bool:
+    """Whether a clause tells of a line to be above or below."""
+    sided = any(getattr(mark.item, "hedge", "") in {"over", "under"} for mark in part.all("amount"))
+    return sided or part.has("cross") or part.has("sign")
 
 
 def uncheckable(parts: list[Part]) -> str:

@@ -118,9 +118,7 @@ def hedged(clues: Clues) -> Topic | None:
     papers = set(clues.issuers) | {m.get("paper") for m in clues.part.all("paper")} - {""}
     tenors = {tenor for tenor in clues.tenors if "-" not in tenor}
     named = clues.has("measure", "hedged_yield")
-    american = (
-        named or "US" in papers or "US" in clues.places or "treasur" in clues.part.lower
-    )
+    american = named or "US" in papers or "US" in clues.places or "treasur" in clues.part.lower
     if not american and not _YIELDS.search(clues.part.text) and not papers:
         return None
     if not american or len(tenors) > 1 or papers - {"US", "JP", "GB", "foreign"}:

@@ -32,8 +32,8 @@ _FORMS = {
     "nth": rf"\bfor (?:the|its|their) (?P<n>{'|'.join(ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th)) (?:(?P<time>time)|{_UNIT})\b{_RUNNING}"
     rf"|\b(?:the|its|their) (?P<n2>{'|'.join(ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th)) {_FALL}\b{_RUNNING}",
     "days": rf"\bon (?:{_BOUND})?(?P<n>{_N}) (?:separate |different )?(?:(?P<time>occasion)|{_UNIT})s?\b{_RUNNING}"
-    rf"|\bin (?:{_BOUND.replace('bound', 'bound2')})?(?P<n2>{_N}) {_UNIT.replace('unit', 'unit2')}s (?:of|in|this|since|so far)\b"
-    rf"|\b(?:{_BOUND.replace('bound', 'bound3')})?(?P<n3>{_N}) (?:(?:daily )?closes?|(?:trading )?(?P<unit3>day|session)s) (?=above|below|over|under)",
+    rf"|\bin (?:{_BOUND.replace('bound', 'bound2')})?(?P<n2>{_N}) {_UNIT.replace('unit', 'unit2')}s (?:of|in|this|since|so far)\b",
+    "closes": rf"\b(?:{_BOUND})?(?P<n>{_N}) (?:(?:daily )?closes?|(?:trading )?(?P<unit>day|session)s) (?=above|below|over|under)",
     "times": rf"\b(?:{_BOUND})?(?:(?P<n>{_N})(?: separate| different)? times|(?P<adverb>twice)|(?<=only )(?P<once>once)|(?<=just )(?P<once2>once)){_GOES_ON}",
     "never": rf"\bnot (?:even |so much as )?once\b|\b(?:in|on) (?:no|not one|not a single) {_UNIT}\b"
     rf"|\b(?:in|on) none of (?:the|its|their) (?:past|last|previous|latest) (?P<whole>{_N}) {_UNIT.replace('unit', 'unit2')}s\b",
@@ -44,7 +44,8 @@ _HINTS = {
     "share": "past last previous latest",
     "misses": "but except save bar",
     "nth": f"time day session week month quarter year {_MOVES}",
-    "days": f"{_UNITS} occasion occasions close closes",
+    "days": f"{_UNITS} occasion occasions",
+    "closes": "above below over under",
     "times": "times twice once",
     "never": "once no none not",
     "single": "single even any once",
@@ -100,9 +101,7 @@ def counted(part: Part, *, denied: bool) -> Told | None:
         groups = found.groupdict()
 
         def group(key: str, groups: dict[str, str | None] = groups) -> str:
-            return next(
-                (v for k in (key, f"{key}2", f"{key}3") if (v := groups.get(k))), ""
-            ).lower()
+            return next((v for k in (key, f"{key}2") if (v := groups.get(k))), "").lower()
 
         unit, bound = group("unit") or _BY.get(group("pace"), ""), group("bound")
         whole = _number(group("whole")) if group("whole") else 0

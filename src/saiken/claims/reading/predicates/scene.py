@@ -84,7 +84,9 @@ class Scene:
         ]
 
     def use(self, *marks: Mark | None) -> None:
-        self.used.update(mark.first for mark in marks if mark is not None)
+        for mark in marks:
+            if mark is not None:
+                self.used.add(mark.first)
 
     def leave(self, *marks: Mark) -> None:
         """Account for marks of which no claim is made: what they say is told as unread."""
@@ -122,13 +124,13 @@ def in_turn(scene: Scene) -> dict[int, dict[str, Any]]:
     """
     marks = scene.part.all("amount")
     found: dict[int, dict[str, Any]] = {}
+    if len(marks) < 2:
+        return found
     named: dict[str, tuple[Any, ...]] = {
         "subject": scene.topic.subjects,
         "tenor": scene.topic.tenors,
         "period": times_of(scene.part.all("when")),
     }
-    if len(marks) < 2:
-        return found
     if two := _two_against(scene, marks):
         return two
     for run in runs(marks, scene.part.sentence.tokens):

@@ -18,20 +18,20 @@ ORDINALS = {
     )
 }  # fmt: skip
 CARDINALS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty"
-_COUNT = (
-    r"(?:(?P<ord>"
-    + "|".join(ORDINALS)
-    + r"|\d{1,3}(?:st|nd|rd|th))|(?P<card>\d{1,3}|"
-    + CARDINALS
-    + r"))"
-)
+_NTH = rf"(?P<ord>{'|'.join(ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th))"
+_COUNT = rf"(?:{_NTH}|(?P<card>\d{{1,3}}|{CARDINALS}))"
 _PERIODS = r"(?P<unit>day|session|week|month|quarter|year)"
 _STREAK = phrase(
-    "straight consecutive successive row running trot succession end day session week month quarter year",
+    "straight consecutive successive row running trot succession end",
     rf"\b{_COUNT}[- ](?:(?:straight|consecutive|successive)[- ](?:(?:daily|weekly|monthly|quarterly|annual|yearly)[- ])?(?:{_PERIODS}s?\b)?"
-    rf"|(?:(?P<adv>daily|weekly|monthly|quarterly|annual|yearly)[- ])?(?:{_PERIODS.replace('unit', 'u2')}s?\s)?(?:\w+\s){{0,3}}?(?:in a row|running|straight|on the trot|in succession|on end)\b"
-    rf"|{_PERIODS.replace('unit', 'u3')}\b(?=.{{0,40}}$))",
+    rf"|(?:(?:daily|weekly|monthly|quarterly|annual|yearly)[- ])?(?:{_PERIODS.replace('unit', 'u2')}s?\s)?(?:\w+\s){{0,3}}?(?:in a row|running|straight|on the trot|in succession|on end)\b)",
 )
+_ENTERS = phrase(
+    "enter enters entered extend extends extended for into mark marks",
+    r"\b(?:enters?|entered|extends?|extended|for a|into its|into a|marks?)\b",
+)
+_ENTERED = phrase("day session week month quarter year", rf"\b{_NTH}[- ]{_PERIODS}\b(?=.{{0,40}}$)")
+"""As in "entered its third month": a streak without a word for one."""
 _EVERY = phrase(
     "every each after",
     r"\b(?:every|each)(?: single| trading| business| working)* (?P<unit>day|session|week|month|quarter|year)\b|\b(?P<u2>month|week) after (?:month|week)\b",
@@ -45,9 +45,6 @@ _HELD = phrase(
     rf"|\b(?:stay|remain|h[eo]ld|keep|kept)(?:s|ed|ing)?(?: \w+)?(?: \w+)? {_SIDE}\b",
 )
 """As in "stayed above 155 in July", "below 20 throughout June": a line held all the time."""
-_ENTERS = re.compile(
-    r"\b(?:enters?|entered|extends?|extended|for a|into its|into a|marks?)\b", re.IGNORECASE
-)
 
 
 def _since(scene: Scene) -> Period | None:
@@ -68,32 +65,34 @@ def _held_line(scene: Scene, *, always: bool) -> Mark | None:
     return next((m for m in scene.free("amount") if role(scene, m) == "line"), None)
 
 
+def _entered(scene: Scene) -> re.Match[str] | None:
+    """A streak without a word for one; "stuck at 5 % for a fourth day" tells where, not which way."""
+    if not _ENTERS.search(scene.part):
+        return None
+    stands = any(role(scene, mark) == "level" for mark in scene.free("amount"))
+    return None if stands else _ENTERED.search(scene.part)
+
+
+def _number(found: re.Match[str]) -> float:
+    """How many in a row: the ordinal or the count that is told."""
+    ordinal, cardinal = found["ord"], found.groupdict().get("card")
+    if ordinal:
+        return ORDINALS.get(ordinal) or int(re.sub(r"\D", "", ordinal))
+    return count_of(cardinal or "")
+
+
 def read(scene: Scene, direction: int | None, of: str) -> list[Draft]:
     """The streak that the clause tells; `direction` and `of` are what its verbs say."""
-    text = scene.part.text
-    found = _STREAK.search(scene.part)
-    count: float | None = None
-    if found:
-        ordinal, cardinal = found["ord"], found["card"]
-        straight = re.search(
-            r"straight|consecutive|successive|in a row|running|trot|succession|on end",
-            found[0],
-            re.IGNORECASE,
-        )
-        if ordinal:
-            if not straight and not (_ENTERS.search(text) and (found["u3"] or found["u2"])):
-                return []
-            count = ORDINALS.get(ordinal.lower()) or int(re.sub(r"\D", "", ordinal))
-        elif straight and cardinal and (cardinal.isdigit() or count_of(cardinal.lower()) > 1):
-            count = count_of(cardinal.lower())
-        else:
-            found = None
+    found = _STREAK.search(scene.part) or _entered(scene)
+    count = _number(found) if found else None
+    if count is not None and count <= 1:
+        found = count = None
     every = None if found else _EVERY.search(scene.part)
     side = None if found else _held_line(scene, always=every is not None)
     if not found and not every and side is None:
         return []
     groups = found.groupdict() if found else every.groupdict() if every else {}
-    unit = next((groups[name] for name in ("unit", "u2", "u3") if groups.get(name)), "")
+    unit = groups.get("unit") or groups.get("u2") or ""
     scene.use(*scene.free("streak"), *scene.free("sign"))
     line = None
     if side is not None:
