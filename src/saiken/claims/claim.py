@@ -92,7 +92,7 @@ class Claim:
                 (`count` of the period's figures, not in a row), `misses` (all but
                 `count`), `nth` (the newest one makes it so many), `at_least`, `at_most`;
                 of acts on either side `size` (whichever the side); of a period `period_end` (its last
-                figure), `period_start` (its first, or the last before it); of the figures
+                figure), `trend` (what goes on: "is selling"), `period_start` (its first, or the last before it); of the figures
                 `balance_of_payments`, `constant_maturity`, `simple_yield`; of a release `latest`, `next`, `unpublished`
     hedges      words that soften ("about", "nearly", "reportedly")
     polarity    False where the text denies it ("did not sell", a quoted myth)

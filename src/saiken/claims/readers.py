@@ -40,7 +40,7 @@ REJECTED = "rejected"
 MODALITIES = {"asserted", "forecast", "conditional", "opinion", "causal", "reported", "quoted"}
 SCOPES = {
     "foreign", "intraday", "close", "briefly", "gross", "average", "owner", "fiscal_year", "daily", "weekly", "monthly", "long_term", "bills",
-    "combined", "large", "of_public", "of_debt", "of_peak", "balance_of_payments", "constant_maturity", "simple_yield", "standing", "crossed", "within", "period_end", "period_start", "times", "misses", "nth", "at_least", "at_most", "size", "latest", "next", "unpublished",
+    "combined", "large", "of_public", "of_debt", "of_peak", "balance_of_payments", "constant_maturity", "simple_yield", "standing", "crossed", "trend", "within", "period_end", "period_start", "times", "misses", "nth", "at_least", "at_most", "size", "latest", "next", "unpublished",
 }  # fmt: skip
 BASES = {"previous", "year_ago", "period", "peak", "trough", "start", "ago"}
 _TENOR = re.compile(r"(?:\d{1,2}[MY](?:-\d{1,2}[MY])?)?\Z")

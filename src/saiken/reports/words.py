@@ -22,6 +22,7 @@ MISREADINGS = {
     "stale_period": "the figure of another period, or one since revised",
     "record_in_short_history": "a record within a short history",
     "custody_as_ownership": "custody read as ownership",
+    "one_period_as_trend": "one month or week told as a trend",
     "series_break": "a change that a break in the series made",
 }
 

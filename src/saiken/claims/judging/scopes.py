@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from saiken.claims.claim import Claim, Predicate
-from saiken.claims.judging import naming, parts, rules
+from saiken.claims.judging import naming, parts, rules, trends
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding, not_covered
 from saiken.claims.judging.told import tell
@@ -22,7 +22,8 @@ COMPARING = {Predicate.CHANGE, Predicate.DIRECTION, Predicate.FLOW}
 
 
 def scoped(claim: Claim, finding: Finding, evidence: Evidence) -> Finding:
-    finding = parts.told(claim, _across_break(claim, finding, evidence), evidence)
+    finding = trends.held(claim, _across_break(claim, finding, evidence), evidence)
+    finding = parts.told(claim, finding, evidence)
     if "owner" not in claim.scope or claim.measure != "treasury_holdings" or not finding.settled:
         return finding
     told = replace(finding, reasons=(CUSTODY, *finding.reasons))

@@ -88,11 +88,28 @@ def read(scene: Scene) -> list[Draft]:
             ]
     if out == before:
         out = [*before] + [
-            scene.draft(Predicate.FLOW, main, direction=direction or None, **_span(scene, period))
+            scene.draft(
+                Predicate.FLOW,
+                main,
+                direction=direction or None,
+                scope=frozenset({"trend"} if _goes_on(scene, main) else ()),
+                **_span(scene, period),
+            )
             for period in periods or (None,)
         ]
     scene.use(*verbs)
     return out
+
+
+_ONGOING = {"is", "are", "'s", "'re", "s", "re", "been", "keep", "keeps"}
+
+
+def _goes_on(scene: Scene, verb: Mark) -> bool:
+    """As in "is dumping Treasuries", "keeps selling": what goes on, with no date of its own."""
+    part = scene.part
+    before = part.sentence.tokens[max(part.first, verb.first - 3) : verb.first]
+    be = any(token.word in _ONGOING for token in before)
+    return verb.word.endswith("ing") and be and not part.has("when")
 
 
 _BACK = {"previous": 1, "year_ago": 12}
