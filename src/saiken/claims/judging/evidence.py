@@ -201,13 +201,18 @@ class Evidence:
                 return release.day if release is not None and near else None
         return None
 
-    def calendar(self, publisher: str) -> str | None:
-        """The release calendar that a publisher's (or a measure's) name stands for."""
-        for family in self.catalog.families:
-            named = {family.publisher, family.measure, family.calendar}
-            if family.frequency != "D" and publisher in named:
-                return family.calendar
-        return None
+    def calendar(self, publisher: str, period: Period | None = None) -> str | None:
+        """The release calendar that a publisher's (or a measure's) name stands for: the one of the
+        frequency of `period` where it has several.
+        """
+        found = [
+            family
+            for family in self.catalog.families
+            if family.frequency != "D"
+            and publisher in {family.publisher, family.measure, family.calendar}
+        ]
+        at = (f.calendar for f in found if period is not None and f.frequency == period.frequency)
+        return next(at, found[0].calendar if found else None)
 
     def release_of(self, calendar: str, period: Period) -> Release | None:
         return self.archive.release(calendar, period)

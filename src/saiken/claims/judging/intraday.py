@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from saiken.archive.view import Point
-from saiken.claims.claim import Claim, Predicate
+from saiken.claims.claim import Claim
 from saiken.claims.judging import rules
 from saiken.claims.judging.finding import Finding, not_covered
 from saiken.claims.judging.lines import Line
@@ -20,8 +20,6 @@ QUOTED = {"exchange_rate", "government_yield"}
 """What trades within a day beyond its fixing or close, of which no extremes are held."""
 
 _CLOSED = frozenset({"close", "period_end"})
-_AT_CLOSE = {Predicate.LEVEL: _CLOSED, Predicate.THRESHOLD: _CLOSED}
-"""Scopes that hold a rate to its fixing; from close to close it may have moved otherwise."""
 
 
 def left_open(figures: Sequence[Point] = ()) -> Finding:
@@ -41,11 +39,8 @@ def traded(line: Line, index: int) -> Interval:
 
 
 def may_have_traded(claim: Claim, told: Interval, traded: Interval) -> bool:
-    """Whether an exchange rate, or a yield moved across a line, that is not told as a close may have
-    been, or moved, as told.
+    """Whether an exchange rate may have been, or moved, as told, or a yield that is told to have moved
+    across a line and not as a close. Of a rate no close is held either: fixings are of another hour.
     """
-    closed = claim.scope & _AT_CLOSE.get(claim.predicate, frozenset())
-    unseen = claim.measure == "exchange_rate" or (
-        claim.measure in QUOTED and "crossed" in claim.scope
-    )
-    return unseen and not closed and traded.meets(told)
+    crossed = claim.measure in QUOTED and "crossed" in claim.scope and not claim.scope & _CLOSED
+    return (claim.measure == "exchange_rate" or crossed) and traded.meets(told)

@@ -75,7 +75,7 @@ def exaggeration(stated: float, true: float) -> float | None:
 
     None of the true size itself, of less, of the other sign, and of `ENORMOUS_FACTOR` times as much.
     """
-    times = stated / true if true else math.inf
+    times = round(stated / true, 9) if true else math.inf  # 15 is ten times 1.5 in binary too
     return times if 1 < times < rules.ENORMOUS_FACTOR else None
 
 

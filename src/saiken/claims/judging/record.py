@@ -17,6 +17,7 @@ from saiken.claims.judging.finding import (
     refuted,
     supported,
 )
+from saiken.claims.judging.intraday import left_open, traded
 from saiken.claims.judging.level import compare as compare_level
 from saiken.claims.judging.lines import Line
 from saiken.claims.judging.paces import paced
@@ -95,9 +96,22 @@ def at(claim: Claim, line: Line, index: int) -> Finding:
     if stated is not None and not numbers.matches(stated, line.interval(index)):
         return compare_level(stated, line, index)
     finding = _since(claim, line, index) if claim.since else _record(claim, line, index)
+    if finding.ruling in {Ruling.REFUTED, Ruling.EXAGGERATED} and _by_a_hair(claim, line, index):
+        return left_open(finding.figures)
     if "standing" in claim.scope and finding.ruling in {Ruling.SUPPORTED, Ruling.MISLEADING}:
         finding = _still(claim, line, index) or finding
     return replace(finding, pivot=index)
+
+
+def _by_a_hair(claim: Claim, line: Line, index: int) -> bool:
+    """Whether fixings of an exchange rate before went beyond this one by no more than rates trade
+    within a day, so that the market may have been where the text says.
+    """
+    start = line.until(claim.since.end) if claim.since else 0
+    sign = 1 if claim.extreme == "high" else -1
+    farthest = max(range(start, index), key=lambda i: line.values[i] * sign, default=index)
+    near = traded(line, index).meets(line.interval(farthest))
+    return near and line.measure == "exchange_rate" and claim.of != "change"
 
 
 EXTREMES = {"high": tell("highest"), "low": tell("lowest")}

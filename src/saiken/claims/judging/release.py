@@ -14,7 +14,7 @@ from saiken.terms.release import Release
 
 def judge(claim: Claim, evidence: Evidence) -> Finding:
     """What a text says of when figures come out, against the calendar that it speaks of."""
-    calendar = evidence.calendar(claim.subject)
+    calendar = evidence.calendar(claim.subject, claim.period)
     if calendar is None:
         return not_covered(tell("No calendar of releases covers this."))
     if "next" in claim.scope:

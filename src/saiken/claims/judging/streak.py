@@ -70,8 +70,47 @@ def throughout(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     return refuted(told, moves.cite(index))
 
 
+def _beyond(claim: Claim, line: Line, evidence: Evidence) -> Finding:
+    """Of "net short for a tenth week", "above 4% for five days": how long it has been on that side of
+    the line, or of zero where none is told.
+    """
+    mark = numbers.fit(claim.quantity, line.unit) if claim.quantity is not None else None
+    if mark is None and claim.quantity is not None:
+        return unlike(claim.quantity, line)
+    index = target(line, claim, evidence)
+    if isinstance(index, Finding):
+        return index
+    assert claim.count is not None and claim.direction is not None  # noqa: S101, PT018 - judge checks
+    level = mark.value if mark is not None else 0.0
+    sides = [line.base_value(i) - level for i in range(index + 1)]
+    run = history.streak(sides, index) * claim.direction
+    steps = range(index - max(run, 1) + 1, index + 1)
+    shown = listed(numbers.amount(line.values[i], line.unit) for i in (steps[0], steps[-1]))
+    side = tell("above") if claim.direction > 0 else tell("below")
+    fact = tell(
+        "{count} figures in a row up to {period} {side} {mark} ({shown})",
+        count=max(run, 0),
+        side=side,
+        mark=numbers.spoken(mark, signed=True) if mark is not None else "0",
+        period=wording.period(line.period(index)),
+        shown=shown,
+    )
+    figures = [point for i in steps for point in line.cite(i)]
+    told = tell("{fact}.", fact=fact)
+    otherwise = tell("{fact}, not {count:.0f}.", fact=fact, count=claim.count)
+    if run == claim.count:
+        finding = supported(told, figures, shown)
+    elif 0 < run < claim.count:
+        finding = exaggerated(otherwise, figures, shown)
+    else:
+        finding = refuted(otherwise, figures, shown)
+    return replace(finding, pivot=index)
+
+
 def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     line = paced(line, claim.scope)
+    if claim.of == "level":
+        return _beyond(claim, line, evidence)
     moves = line if line.kind == "flow" else changes(line)
     index = target(moves, claim, evidence)
     if isinstance(index, Finding):
