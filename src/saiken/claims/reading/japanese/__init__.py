@@ -111,7 +111,7 @@ class _Sentence:
             return [], "no measure" if not marks else "no statement"
         clauses = parted(split(self.text, marks))
         asks = stance.is_question(self.text)
-        announced = release.read(clauses, self.ctx.topic.measure)
+        announced = release.read(clauses, self.ctx.topic.measure, self.ctx.period)
         facts = self._facts(clauses, {id(clause) for clause, _ in announced})
         self._move_on(clauses)
         if asks:
@@ -188,6 +188,8 @@ class _Sentence:
         if timing.period is None and goes_on and _family(topic.measure) == self.ctx.family:
             timing = replace(timing, period=self._in_force(topic, clause))
         scene = scene_of(clause, topic, timing, self.ctx, self.verb)
+        if not topic.explicit and topic.measure == self.ctx.topic.measure:
+            scene.before = self.ctx.side
         how = stance.stance_of(clause, clauses)
         drafts = says(scene, denied=how.denied)
         self.verb = scene.side
@@ -197,12 +199,15 @@ class _Sentence:
             drafts = [_uncertain(drafts[0], how.modality)]
         if how.modality != "quoted":
             self._remember(topic, timing.period)
+            self.ctx.side = scene.side or (-1 if scene.short else 0)
         else:
             self.ctx.topic = topic
         scope = (
             topic.scope | timing.scope | _scope(clause) | (_CLOSE if self.closed else frozenset())
         )
         self.closed = "close" in scope  # 31.05で引け、最高値を更新した: a record of closes
+        if "briefly" in scope and any(draft[0] is Predicate.LEVEL for draft in drafts):
+            drafts = [draft for draft in drafts if draft[0] is not Predicate.DIRECTION]
         claims = [
             claim for draft in drafts for claim in self._claims(draft, clause, topic, how, scope)
         ]

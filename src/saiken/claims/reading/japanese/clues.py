@@ -46,6 +46,8 @@ class Context:
     issuer: str = ""
     period: Period | None = None
     family: str = ""
+    side: int = 0
+    """+1 or -1 where the last flow or position told was one of purchases or of sales."""
 
 
 @immutable()

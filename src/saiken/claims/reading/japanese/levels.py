@@ -12,6 +12,7 @@ from saiken.claims.reading.japanese.clues import RATED, owner_of
 from saiken.claims.reading.japanese.marks import Mark
 from saiken.claims.reading.japanese.roles import Role, Told, over_line
 from saiken.claims.reading.japanese.scene import Draft, Scene, draft, fits, free, quantity_of
+from saiken.terms.period import PACES
 from saiken.terms.quantity import Quantity
 
 _ZERO = re.compile(
@@ -91,7 +92,14 @@ def lines(scene: Scene, *, held: bool = False) -> list[Draft]:
             fields["ever"] = scene.timing.since is None and scene.clause.has("record", "ever")
         if "最後に" in words and scene.timing.period is not None:
             fields["scope"] = frozenset({"standing"})  # and not since
-        if not scene.flowing and not first and (span := _held_over(scene)) is not None:
+        run = scene.clause.value("streak")
+        if run[:1] in "123456789" and run and not (scene.flowing or first):
+            count, unit = run.split()
+            scope = frozenset({PACES[unit]} if unit in PACES else ())
+            run_of = {"count": float(count), "of": "level", "scope": scope}
+            told_of = {"quantity": quantity, "direction": sign, "period": scene.timing.period}
+            out.append(draft(Predicate.STREAK, **told_of, **run_of))
+        elif not scene.flowing and not first and (span := _held_over(scene)) is not None:
             kept = {"quantity": quantity, "direction": sign, "of": "level", **span}
             out.append(draft(Predicate.STREAK, **kept))
         elif not scene.flowing:
@@ -124,7 +132,7 @@ def _level(scene: Scene, mark: Mark, amount: Amount) -> Draft:
     if summit is not None and scene.timing.period is not None and scene.timing.since is None:
         high = (summit["high"] is not None) != scene.topic.inverse
         told["extreme"] = "high" if high else "low"
-    return draft(Predicate.LEVEL, subject=owner, **told)
+    return draft(Predicate.LEVEL, subject=owner, tenor=scene.tenor_of(mark), **told)
 
 
 _SUMMIT = re.compile(
@@ -233,6 +241,10 @@ def _former_flow(scene: Scene) -> list[Draft]:
     return out
 
 
+_ALL = re.compile(r"(?:全て|すべて|全部|全量|全額|残らず)(?:を)?(?:すでに|既に)?(?:売|手放|処分)")
+"""Who has sold all of it holds none."""
+
+
 def flow(scene: Scene, *, told: set[Predicate]) -> list[Draft]:
     """Purchases and sales. `told` are the predicates that the clause has already been read for."""
     clause = scene.clause
@@ -241,6 +253,9 @@ def flow(scene: Scene, *, told: set[Predicate]) -> list[Draft]:
     if scene.topic.measure == "yen_positioning" or not (scene.flowing or (stock and trades)):
         return []
     side = scene.side
+    if stock and side < 0 and not clause.has("amount") and _ALL.search(clause.words):
+        nothing = Quantity(0.0, 0.0, 0.0, "USD")
+        return [draft(Predicate.LEVEL, quantity=nothing, period=scene.timing.period)]
     before = _former_flow(scene)
     sized = [t for t in free(scene, Role.FLOW, Role.LEVEL) if t.amount.kind == "money"]
     if sized and not (stock and clause.has("hold") and not clause.has("net")):

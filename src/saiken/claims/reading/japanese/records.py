@@ -28,7 +28,7 @@ def record(scene: Scene) -> list[Draft]:
     history = clause.text[max(0, mark.start - 4) : mark.end + 4]
     ever = (
         scene.timing.since is None
-        and ("史上" in history or clause.has("record", "ever"))
+        and (_EVER.search(history) or clause.has("record", "ever"))
         and not clause.has("record", "on_record")
     )
     scene.used.update(m.start for m in clause.marks if "extreme" in m.kinds or "record" in m.kinds)
@@ -45,6 +45,10 @@ def record(scene: Scene) -> list[Draft]:
             scope=frozenset({"size"} if _sized(scene) else ()),
         )
     ]
+
+
+_EVER = re.compile(r"史上(?!最[高安]値)")
+"""史上最高値 is the market's word for an all-time high of what is quoted."""
 
 
 def _sized(scene: Scene) -> bool:
@@ -80,7 +84,7 @@ def _measured_from(clause: Clause, mark: Mark) -> bool:
     )
 
 
-_ADNOMINAL = re.compile(r"(?:だった|となった|を(?:付け|つけ|記録し)た)(?=[^後のがもと。、!」\s])")
+_ADNOMINAL = re.compile(r"(?:だった|となった|を(?:付け|つけ|記録し)た)(?=[^後のがもと。、!」(\s])")
 
 
 def _of(scene: Scene, mark: Mark, extreme: str) -> tuple[str, str]:
@@ -95,7 +99,7 @@ def _of(scene: Scene, mark: Mark, extreme: str) -> tuple[str, str]:
         return "change", "high" if clause.has("noun", "change_up") else "low"
     if moves and re.match(r"の(?:[^、]{0,4})", after) and extreme == "high" and not scene.flowing:
         return "change", "high" if MOVE[moves[0].get("move")] > 0 else "low"
-    side = scene.side
+    side = scene.side or scene.before
     if scene.topic.measure == "yen_positioning":
         return "level", extreme if not scene.short else {"high": "low", "low": "high"}[extreme]
     if scene.flowing or (

@@ -10,6 +10,7 @@ from saiken.claims.reading.japanese.times import When
 from saiken.terms.period import Period
 
 _MOF = re.compile(r"財務省|介入|外貨準備|対外|対内")
+_NAMED = re.compile(r"介入|外貨準備|対外|対内")
 _CFTC = re.compile(r"CFTC|商品先物取引委員会|投機筋")
 _MOF_MEASURES = {
     "foreign_bond_flows",
@@ -32,8 +33,12 @@ _NEXT = re.compile(r"次回|次の[^、。はが]{0,12}(?:公表|発表|統計|�
 _LATEST = re.compile(r"最新")
 
 
-def read(clauses: list[Clause], measure: str) -> list[tuple[Clause, dict[str, Any]]]:
-    """(clause, fields of the claim) for each clause that says when figures come out."""
+def read(
+    clauses: list[Clause], measure: str, told: Period | None = None
+) -> list[tuple[Clause, dict[str, Any]]]:
+    """(clause, fields of the claim) for each clause that says when figures come out. `measure` and
+    `told` are what was told last, and the period of its data.
+    """
     out = []
     for clause in clauses:
         text = clause.words
@@ -45,13 +50,13 @@ def read(clauses: list[Clause], measure: str) -> list[tuple[Clause, dict[str, An
             continue
         if clause.has("amount") or clause.has("net") or clause.has("move"):
             continue
-        fields = _fields(clause, measure)
+        fields = _fields(clause, measure, told)
         if fields:
             out.append((clause, fields))
     return out
 
 
-def _fields(clause: Clause, measure: str) -> dict[str, Any]:
+def _fields(clause: Clause, measure: str, told: Period | None) -> dict[str, Any]:
     """The data's period is the month named with 分, の or は; the day named is when it comes out."""
     data: Period | None = None
     published: Period | None = None
@@ -78,8 +83,11 @@ def _fields(clause: Clause, measure: str) -> dict[str, Any]:
     }
     if published is None and not (data is not None and "unpublished" in scope):
         return {}
+    subject = _publisher(clause.text, measure)
+    if subject == "mof" and data is None and "next" not in scope and not _NAMED.search(clause.text):
+        subject, data = measure or subject, told  # 財務省が7日公表した: what was told before
     return {
-        "subject": _publisher(clause.text, measure),
+        "subject": subject,
         "period": data,
         "published": published,
         "scope": frozenset(scope),

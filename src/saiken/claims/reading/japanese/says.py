@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from saiken.claims.claim import Predicate
@@ -21,6 +22,8 @@ def says(scene: Scene, *, denied: bool = False) -> list[Draft]:
         return often
     if _of_a_share(scene):
         return share(scene)
+    if _of_a_distance(scene):
+        return []
     if gap := gaps.read(scene):
         return gap
     if denied and scene.timing.since is not None and (crossed := lines(scene, held=True)):
@@ -52,6 +55,18 @@ def _of_a_share(scene: Scene) -> bool:
     marks = scene.clause.all("share")
     named = any(text[mark.start : mark.end] in _SHARES for mark in marks)
     return named and scene.topic.measure in HOLDINGS
+
+
+_DISTANCE = re.compile(r"と(?:の|[^、。]{1,16}の)(?:差|開き|格差)(?:は|が|も|を)")
+
+
+def _of_a_distance(scene: Scene) -> bool:
+    """Whether the clause tells how far two are apart: 日本との差は1056億ドル is no level of either."""
+    apart = scene.topic.measure in _COMPARED and _DISTANCE.search(scene.clause.words)
+    return bool(apart)
+
+
+_COMPARED = HOLDINGS | {"reserves", "debt_ratio", "government_yield", "policy_rate"}
 
 
 _TELLING = {

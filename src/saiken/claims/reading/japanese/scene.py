@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from saiken.claims.claim import Predicate
@@ -44,6 +45,8 @@ class Scene:
     timing: Timing
     ctx: Context
     verb: int = 0
+    before: int = 0
+    """The side on which the sentence before told the same flow or position to be."""
     told: list[Told] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
@@ -54,6 +57,17 @@ class Scene:
         """The amounts that no predicate has made a claim of."""
         amounts = (told.mark for told in self.told)
         return [m for m in amounts if m.start not in self.used or m.start in self.left]
+
+    def tenor_of(self, mark: Mark) -> str:
+        """The maturity that an amount stands with, where each has its own: 30年債は4.1%、40年債は4.2%."""
+        if self.topic.measure != "government_yield" or len(self.topic.tenors) < 2:
+            return ""
+        marks = [m for m in self.clause.marks if "tenor" in m.kinds or "amount" in m.kinds]
+        after = {m.start: before for before, m in pairwise(marks) if "amount" in m.kinds}
+        if not all("tenor" in before.kinds for before in after.values()):
+            return ""
+        own = after[mark.start].get("tenor") if len(after) > 1 and mark.start in after else ""
+        return own if own in self.topic.tenors else ""
 
     @property
     def flowing(self) -> bool:
@@ -72,7 +86,9 @@ class Scene:
     @property
     def short(self) -> bool:
         """Whether a position is told as one of sales: 円売り越し, 円売り持ち, ショート."""
-        return self.side < 0 or self.clause.has("sign", "negative")
+        if self.side or self.clause.has("sign"):
+            return self.side < 0 or self.clause.has("sign", "negative")
+        return self.before < 0
 
     def signed(self, sign: int) -> int:
         """A move of the words as a move of the figures: a smaller short is a higher position."""

@@ -163,6 +163,8 @@ def streak(scene: Scene) -> list[Draft]:
     for mark in clause.all("streak"):
         count, unit = mark.get("streak").split()
         direction, of = _drift(scene, mark)
+        if of == "flow" and scene.topic.measure == "yen_positioning":
+            of = "level"  # so many weeks short
         if direction is None:
             continue
         period = scene.timing.period
@@ -196,7 +198,8 @@ def streak(scene: Scene) -> list[Draft]:
 
 def _drift(scene: Scene, mark: Mark) -> tuple[int | None, str]:
     clause = scene.clause
-    if clause.has("net") or clause.has("flow"):
+    positioned = scene.topic.measure == "yen_positioning" and clause.has("move")
+    if (clause.has("net") or clause.has("flow")) and not positioned:
         return scene.side, "flow"
     moves = [m for m in clause.all("move") if m.start >= mark.start] or clause.all("move")
     if moves and moves[0].get("move") != "flat":

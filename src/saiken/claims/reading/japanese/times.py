@@ -442,7 +442,34 @@ def find(text: str, taken: bytearray, day: date) -> list[When]:
             found.append(when)
             taken[when.start : when.end] = b"\1" * (when.end - when.start)
     found.sort(key=lambda when: when.start)
-    return found
+    return _carried(text, found)
+
+
+_DATED = re.compile(r"[\d一二三四五六七八九十]月")
+
+
+def _carried(text: str, found: list[When]) -> list[When]:
+    """As in 2024年7月11日に…、12日に…: a later day without a month is one of the month told before, and
+    a later date without a year one of the year told before.
+    """
+    out: list[When] = []
+    told: date | None = None
+    dated = False
+    for when in found:
+        here = when.period.start if when.period is not None and when.period.days == 1 else None
+        full = bool(_DATED.search(text, when.start, when.end))
+        if here is not None and told is not None and when.edge == "bare" and here.day > told.day:
+            here = _safe(told.year, told.month, here.day)
+        elif here is not None and told is not None and dated and full and when.coming is not None:
+            later = (here.month, here.day) > (told.month, told.day)
+            here = here.replace(year=told.year) if later else here
+        elif here is None or not full or when.role not in {"", "at"}:
+            out.append(when)
+            continue
+        dated = dated or (full and when.coming is None)
+        told = here
+        out.append(replace(when, period=Period.day(here)))
+    return out
 
 
 def _with_role(text: str, when: When) -> When:
