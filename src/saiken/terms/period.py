@@ -145,6 +145,15 @@ def days_in(year: int, month: int) -> int:
     return 29 if month == 2 and isleap(year) else _DAYS[month]
 
 
+def back_from(day: date, count: int, unit: str) -> date:
+    """`day` moved back by `count` of `unit` (day, session, week, month, quarter, year, decade), no
+    further than the calendar goes.
+    """
+    if unit in DAYS_IN:
+        return day - timedelta(min(count * DAYS_IN[unit], day.toordinal() - 1))
+    return add_months(day, -min(count * MONTHS_IN[unit], (day.year - 1) * 12))
+
+
 def add_months(day: date, months: int) -> date:
     """`day` moved by whole months, cut to the last day of the month it lands in."""
     index = day.year * 12 + day.month - 1 + months

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from datetime import date
 
@@ -134,6 +135,7 @@ def test_bounds_of_a_change_keep_their_order_below_nought() -> None:
         "Reserves are told; securities fell by $9bn.",
         "The spread fell further below zero for the third time.",
         "Japan's holdings fell in the first 0 days of 2025.",
+        "Less than half of Japan's $5bn fall in November was selling.",
         "債務残高は-7倍超えになった。",
         "Norway holds -3 times as much US debt as Sweden.",
         "ノルウェーの米国債保有額はスウェーデンの-3倍だ。",
@@ -144,6 +146,7 @@ def test_what_is_computed_of_amounts_and_times_is_sound(text: str) -> None:
     for claim in read(text, date(2026, 1, 25)).claims:
         told = claim.quantity
         assert told is None or told.low <= told.value <= told.high
+        assert told is None or math.isfinite(told.value)
         assert claim.count is None or claim.count >= 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from saiken.claims.claim import Base, Claim
 from saiken.claims.judging import numbers, rules, wording
@@ -24,7 +23,7 @@ from saiken.claims.judging.told import Told, Words, tell
 from saiken.claims.judging.weigh import merge, weigh
 from saiken.claims.verdict import Ruling
 from saiken.measures import history
-from saiken.terms.period import DAYS_IN, MONTHS_IN, Period, add_months
+from saiken.terms.period import MONTHS_IN, Period, add_months, back_from
 from saiken.terms.quantity import Interval, Quantity
 
 
@@ -306,11 +305,11 @@ def _ago(
         return index - base.count
     if base.unit in MONTHS_IN:
         whole = period is not None and period.frequency == "M"
-        day = add_months(here.start, -base.count * MONTHS_IN[base.unit])
+        day = back_from(here.start, base.count, base.unit)
         monthly = whole or line.frequency == "M"
         wanted = Period.month(day.year, day.month) if monthly else Period.day(day)
     else:
-        wanted = Period.day(here.end - timedelta(days=base.count * DAYS_IN[base.unit]))
+        wanted = Period.day(back_from(here.end, base.count, base.unit))
     at = line.until(wanted.end) - 1
     return missing(line, wanted, evidence) if at < 0 else at
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from saiken.archive.view import Availability
 from saiken.claims.claim import Base, Claim
@@ -19,7 +19,7 @@ from saiken.claims.judging.told import Told, Words, tell
 from saiken.claims.judging.weigh import merge, suited, weigh
 from saiken.claims.verdict import Ruling
 from saiken.measures import history
-from saiken.terms.period import DAYS_IN, MONTHS_IN, Period, add_months
+from saiken.terms.period import Period, back_from
 from saiken.terms.quantity import Interval
 
 SHORTEST_MONTH = 28
@@ -65,7 +65,9 @@ def _since(claim: Claim, base: Base, line: Line, evidence: Evidence) -> Finding:
             return index
         if line.sparse and base.unit == "day":  # "over three days": those with an operation
             return compare(claim, line, range(max(0, index + 1 - base.count), index + 1))
-        first = line.within(Period(back_from(line.period(index), base), line.period(index).end))
+        last = line.period(index).end
+        begin = back_from(last + DAY, base.count, base.unit)
+        first = line.within(Period(begin, last))
         return compare(claim, line, range(first.start, index + 1))
     starts = [(tell("After {when}", when=wording.period(base.period)), base.period.end + DAY)]
     if base.period.days > 1:
@@ -77,14 +79,6 @@ def _since(claim: Claim, base: Base, line: Line, evidence: Evidence) -> Finding:
             return too_coarse(span, line, evidence)
         readings.append((name, on_line(span, line, evidence)))
     return merge(readings)
-
-
-def back_from(here: Period, base: Base) -> date:
-    """The first day of the `base.count` units that end with the period `here`."""
-    months = MONTHS_IN.get(base.unit)
-    if months is None:
-        return here.end - timedelta(days=base.count * DAYS_IN[base.unit] - 1)
-    return add_months(here.end + DAY, -base.count * months)
 
 
 DAY = timedelta(days=1)

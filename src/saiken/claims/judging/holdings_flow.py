@@ -77,7 +77,12 @@ def _so_far(claim: Claim, gap: Finding, evidence: Evidence) -> Finding:
 
 
 def split(step: Step, claim: Claim, evidence: Evidence) -> Month | None:
-    """Net purchases and valuation over a step: as published, else estimated from yields."""
+    """Net purchases and valuation over a step: as published, else estimated from yields.
+
+    None where they are not at hand, or where the step goes back in time ("lower than a year later").
+    """
+    if step.index <= step.base:
+        return None
     parts = _published(step, claim, evidence)
     return parts if parts is not None else _estimated(step, evidence)
 

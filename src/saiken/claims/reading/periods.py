@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from saiken.claims.reading.spans import (
@@ -50,7 +50,7 @@ from saiken.claims.reading.spans import (
     year_to,
 )
 from saiken.claims.reading.tokens import Token
-from saiken.terms.period import DAYS_IN, MONTHS_IN, Period, add_months
+from saiken.terms.period import Period
 
 _CLASSES: dict[str, str] = {
     **dict.fromkeys(["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"], "M"),
@@ -398,11 +398,3 @@ def _lead(tokens: Sequence[Token], start: int, classes: str) -> str:
     if word in _LEADS:
         return word
     return tokens[start - 1].word if start and tokens[start - 1].word in _LEADS else ""
-
-
-def back_from(day: date, count: int, unit: str) -> date:
-    """`day` moved back by `count` of `unit` (day, session, week, month, quarter, year, decade)."""
-    if unit in DAYS_IN:
-        return day - timedelta(min(count * DAYS_IN[unit], 300_000))
-    months = count * MONTHS_IN[unit]
-    return add_months(day, -min(months, (day.year - 1) * 12))

@@ -109,11 +109,13 @@ class Bits:
         return self.year or (self.day.year if index <= self.day.month else self.day.year - 1)
 
 
-_EARLIEST, _LATEST = date(1600, 1, 1), date(9000, 1, 1)
+_EARLIEST, _LATEST = date(1600, 1, 1), date(3000, 1, 1)
 
 
 def told_from(dated: date) -> date:
-    """The day of a text, or the nearest from which times can be told: the years beside it exist."""
+    """The day of a text, or the nearest from which times can be told: as long before any span that
+    starts no earlier than `_FIRST_YEAR`, the calendar goes on.
+    """
     return min(max(dated, _EARLIEST), _LATEST)
 
 
@@ -458,6 +460,8 @@ def duration(bits: Bits) -> Result:
         unit = "session"
     number = bits.words("NDa")
     count = count_of(number[0]) if number else (2 if units[0].endswith("s") else 1)
+    if count < 1:
+        return None, "period", {}
     edge = "ago" if bits.words("g") else ""
     return None, "duration", {"count": count, "unit": unit, "edge": edge}
 

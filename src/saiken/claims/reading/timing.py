@@ -20,11 +20,11 @@ from saiken.claims.reading.dating import (
     of_what_is_compared,
 )
 from saiken.claims.reading.marks import Mark
-from saiken.claims.reading.periods import back_from, closes, opens
+from saiken.claims.reading.periods import closes, opens
 from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.spans import When, just_ended, whole_of
 from saiken.terms.immutable import immutable
-from saiken.terms.period import DAYS_IN, MONTHS_IN, Period, add_months
+from saiken.terms.period import DAYS_IN, MONTHS_IN, Period, add_months, back_from
 
 _MONTHLY = {
     "treasury_holdings", "treasury_net_purchases", "treasury_valuation", "reserves", "debt_ratio", "capital_flows",

@@ -9,17 +9,17 @@ from typing import Any
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.japanese.clauses import Clause
 from saiken.claims.reading.japanese.scene import Draft, draft
-from saiken.terms.quantity import Interval, Quantity
+from saiken.terms.quantity import Quantity
 
 _TOLD = re.compile(
     r"(?:その|この|うち)(?:減少|増加)?(?:分|額)?(?:の)?(?:ほぼ|約)?(?P<share>大半|大部分|ほとんど|過半|半分|全て|すべて|全部)(?:は|が)"
     r"(?:(?P<sold>売却|売り|売り越し)|(?P<bought>購入|買い増し|買い|買い越し)|(?P<priced>評価損|評価益|価格(?:変動|下落|上昇)))"
 )
 _SHARES = {
-    "半分": Interval(0.47, 0.53),
-    **dict.fromkeys(("全て", "すべて", "全部"), Interval(0.95, 1.05)),
+    "半分": Quantity.around(0.5, 0.03, "ratio"),
+    **dict.fromkeys(("全て", "すべて", "全部"), Quantity.around(1.0, 0.05, "ratio")),
 }
-_MOST = Interval(0.5, math.inf)
+_MOST = Quantity(0.5, 0.5, math.inf, "ratio")
 
 
 def of_told(clause: Clause, change: dict[str, Any]) -> list[Draft]:
@@ -31,8 +31,6 @@ def of_told(clause: Clause, change: dict[str, Any]) -> list[Draft]:
     share = _SHARES.get(told["share"], _MOST)
     sign = 1 if whole.value > 0 else -1
     side = sign if told["priced"] else 1 if told["bought"] else -1
-    middle = share.low if math.isinf(share.high) else share.middle
-    part = Quantity(middle, share.low, share.high, "ratio")
-    size = part.scaled(side * abs(whole.value), whole.unit)
+    size = share.scaled(side * abs(whole.value), whole.unit)
     other = {"measure": "treasury_valuation"} if told["priced"] else {}
     return [draft(Predicate.FLOW, quantity=size, direction=side, period=change["period"], **other)]

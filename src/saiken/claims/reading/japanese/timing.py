@@ -12,10 +12,9 @@ from saiken.claims.reading.japanese.clauses import Clause, former_time
 from saiken.claims.reading.japanese.clues import FLOWS, Context
 from saiken.claims.reading.japanese.marks import Mark
 from saiken.claims.reading.japanese.times import When
-from saiken.claims.reading.periods import back_from
 from saiken.claims.reading.timing import DAILY
 from saiken.terms.immutable import immutable
-from saiken.terms.period import DAYS_IN, MONTHS_IN, PACES, Period, add_months
+from saiken.terms.period import DAYS_IN, MONTHS_IN, PACES, Period, add_months, back_from
 
 _MONTHLY = {
     "treasury_holdings",

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from saiken.claims.claim import Base, Predicate
 from saiken.claims.reading.clauses import Part
-from saiken.claims.reading.periods import back_from
 from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.predicates import level
 from saiken.claims.reading.predicates.scene import Draft, Scene
@@ -16,7 +15,7 @@ from saiken.claims.reading.predicates.streak import CARDINALS, ORDINALS
 from saiken.claims.reading.spans import When, count_of
 from saiken.claims.reading.timing import DAILY
 from saiken.terms.immutable import immutable
-from saiken.terms.period import PACES, Period
+from saiken.terms.period import PACES, Period, back_from
 
 _N = rf"(?:\d{{1,3}}|one|{CARDINALS})"
 _BOUND = r"(?P<bound>at least|no fewer than|at most|no more than|as many as|up to|more than|over|fewer than|less than|only|just|a total of)\s+"

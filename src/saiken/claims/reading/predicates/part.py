@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.marks import Mark
@@ -12,7 +13,7 @@ from saiken.claims.reading.predicates.flow import direction_of
 from saiken.claims.reading.predicates.scene import HOLDINGS, Draft, Scene, amount, role
 from saiken.claims.reading.quantities import as_change
 from saiken.claims.reading.timing import change_base
-from saiken.terms.quantity import Interval, Quantity
+from saiken.terms.quantity import Quantity
 
 _DONE = {"selling", "sales", "sale", "buying", "purchases", "purchase", "liquidation", "sold", "bought"}  # fmt: skip
 _VALUATION = "treasury_valuation"
@@ -24,8 +25,8 @@ MOSTLY = phrase(
 _IS = {"was", "were", "is", "are", "came"}
 """After a part of what the sentence begins with: "Of the $9bn fall, half was selling"."""
 _POINTING = {"it", "that", "this", "which", "them"}
-_WHOLE = Interval(0.95, 1.05)
-"""How much of a change "all of it" may be."""
+_WHOLE, _MOST = Quantity.around(1.0, 0.05, "ratio"), Quantity(0.5, 0.5, math.inf, "ratio")
+"""How much of a change "all of it" and "most of it" may be."""
 
 
 def read(scene: Scene) -> list[Draft]:
@@ -83,17 +84,18 @@ def _of_told(scene: Scene) -> list[Draft]:
     if most is None:
         return []
     end = scene.part.start + most.end()
-    share = _WHOLE if most["all"] else Interval(0.5, math.inf)
+    share = _WHOLE if most["all"] else _MOST
     first = next((i for i, t in enumerate(tokens) if t.start >= end), len(tokens))
     return list(_parts(scene, share, change, after=first))
 
 
-def _share(mark: Mark) -> Interval:
+def _share(mark: Mark) -> Quantity:
     """The part that an amount states, in 0..1."""
-    return amount(mark).quantity.interval.scaled(0.01 if amount(mark).kind == "percent" else 1)
+    told = amount(mark).quantity.scaled(0.01 if amount(mark).kind == "percent" else 1, "ratio")
+    return replace(told, low=max(told.low, 0.0)) if told.value > 0 else told
 
 
-def _parts(scene: Scene, share: Interval, change: Draft, *, after: int) -> Iterator[Draft]:
+def _parts(scene: Scene, share: Quantity, change: Draft, *, after: int) -> Iterator[Draft]:
     """The trade or the valuation named first after token `after`, as large as its share."""
     whole, sign = change.fields["quantity"], change.fields["direction"]
     if whole.unit in {"% change", "x"} or change.fields["base"] is not None:
@@ -108,8 +110,7 @@ def _parts(scene: Scene, share: Interval, change: Draft, *, after: int) -> Itera
         signed = side * abs(whole.value)
         if not signed:  # of nothing there is no part
             return
-        middle = share.low if math.isinf(share.high) else share.middle
-        size = Quantity(middle, share.low, share.high, "ratio").scaled(signed, whole.unit)
+        size = share.scaled(signed, whole.unit)
         told = {"quantity": size, "direction": side, "period": change.fields["period"]}
         yield scene.draft(
             Predicate.FLOW, mark, **told, **({"measure": _VALUATION} if priced else {})
