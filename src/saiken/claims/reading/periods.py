@@ -116,7 +116,8 @@ _RULES: tuple[tuple[str, Callable[[Bits], Result]], ...] = (
     ("Y", one_year),
     ("k[wmqy](?![otEBe-])", the_unit),
 )  # fmt: skip
-_SCANNER = re.compile("|".join(f"(?P<r{i}>{source})" for i, (source, _) in enumerate(_RULES)))
+_SCANNER = re.compile("|".join(f"(?:{source})(?P<r{i}>)" for i, (source, _) in enumerate(_RULES)))
+"""Which rule it was is marked where it ends: one that begins otherwise is passed over at once."""
 _MODAL = {"may", "march", "mar", "sat", "sun", "second", "fall"}
 _SOFT = {
     "the",
