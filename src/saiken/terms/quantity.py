@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from saiken.terms.immutable import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Interval:
     """A closed interval of real numbers; arithmetic keeps every value that the parts allow."""
 
@@ -48,7 +49,7 @@ class Interval:
         return self.low <= other.high + slack and other.low <= self.high + slack
 
 
-@dataclass(frozen=True, slots=True)
+@immutable()
 class Quantity:
     """A number as a text states it.
 

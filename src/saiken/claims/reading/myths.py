@@ -15,6 +15,9 @@ def deny_quoted(claims: Sequence[Claim]) -> Iterator[Claim]:
         for claim in claims
         if not claim.polarity and claim.modality == "asserted"
     }
+    if not denied:
+        yield from claims
+        return
     for claim in claims:
         same = (claim.subject, claim.measure, claim.direction) in denied
         yield replace(claim, polarity=False) if same and claim.modality == "quoted" else claim
