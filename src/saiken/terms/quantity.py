@@ -80,5 +80,9 @@ class Quantity:
         told = self.interval.scaled(factor)
         return Quantity(self.value * factor, told.low, told.high, unit)
 
+    def divided(self, by: float, unit: str) -> Quantity:
+        """One of `by` > 0 parts, in `unit`: 57 % is 0.57, where 0.01 times it would be a trifle more."""
+        return Quantity(self.value / by, self.low / by, self.high / by, unit)
+
     def negated(self) -> Quantity:
         return Quantity(-self.value, -self.high, -self.low, self.unit)

@@ -111,4 +111,4 @@ def in_ratio(stated: Quantity) -> Quantity:
     """A share in per cent as one in 0..1."""
     if stated.unit != "%":
         return stated
-    return Quantity(stated.value / 100, stated.low / 100, stated.high / 100, "ratio")
+    return stated.divided(100, "ratio")

@@ -8,7 +8,6 @@ from saiken.claims.judging import numbers, wording
 from saiken.claims.judging.misreadings.slip import Slip
 from saiken.claims.judging.told import tell
 from saiken.claims.judging.truth import Case, same_size
-from saiken.terms.quantity import Quantity
 from saiken.terms.units import Unit
 
 NAME = "currency_slip"
@@ -23,12 +22,7 @@ def explain(case: Case) -> Slip | None:
     if not said.is_money or said.base == published.base or numbers.significant(case.stated) < 2:
         return None
     for scale in (1.0,) if published.is_money else SCALES:
-        stated = Quantity(
-            case.stated.value / scale,
-            case.stated.low / scale,
-            case.stated.high / scale,
-            published.base,
-        )
+        stated = case.stated.divided(scale, published.base)
         counted = replace(case, stated=stated)
         true = counted.size()
         if true is not None and same_size(stated, true):

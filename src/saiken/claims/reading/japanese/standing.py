@@ -222,7 +222,7 @@ def share(scene: Scene) -> list[Draft]:
             continue
         quantity = (over_line(told) if told.role is Role.LINE else told).amount.quantity
         if quantity.unit == "%":
-            quantity = quantity.scaled(0.01, "ratio")
+            quantity = quantity.divided(100, "ratio")
         scene.used.add(told.mark.start)
         text = scene.clause.text
         whole = (

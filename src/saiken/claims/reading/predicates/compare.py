@@ -154,7 +154,7 @@ def _parts_of_another(scene: Scene, versus: tuple[str, ...], period: Period | No
     """As in "70 cents for every dollar that China holds", "less than half of what China holds"."""
     cents = next((m for m in scene.free("amount", "plain") if _cents(scene, m)), None)
     if cents is not None and scene.free("compare", "per_dollar"):
-        told = amount(cents).quantity.scaled(0.01, "x")
+        told = amount(cents).quantity.divided(100, "x")
         scene.use(*scene.free("compare"))
         return [
             scene.draft(Predicate.COMPARISON, cents, quantity=told, versus=versus, period=period)

@@ -91,7 +91,7 @@ def _of_told(scene: Scene) -> list[Draft]:
 
 def _share(mark: Mark) -> Quantity:
     """The part that an amount states, in 0..1."""
-    told = amount(mark).quantity.scaled(0.01 if amount(mark).kind == "percent" else 1, "ratio")
+    told = amount(mark).quantity.divided(100 if amount(mark).kind == "percent" else 1, "ratio")
     return replace(told, low=max(told.low, 0.0)) if told.value > 0 else told
 
 

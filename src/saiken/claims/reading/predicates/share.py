@@ -71,7 +71,7 @@ def _moved(scene: Scene, mark: Mark) -> int | None:
 def _in_ratio(told: Quantity) -> Quantity:
     if told.unit != "%":
         return told
-    return told.scaled(0.01, "ratio")
+    return told.divided(100, "ratio")
 
 
 def _dated(scene: Scene) -> bool:
