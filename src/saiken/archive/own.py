@@ -29,7 +29,10 @@ def import_own(
         text = catalog.read_text("utf-8")
         known = own.read(text)
     except (OSError, UnicodeDecodeError, own.OwnCatalogError) as error:
-        raise StoreError(f"{catalog.name}: {error}", "docs/archive.md shows an example") from error
+        raise StoreError(f"{catalog.name}: {error}", "docs/own.md shows an example") from error
+    if taken := _taken(known, catalogs.load(home)):
+        why = f"{catalog.name}: {taken!r} is the name of another measure already"
+        raise StoreError(why, "give the series other `names`: `saiken series` searches the catalog")
     if text.startswith(_VERSION):
         raise StoreError(f"{catalog.name} is a kept copy", "give the file that it was made from")
     store = Store(home_dir(home))
@@ -44,6 +47,16 @@ def import_own(
         return next((table for table in tables if table.recognise(data[:4096], name)), None)
 
     return import_folder(folder, home, progress, recognise=recognise, catalog=catalogs.load(home))
+
+
+def _taken(known: own.Own, catalog: catalogs.Catalog) -> str:
+    """The first name of the user's that calls something else already; `` if none does."""
+    mine = f"{catalogs.USERS}{known.name}_"
+    others = (about for id_, about in catalog.measures.items() if not id_.startswith(mine))
+    taken = {name.casefold() for about in others for name in about.names}
+    names = [name for one in known.series for name in dict.fromkeys(one["names"])]
+    twice = (name for place, name in enumerate(names) if name in names[:place])
+    return next((name for name in names if name.casefold() in taken), next(twice, ""))
 
 
 def _next_version(kept: Path, text: str) -> int:

@@ -4,7 +4,7 @@ A file that does not read is kept apart and reported, and the exit code is then 
 other file.
 
 With --catalog, the files are a user's own: CSV files whose columns the catalog file tells
-(docs/archive.md shows one). Their series are called user/<name>/<id>.
+(docs/own.md shows one). Their series are called user/<name>/<id>.
 """
 
 from __future__ import annotations

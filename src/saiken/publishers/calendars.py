@@ -2,11 +2,14 @@
 
 A calendar is a rule (`calendar/rules.toml`) and, where they are known, dates one by one
 (`calendar/<name>.toml`), which go first: `actual` ones happened, `scheduled` ones were announced.
+Of a user's own series a name may be the rule itself: `A+12m`, annual figures twelve months after
+the end of their year, `M+45d`, monthly ones after 45 days.
 All moments are UTC; `Release.day` is the calendar day where the publisher is.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,6 +26,9 @@ _FIRST_YEAR, _LAST_YEAR = 1940, 2060
 _DAY = timedelta(days=1)
 _BACK = {"D": 14, "W": 16, "M": 6, "Q": 3, "A": 2}
 """How many units a release may trail the end of its data: the longest shutdown's backlog."""
+_DAYS = {"D": 1, "W": 7, "M": 28, "Q": 90, "A": 365}
+"""The least days of a unit."""
+_AFTER = re.compile(r"(?P<unit>[DWMQA])\+(?P<count>\d{1,4})(?P<of>[dm])\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,11 @@ class _Rule:
     earlier: tuple[tuple[date, time], ...] = ()
     dates: dict[date, tuple[date, str]] = field(default_factory=dict, hash=False, compare=False)
     editions: dict[str, date] = field(default_factory=dict, hash=False, compare=False)
+
+    @property
+    def back(self) -> int:
+        """How many units a release may trail the end of its data at most."""
+        return _BACK[self.unit] + (31 * self.months + self.lag) // _DAYS[self.unit]
 
 
 def names() -> tuple[str, ...]:
@@ -95,7 +106,7 @@ def next_release(calendar: str, after: datetime) -> Release:
     """The first release later than `after`, with the oldest period that it brings."""
     rule = _rule(calendar)
     unit = _unit(rule, after.astimezone(rule.zone).date())
-    for _ in range(_BACK[rule.unit]):
+    for _ in range(rule.back):
         unit = _unit(rule, unit.start - _DAY)
     while True:
         day, basis = _release_day(rule, unit)
@@ -131,10 +142,21 @@ def materialise(calendar: str, first: date, last: date) -> Iterator[Release]:
 
 
 def _rule(calendar: str) -> _Rule:
-    try:
-        return _rules()[calendar]
-    except KeyError:
-        raise KeyError(f"no calendar {calendar!r}: there are {', '.join(_rules())}") from None
+    rule = _rules().get(calendar) or _after(calendar)
+    if rule is None:
+        raise KeyError(f"no calendar {calendar!r}: there are {', '.join(_rules())}")
+    return rule
+
+
+@cache
+def _after(calendar: str) -> _Rule | None:
+    """The rule that the name itself tells: so many days or months after the end of the data."""
+    told = _AFTER.match(calendar)
+    if told is None:
+        return None
+    months, days = (int(told["count"]) if told["of"] == of else 0 for of in "md")
+    at = time(23, 59)
+    return _Rule(calendar, told["unit"], "", ZoneInfo("UTC"), at, months=months, lag=days)
 
 
 def _unit(rule: _Rule, end: date) -> Period:

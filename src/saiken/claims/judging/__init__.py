@@ -19,7 +19,7 @@ from saiken.claims.judging.finding import Finding
 from saiken.claims.judging.holdings_flow import UNDECIDED
 from saiken.claims.judging.misreadings import explained
 from saiken.claims.judging.referents import NOTE, resolved
-from saiken.claims.judging.scopes import scoped
+from saiken.claims.judging.scopes import narrowed, scoped
 from saiken.claims.judging.target import in_force, oriented
 from saiken.claims.judging.tenors import over_tenors
 from saiken.claims.judging.told import Told, listed, said, tell
@@ -164,6 +164,8 @@ def find(claim: Claim, evidence: Evidence) -> Finding:
         "causal",
     }:
         return uncheckable(claim, evidence)
+    if (unknown := narrowed(claim)) is not None:
+        return unknown
     claim = oriented(in_force(claim, evidence), evidence)
     rule = import_module(f"{__name__}.{_MODULES[claim.predicate]}")
 

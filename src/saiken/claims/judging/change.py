@@ -77,7 +77,7 @@ class Step:
 
     @property
     def shown(self) -> Told:
-        return numbers.change(self.value, self.line.unit, signed=True)
+        return numbers.change(self.value, self.line.unit, signed=True, points=self.line.in_points)
 
     @property
     def span(self) -> Told:
@@ -331,7 +331,7 @@ def _steady(step: Step) -> Finding:
     """Whether a change is at most the usual one over as many observations."""
     line, stride = step.line, max(step.index - step.base, 1)
     usual = history.usual_change(line.values, step.index, rules.STEADY_WINDOW, stride)
-    bound = numbers.change(usual, line.unit)
+    bound = numbers.change(usual, line.unit, points=line.in_points)
     if abs(step.value) <= usual:
         fact = tell("{fact}; the usual change is {usual}.", fact=step.told, usual=bound)
         return supported(fact, step.figures, step.arithmetic)

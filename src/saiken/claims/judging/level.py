@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 from saiken.claims.claim import Claim
@@ -15,6 +14,7 @@ from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import window
 from saiken.claims.judging.told import tell
 from saiken.claims.judging.weigh import sessions, weigh
+from saiken.claims.judging.years import average, over_years
 from saiken.claims.verdict import Ruling
 from saiken.terms.period import Period
 from saiken.terms.quantity import Interval, Quantity
@@ -36,15 +36,19 @@ def at_level(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     stated = numbers.fit(claim.quantity, line.unit)
     if stated is None:
         return unlike(claim.quantity, line)
+    if claim.since is not None:
+        found = range(line.within(claim.since).start, found.stop)
+    if line.frequency == "A" and claim.base is None and (len(found) > 1 or claim.since is not None):
+        return over_years(claim, stated, line, found)
     if claim.base is not None:
         return _former(claim, stated, line, found, evidence)
     if "average" in claim.scope and len(found) > 1:
-        return _average(stated, line, found)
+        return average(stated, line, found)
     if claim.extreme:
         return _summit(claim, stated, line, found)
     loose = line.kind != "stock" or _is_loose(claim.period, line)
     index = closest(stated, line, found) if loose else found[-1]
-    finding = compare(stated, line, index)
+    finding = compare(stated, line, index, rounded=not numbers.ABOUT.isdisjoint(claim.hedges))
     reached = may_have_traded(claim, stated.interval, traded(line, index))
     return left_open(finding.figures) if finding.ruling is Ruling.REFUTED and reached else finding
 
@@ -95,7 +99,7 @@ def closest(stated: Quantity, line: Line, found: range) -> int:
     return min(reversed(found), key=lambda i: abs(line.base_value(i) - stated.value))
 
 
-def compare(stated: Quantity, line: Line, index: int) -> Finding:
+def compare(stated: Quantity, line: Line, index: int, *, rounded: bool = False) -> Finding:
     shown = numbers.amount(line.values[index], line.unit)
     when = wording.at(line.period(index))
     said = numbers.spoken(stated, signed=True)
@@ -105,7 +109,7 @@ def compare(stated: Quantity, line: Line, index: int) -> Finding:
         shown=shown,
         period=wording.label(line.period(index)),
     )
-    if numbers.matches(stated, line.interval(index)):
+    if numbers.matches(stated, line.interval(index), rounded=rounded):
         told = tell("{shown} {when}.", shown=shown, when=when)
         finding = supported(told, line.cite(index), arithmetic)
     else:
@@ -115,17 +119,3 @@ def compare(stated: Quantity, line: Line, index: int) -> Finding:
         finding = refuted(told, line.cite(index), arithmetic)
     wanted = stated.value / line.unit.factor
     return replace(finding, pivot=index, exact=True, wanted=wanted)
-
-
-def _average(stated: Quantity, line: Line, found: range) -> Finding:
-    mean = math.fsum(line.values[i] for i in found) / len(found)
-    half = max(line.half_widths[i] for i in found)
-    true = Interval.around(mean, half).scaled(line.unit.factor)
-    figures = (*line.cite(found[0]), *line.cite(found[-1]))
-    shown = numbers.amount(mean, line.unit)
-    arithmetic = tell("mean of {count} observations = {mean}", count=len(found), mean=shown)
-    if numbers.matches(stated, true):
-        return supported(tell("The average was {mean}.", mean=shown), figures, arithmetic)
-    said = numbers.spoken(stated, signed=True)
-    told = tell("The average was {mean}, not {said}.", mean=shown, said=said)
-    return refuted(told, figures, arithmetic)

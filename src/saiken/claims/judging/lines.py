@@ -18,7 +18,7 @@ from saiken.archive.view import Availability, Point, Release, View
 from saiken.claims.judging import naming
 from saiken.claims.judging.told import listed, tell
 from saiken.measures.bonds import Bond, simple_yield
-from saiken.publishers.catalog import Series
+from saiken.publishers.catalog import USERS, Series
 from saiken.terms.period import Period
 from saiken.terms.quantity import Interval
 from saiken.terms.units import Unit
@@ -29,7 +29,8 @@ class Line:
     """Parallel sequences, oldest first, as a View has them; `cite(i)` gives the figures behind i.
 
     `since_inception` says that the series is as old as the thing it measures, so that its
-    record is a record of all time; `sparse` that a published day without a figure had none.
+    record is a record of all time; `sparse` that a published day without a figure had none, `gaps`
+    how many periods may be without one.
     `scope` narrows `measure` to a part.
     """
 
@@ -52,6 +53,12 @@ class Line:
     scope: str = ""
     measure: str = ""
     sparse: bool = False
+    gaps: int = 0
+
+    @property
+    def in_points(self) -> bool:
+        """Whether its changes are told in percentage points: nobody tells shares in basis points."""
+        return self.measure.startswith(USERS)
 
     def __len__(self) -> int:
         return len(self.values)
@@ -115,6 +122,7 @@ def from_view(view: View, entry: Series) -> Line:
         scope=entry.scope,
         measure=entry.measure,
         sparse=entry.sparse,
+        gaps=entry.gaps,
     )
 
 

@@ -20,11 +20,12 @@ def official(value: float, half_width: float, unit: Unit) -> Interval:
     return Interval.around(value, half_width).scaled(unit.factor)
 
 
-def matches(stated: Quantity, true: Interval) -> bool:
+def matches(stated: Quantity, true: Interval, *, rounded: bool = False) -> bool:
     """Whether the stated number and the true one are compatible.
 
     Half a unit of the last stated digit and the published rounding both count; a one-sided
-    statement ("over 4") needs the printed value to be on its side; a correct truncation passes.
+    statement ("over 4") needs the printed value to be on its side; a correct truncation passes,
+    but of a number told as `rounded` ("about 8 %"), which allows for as much on either side.
     """
     if math.isinf(stated.high):
         return true.middle > stated.low
@@ -32,7 +33,23 @@ def matches(stated: Quantity, true: Interval) -> bool:
         return true.middle < stated.high
     if stated.value in {stated.low, stated.high}:  # "nearly", "just under"
         return stated.low <= true.middle <= stated.high
-    return stated.interval.meets(true) or truncates(stated, true.middle)
+    return stated.interval.meets(true) or (not rounded and truncates(stated, true.middle))
+
+
+ABOUT = frozenset(
+    {
+        "about",
+        "around",
+        "roughly",
+        "some",
+        "approximately",
+        "approx",
+        "approx.",
+        "circa",
+        "~",
+        "near",
+    }
+)
 
 
 def truncates(stated: Quantity, true: float) -> bool:
@@ -148,8 +165,13 @@ def counted(unit: str) -> Told:
     return Told(unit, lambda: _japanese().counted(unit))
 
 
-def change(value: float, unit: Unit, *, signed: bool = False) -> Told:
-    """A change in a catalog unit as a person reads it: of what is in per cent, in basis points."""
+def change(value: float, unit: Unit, *, signed: bool = False, points: bool = False) -> Told:
+    """A change in a catalog unit as a person reads it: of what is in per cent, in basis points, or
+    in percentage `points`.
+    """
+    if points and unit.base == "%":
+        size = f"{value:{'+' if signed else ''}.1f}".replace("-", "−")
+        return Told(f"{size} points", lambda: f"{size}ポイント")
     if unit.base != "%":
         return amount(value, unit, signed=signed)
     shown = f"{value * 100:{'+' if signed else ''}.1f}".replace("-", "−")

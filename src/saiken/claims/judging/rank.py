@@ -123,7 +123,8 @@ def _place(claim: Claim, line: Line, index: int, evidence: Evidence) -> Finding:
         return not_covered(others, "part_of_field")
     if place != claim.rank and not within:
         return refuted(tell("{fact}.", fact=fact), figures, table)
-    if "foreign" not in claim.scope and claim.rank == 1 and line.kind == "stock":
+    of_all = claim.measure.startswith("treasury_") and "foreign" not in claim.scope
+    if of_all and claim.rank == 1 and line.kind == "stock":
         return misleading(
             tell(
                 "{fact}, among foreign holders only: "

@@ -8,7 +8,7 @@ from saiken.claims.claim import Claim, Predicate
 from saiken.claims.judging import naming, parts, rules, trends
 from saiken.claims.judging.evidence import Evidence
 from saiken.claims.judging.finding import Finding, not_covered
-from saiken.claims.judging.told import tell
+from saiken.claims.judging.told import listed, tell
 from saiken.claims.verdict import Ruling
 from saiken.terms.period import Period
 
@@ -16,6 +16,28 @@ CUSTODY = tell(
     "The table counts securities by the country of the custodian: nothing says that they belong "
     "to the state or the people named."
 )
+
+
+def narrowed(claim: Claim) -> Finding | None:
+    """Of a user's own series: words that may narrow what it counts, of which its catalog says
+    nothing. Such a claim is not judged.
+    """
+    if "narrowed" not in claim.scope:
+        return None
+    if not claim.leftover:
+        return not_covered(
+            tell("It goes on about what was narrowed before, which no series counts."), "narrowed"
+        )
+    start = claim.span[0]
+    words = listed((f"“{claim.text[a - start : b - start]}”" for a, b in claim.leftover), ", ")
+    return not_covered(
+        tell(
+            "Nothing in the catalog file says whether the series counts just this: {words}. Words that "
+            "mean the same belong into its `names`.",
+            words=words,
+        ),
+        "narrowed",
+    )
 
 
 COMPARING = {Predicate.CHANGE, Predicate.DIRECTION, Predicate.FLOW}

@@ -135,6 +135,8 @@ def _not_at_hand_since(line: Line, index: int, evidence: Evidence) -> Period | N
             else None
         )
     following = line.following(index)
+    for _ in range(line.gaps):  # periods that may well have no figure
+        following = following.shift(1)
     release = line.release_of(following)
     return following if release is not None and release.day <= day else None
 

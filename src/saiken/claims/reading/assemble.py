@@ -14,6 +14,7 @@ from saiken.claims.reading.clauses import HEADS, Part, split
 from saiken.claims.reading.clues import codes_of, subjects_of
 from saiken.claims.reading.context import Context, Topic
 from saiken.claims.reading.marks import Sentence
+from saiken.claims.reading.own import words
 from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.pointing import day_of, heading, only_amount, pointed
 from saiken.claims.reading.predicates import (
@@ -66,7 +67,7 @@ def read_sentence(
     sentence: Sentence, build: Builder, ctx: Context
 ) -> tuple[list[Claim], list[Unread]]:
     """The claims of one sentence and what of it gave none. `ctx` is moved on."""
-    sentence = pointed(sentence, ctx)
+    sentence = pointed(words.ready(sentence) if words.known() else sentence, ctx)
     quotes = stances.quoted_spans(sentence.text)
     parts = parted(split(sentence, quotes))
     figures = len(sentence.all_of("amount")) + len(sentence.all_of("when"))
@@ -355,6 +356,10 @@ def says(scene: Scene) -> list[Draft]:
     particular to the least.
     """
     part, topic = scene.part, scene.topic
+    if (own := words.of(topic.measure)) is not None:
+        from saiken.claims.reading.own import says as users  # noqa: PLC0415 - only where there are
+
+        return users.says(scene, own)
     if topic.price:
         return movement.of_prices(scene)
     if gap := gaps.read(scene):

@@ -18,6 +18,7 @@ from saiken.claims.reading.quantities import Amount
 from saiken.claims.reading.stance import Stance
 from saiken.claims.reading.timing import DAILY
 from saiken.claims.reading.topics_derived import SPANNED
+from saiken.publishers.catalog import USERS
 from saiken.terms.immutable import immutable
 from saiken.terms.period import Period
 
@@ -87,9 +88,9 @@ class Builder:
         if fields.get("period") is None and draft.predicate not in UNCHECKABLE:
             fields["period"] = _period(draft, scene)
         span, text = self._span(part.sentence, draft.start, draft.end)
-        leftover = tuple(
-            [self._span(part.sentence, start, end)[0] for start, end in _unaccounted(part)]
-        )
+        users = measure.startswith(USERS)
+        loose = _narrowing(part, measure) if users else list(_unaccounted(part))
+        leftover = tuple([self._span(part.sentence, start, end)[0] for start, end in loose])
         hedges = tuple(dict.fromkeys(_hedges(part)))
         for who in (own_subject,) if own_subject else topic.subjects:
             for tenor in (own_tenor,) if own_tenor else tenors:
@@ -228,6 +229,12 @@ def _unaccounted(part: Part) -> Iterator[tuple[int, int]]:
         last = index
     if run is not None:
         yield run
+
+
+def _narrowing(part: Part, measure: str) -> list[tuple[int, int]]:
+    from saiken.claims.reading.own.topic import narrowing  # noqa: PLC0415 - only where there are
+
+    return narrowing(part, measure)
 
 
 def distinct(claims: list[Claim]) -> list[Claim]:

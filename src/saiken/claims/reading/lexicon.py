@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from saiken.claims.reading.tokens import tokenise
 from saiken.publishers import catalog
+from saiken.publishers.catalog import PIECES, Catalog
 from saiken.terms.immutable import immutable
 from saiken.terms.places import countries
 
@@ -92,13 +92,24 @@ def _entries() -> Iterator[tuple[str, str, str]]:
             yield name, "place", code
     for measure, about in catalog.load().measures.items():
         for name in about.names:
-            if not name.startswith("net "):  # a direction and a paper, each read as such
+            # a direction and a paper, each read as such; a name in pieces is no phrase
+            if not name.startswith("net ") and PIECES not in name:
                 yield name, "measure", measure
 
 
-@cache
 def english() -> Lexicon:
-    """The English lexicon, loaded once."""
+    """The English lexicon, loaded once for a catalog."""
+    global _loaded  # noqa: PLW0603 - made anew when the catalogs are read anew
+    known = catalog.load()
+    if _loaded is None or _loaded[0] is not known:
+        _loaded = known, _english()
+    return _loaded[1]
+
+
+_loaded: tuple[Catalog, Lexicon] | None = None
+
+
+def _english() -> Lexicon:
     known: dict[tuple[str, ...], Kinds] = {}
     for phrase, kind, value in _entries():
         words = words_of(phrase)

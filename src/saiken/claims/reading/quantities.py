@@ -195,7 +195,7 @@ _STANDING = {"is", "are", "now", "back"}
 """After one of these "up to" tells of a rise, not of a bound: "is up to $620bn"."""
 
 
-def _hedge_before(text: str, start: int) -> tuple[str, str, int]:
+def hedge_before(text: str, start: int) -> tuple[str, str, int]:
     """(hedge, its words, where it starts) directly before `start`, an article between allowed."""
     near = text[max(0, start - _REACH) : start]
     words = [word.lstrip("(\"'") for word in near.split()]
@@ -250,7 +250,7 @@ def _numeric(text: str, match: re.Match[str]) -> Amount | None:
     sign = (groups["sign"] or groups["sign2"] or "").strip()
     if sign == "-" and _JOINING.match(text, max(0, start - 1)):
         sign = ""
-    hedge, word, lead = _hedge_before(text, start)
+    hedge, word, lead = hedge_before(text, start)
     negative = sign in {"-", "minus", "negative"}
     quantity = _make(value, last * scale, place * scale, hedge, name, negative=negative)
     if groups["n2"] and _are_two(text, match):
@@ -317,7 +317,7 @@ def _kind_of(name: str, currency: str) -> str:
 
 def _worded(text: str, match: re.Match[str]) -> Amount | None:
     if match["parity"]:
-        hedge, word, lead = _hedge_before(text, match.start())
+        hedge, word, lead = hedge_before(text, match.start())
         return Amount(
             match.start(),
             match.end(),
@@ -329,7 +329,7 @@ def _worded(text: str, match: re.Match[str]) -> Amount | None:
         )
     value = _WORD_NUMBERS[match["w"]]
     scale = _SCALE[match["scale"] or ""]
-    hedge, word, lead = _hedge_before(text, match.start())
+    hedge, word, lead = hedge_before(text, match.start())
     unit_word = (match["unit"] or "").rstrip("s").replace(" ", "")
     if match["scale"]:
         name, kind = (
@@ -368,7 +368,7 @@ def _part(text: str, match: re.Match[str]) -> Amount:
         )
     count = _COUNTS[match["count"] or "a"]
     value = count * _PARTS[match["part"] or "half"]
-    hedge, word, lead = _hedge_before(text, match.start())
+    hedge, word, lead = hedge_before(text, match.start())
     if hedge in {"over", "under", "at least", "up to"}:
         low, high = _bounds(value, 0.0, 0.0, hedge)
     else:

@@ -15,17 +15,8 @@ from saiken.claims.reading import topics_rates as rates
 from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.clues import Clues, gather
 from saiken.claims.reading.context import Context, Topic
-from saiken.publishers import catalog
+from saiken.claims.reading.own import words
 from saiken.terms.immutable import immutable
-
-
-def _users_own(clues: Clues) -> Topic | None:
-    """A series of the user's own, which is named and has one subject: whose it is, or itself."""
-    for mark in clues.part.all("measure"):
-        measure = mark.get("measure")
-        if measure.startswith(catalog.USERS):
-            return Topic(measure, (catalog.load().measures[measure].subject,), explicit=True)
-    return None
 
 
 @immutable()
@@ -47,7 +38,6 @@ def _rule(
 
 
 RULES = (
-    _rule(_users_own, "measure"),
     _rule(narrow.company, "company"),
     _rule(narrow.narrower, "narrow", measures="breakeven_inflation"),
     _rule(narrow.gross_positions, "amount currency", nouns="positioning"),
@@ -99,6 +89,11 @@ def topic_of(part: Part, before: Topic, ctx: Context, *, own: bool = False) -> T
     `before` is the topic of the clause before it in the same sentence (`own`), or the one that
     the sentences before have left in force.
     """
+    if words.known():
+        from saiken.claims.reading.own import topic  # noqa: PLC0415 - only where a user has some
+
+        if (users := topic.topic(part, before)) is not None:
+            return users
     clues = gather(part, before, ctx, own=own)
     nouns = frozenset([mark.kinds["noun"] for mark in part.all("noun")])
     for rule in able(frozenset(part.index), nouns, before.measure):

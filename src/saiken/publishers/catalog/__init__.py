@@ -19,6 +19,8 @@ from saiken.terms import places
 
 USERS = "user_"
 """How the measures of a user's own series begin."""
+PIECES = " + "
+"""Between the words of a user's name that a sentence may tell in pieces and in any order."""
 
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -70,7 +72,8 @@ class Series:
     the whole past year, where the publisher has such a policy. `revised_like` names the series
     whose revisions move this one too: a flow is revised with the stock that it explains. `sparse`
     is a series of single events: a published day without a figure had none. `scope` narrows the measure to a part:
-    `long_term`, `bills`. `by` is who makes the figures, where the publisher passes them on.
+    `long_term`, `bills`. `gaps` is how many periods may be without a figure, so that the newest one
+    held is still the latest there is. `by` is who makes the figures, where the publisher passes them on.
     """
 
     id: str
@@ -93,6 +96,7 @@ class Series:
     scope: str = ""
     revised_like: str = ""
     sparse: bool = False
+    gaps: int = 0
     by: str = ""
     slots: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
 

@@ -25,6 +25,7 @@ from saiken.claims.reading.quantities import Amount, as_change
 from saiken.claims.reading.timing import change_base
 from saiken.claims.reading.topics_derived import IMPROVED
 from saiken.claims.reading.topics_prices import sell_off
+from saiken.publishers.catalog import USERS
 from saiken.terms.quantity import Interval, Quantity
 
 _SIGN = {"up": 1, "down": -1, "flat": 0}
@@ -96,7 +97,8 @@ def _from_to(scene: Scene) -> list[Draft]:
             for q, e in zip((first, last), ends, strict=True)
         )
     told = last.interval - first.interval
-    unit = "pp" if last.unit == "%" and scene.topic.measure in _POINTS else last.unit
+    in_points = scene.topic.measure in _POINTS or scene.topic.measure.startswith(USERS)
+    unit = "pp" if last.unit == "%" and in_points else last.unit
     size = Quantity(_rounded(last.value - first.value, told), told.low, told.high, unit)
     verbs = [_inverse(scene, _SIGN[m.get("move")]) for m in scene.part.all("move")]
     direction = verbs[0] if verbs and verbs[0] else (1 if size.value > 0 else -1)
