@@ -16,7 +16,7 @@ from saiken.claims.verdict import Report, Ruling
 from saiken.scenarios.engine import SERIES
 from saiken.scenarios.staging import SCENARIOS
 from saiken.terms.language import JAPANESE
-from saiken.terms.outlook import Outlook, Shock
+from saiken.terms.outlook import Outlook, Refusal, Shock
 from saiken.terms.quantity import Quantity
 
 DAY = date(2026, 1, 25)
@@ -40,8 +40,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     return Archive.open(tmp_path_factory.mktemp("empty"))
 
 
-def asked(text: str, archive: Archive, answer: Outlook | str | None, **options: bool) -> Report:
-    def ask(claim: Claim) -> Outlook | str | None:
+def asked(text: str, archive: Archive, answer: Outlook | Refusal | None, **options: bool) -> Report:
+    def ask(claim: Claim) -> Outlook | Refusal | None:
         return answer if claim.measure == "exchange_rate" else None
 
     question = Question(DAY, DAY, **options)
@@ -67,9 +67,22 @@ def test_the_forecast_stays_unchecked_and_gets_its_outlook(archive: Archive) -> 
 
 
 def test_why_there_is_none_is_told(archive: Archive) -> None:
-    _, effect = asked(FORECAST, archive, "NumPy is not installed").verdicts
+    _, effect = asked(FORECAST, archive, Refusal("NumPy is not installed")).verdicts
     assert effect.outlook is None
     assert effect.notes[-1] == "No scenario was run: NumPy is not installed."
+
+
+def test_why_there_is_none_is_told_in_japanese(archive: Archive) -> None:
+    more = Refusal(
+        "${sold:,.0f}bn is more than {who} holds: ${held:,.1f}bn ({source})",
+        {"sold": 900.0, "who": "NO", "held": 210.5, "source": "a table", "when": "2025-11"},
+    )
+    text = "ノルウェーが米国債を9000億ドル売却すれば、ドル円は急落するだろう。"
+    effect = asked(text, archive, more).verdicts[-1]
+    assert effect.notes[-1] == (
+        "シナリオは実行していない（9000億ドルはノルウェーの保有額2105億ドル（2025-11）を上回る）。"
+    )
+    assert str(more) == "$900bn is more than NO holds: $210.5bn (a table)"
 
 
 @pytest.mark.parametrize(

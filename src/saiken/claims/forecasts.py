@@ -15,14 +15,14 @@ from saiken.claims.judging import naming, numbers
 from saiken.claims.judging.told import Told, Words, listed, said, tell
 from saiken.claims.verdict import Report, Ruling, Verdict
 from saiken.terms.language import ENGLISH
-from saiken.terms.outlook import Outlook, Shock
+from saiken.terms.outlook import Outlook, Refusal, Shock
 from saiken.terms.quantity import Quantity
 from saiken.terms.units import Unit
 
 ROUNDED = 0.01
 """Shares nearer to none or all than this are told as such, not as a per cent of them."""
 
-Ask = Callable[[Claim], Outlook | str | None]
+Ask = Callable[[Claim], Outlook | Refusal | None]
 Witness = Callable[[Archive, date], Ask]
 """For an archive and a day a callable that gives what a scenario says of a claim: an outlook, or why
 there is none, or None for a claim that no scenario bears on."""
@@ -38,8 +38,8 @@ def with_outlooks(report: Report, archive: Archive, witness: Witness) -> Report:
         found = ask(verdict.claim) if _hangs(verdict, report.as_of) else None
         if found is None:
             return verdict
-        if isinstance(found, str):
-            note = tell("No scenario was run: {why}.", why=naming.remark(found))
+        if isinstance(found, Refusal):
+            note = tell("No scenario was run: {why}.", why=naming.refusal(found))
             return replace(verdict, notes=(*verdict.notes, said(note, report.language)))
         return replace(verdict, outlook=with_told(found, report.language))
 

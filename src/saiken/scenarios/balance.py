@@ -207,12 +207,18 @@ def _part(agent: str, whole: Cell, share: Interval, source: str) -> Cell:
     )  # fmt: skip
 
 
+NOT_OUT = "no figure of {series} had been published by {day}"
+
+
 def _tic(archive: Figures, series: str, as_of: date, agent: str, what: str, off: float) -> Cell:
     view = archive.view(series, as_of)
     if view is None or not len(view):
         raise ScenarioError(
-            f"no figure of {series} ({what}) had been published by {as_of}",
+            "no figure of {series} ({what}) had been published by {day}",
             "ask as of a later day, or import the files that have it",
+            series=series,
+            what=what,
+            day=str(as_of),
         )
     last = len(view) - 1
     point = view.point_at(last)
@@ -231,8 +237,10 @@ def _latest(archive: Figures, series: tuple[str, ...], as_of: date) -> tuple[flo
         if view is not None and len(view):
             return view.values[-1], view.period(len(view) - 1).label
     raise ScenarioError(
-        f"no figure of {series[0]} had been published by {as_of}",
+        NOT_OUT,
         "ask as of a later day, or import the files that have it",
+        series=series[0],
+        day=str(as_of),
     )
 
 
@@ -241,7 +249,5 @@ def _year(archive: Figures, series: str, as_of: date) -> tuple[float, str]:
     view = archive.view(series, as_of)
     index = None if view is None else view.last_by(date(as_of.year - 1, 12, 31))
     if view is None or index is None:
-        raise ScenarioError(
-            f"no figure of {series} had been published by {as_of}", "ask as of a later day"
-        )
+        raise ScenarioError(NOT_OUT, "ask as of a later day", series=series, day=str(as_of))
     return view.values[index], view.period(index).label

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from saiken.terms.outlook import Refusal
+
 
 class ScenarioError(ValueError):
-    """A question that the simulator refuses; `hint` says what to do next."""
+    """A question that the simulator refuses; `hint` says what to do next. With `parts`, the message is
+    the template that they fill.
+    """
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, message: str, hint: str = "", **parts: str | float) -> None:
+        self.refusal = Refusal(message, parts)
+        self.message = str(self.refusal)
+        super().__init__(self.message)
         self.hint = hint

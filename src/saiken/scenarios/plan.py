@@ -171,8 +171,10 @@ def _seller(
         return agents.index("JP:mof"), False, notes
     if sale.amount > calibration.figures["ust_market"]:
         raise ScenarioError(
-            f"${sale.amount:,.0f}bn is more than the whole market of ${calibration.figures['ust_market']:,.0f}bn",
+            "${sold:,.0f}bn is more than the whole market of ${held:,.0f}bn",
             "give an amount that the holder has",
+            sold=sale.amount,
+            held=calibration.figures["ust_market"],
         )
     holder = ALIASES.get(sale.holder, sale.holder)
     if holder == "JP":
@@ -188,9 +190,10 @@ def _seller(
         return agents.index("XX:official"), False, notes
     near = get_close_matches(holder, [*agents, *ALIASES], n=1)
     raise ScenarioError(
-        f"no balance sheet of the holder {sale.holder[:40]}",
+        "no balance sheet of the holder {who}",
         (f"did you mean {near[0]}? " if near else "")
         + f"known are {', '.join(agents)}, JP, and the countries of TIC such as CN or GB",
+        who=sale.holder[:40],
     )
 
 
@@ -207,7 +210,7 @@ def _agent_notes(holder: str, sold: float, sheet: Sheet) -> list[str]:
     cell = next((c for c in sheet.cells if (c.agent, c.asset) == (holder, "ust")), None)
     if cell is None:
         raise ScenarioError(
-            f"{holder} has no Treasuries on its balance sheet", "name another holder"
+            "{who} has no Treasuries on its balance sheet", "name another holder", who=holder
         )
     if sold <= cell.interval.low:
         return []
@@ -227,8 +230,13 @@ def _within(sold: float, cell: Cell, who: str) -> list[str]:
         return []
     if sold > BEYOND * cell.interval.high:
         raise ScenarioError(
-            f"${sold:,.0f}bn is more than {who} holds: ${cell.amount:,.1f}bn ({cell.source[:80]})",
+            "${sold:,.0f}bn is more than {who} holds: ${held:,.1f}bn ({source})",
             f"give at most {cell.amount:,.0f}bn",
+            sold=sold,
+            who=who,
+            held=cell.amount,
+            source=cell.source[:80],
+            when=cell.date,
         )
     excess = "the excess is sold by other foreign official holders"
     return [

@@ -234,7 +234,12 @@ def months(value: Any, where: str, most: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise ScenarioError(f"{where}: {value!r} is not a whole number of months", "write 24m")
     if not 1 <= value <= most:
-        raise ScenarioError(f"{where}: {value} months", f"it must be from 1 to {most} months")
+        raise ScenarioError(
+            "{where}: {count} months",
+            f"it must be from 1 to {most} months",
+            where=where,
+            count=str(value),
+        )
     return value
 
 

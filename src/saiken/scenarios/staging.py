@@ -87,7 +87,9 @@ class Stage:
         rates = {"USD": 1.0, "JPY": self.sheet.state.usdjpy}
         if size.unit not in rates:
             raise ScenarioError(
-                f"an amount in {size.unit} is none of a scenario", "give one in dollars or yen"
+                "an amount in {unit} is none of a scenario",
+                "give one in dollars or yen",
+                unit=size.unit,
             )
         return size.value / rates[size.unit] / _USD
 

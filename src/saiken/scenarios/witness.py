@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from saiken.scenarios.errors import ScenarioError
 from saiken.scenarios.prices import Forecast, priced
-from saiken.terms.outlook import Outlook
+from saiken.terms.outlook import Outlook, Refusal
 
 if TYPE_CHECKING:
     from saiken.scenarios.balance import Figures
@@ -26,16 +26,16 @@ MOST = 4
 """Shocks of one text that are run: each takes some tenths of a second."""
 KEPT = 8
 """Runs that are kept, some 2 MB each: texts of a day ask for the same few."""
-NO_NUMPY = "NumPy is not installed"
-TOO_MANY = f"the text tells more than {MOST} shocks"
+NO_NUMPY = Refusal("NumPy is not installed")
+TOO_MANY = Refusal("the text tells more than {most} shocks", {"most": str(MOST)})
 
-Witness = Callable[[Forecast], Outlook | str | None]
+Witness = Callable[[Forecast], Outlook | Refusal | None]
 
 
 def witness(archive: Figures, as_of: date, draws: int = DRAWS, seed: int = SEED) -> Witness:
     """What scenarios say of forecasts, on balance sheets as of a date.
 
-    The answer is an outlook, or in words why none could be drawn, or None for a claim that hangs on
+    The answer is an outlook, or why none could be drawn, or None for a claim that hangs on
     no shock or is about no price that scenarios have. Nothing is drawn before it is asked.
     """
     asked: set[object] = set()
@@ -46,7 +46,7 @@ def witness(archive: Figures, as_of: date, draws: int = DRAWS, seed: int = SEED)
 
         return stage(archive, as_of)
 
-    def drawn(claim: Forecast) -> Outlook | str | None:
+    def drawn(claim: Forecast) -> Outlook | Refusal | None:
         from saiken.scenarios.evidence import on_forecast  # noqa: PLC0415 - NumPy
 
         if claim.premise is None:
@@ -57,13 +57,13 @@ def witness(archive: Figures, as_of: date, draws: int = DRAWS, seed: int = SEED)
         asked.add(scenario)
         return on_forecast(*_runs(archive, as_of, scenario, draws, seed), claim, assumed)
 
-    def ask(claim: Forecast) -> Outlook | str | None:
+    def ask(claim: Forecast) -> Outlook | Refusal | None:
         if claim.premise is None or priced(claim) is None:
             return None
         try:
             return drawn(claim)
         except ScenarioError as error:
-            return error.message
+            return error.refusal
         except ModuleNotFoundError as error:
             if (error.name or "").partition(".")[0] != "numpy":
                 raise

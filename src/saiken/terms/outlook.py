@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from saiken.terms.quantity import Quantity
 
@@ -24,6 +25,19 @@ class Shock:
     holder: str = ""
     size: Quantity | None = None
     months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why no scenario was run: a template in English and its parts, of which numbers are $bn, so that
+    whoever tells it can tell it in the language of a text.
+    """
+
+    template: str
+    parts: Mapping[str, str | float] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.template.format(**self.parts) if self.parts else self.template
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,25 @@ def parts(template: str) -> dict[str, str]:
     return {name: spec for _, name, spec, _ in string.Formatter().parse(template) if name}
 
 
+REFUSED = [
+    node.args[0].value
+    for file in sorted((PACKAGE / "scenarios").glob("*.py"))
+    if file.stem in {"plan", "balance", "staging", "witness"}
+    for node in ast.walk(ast.parse(file.read_text("utf-8")))
+    if isinstance(node, ast.Call)
+    and getattr(node.func, "id", "") in {"ScenarioError", "Refusal"}
+    and isinstance(node.args[0], ast.Constant)
+]
+"""Why a scenario of a text's forecast may not be run."""
+
+
+@pytest.mark.parametrize("template", sorted(REFUSED))
+def test_every_refusal_has_its_japanese(template):
+    own = japanese.words()["refusal"].get(template)
+    assert own, f"claims/judging/japanese.toml has no Japanese under [refusal] for {template!r}"
+    assert parts(own).keys() <= parts(template).keys() | {"when"}
+
+
 def test_every_template_stands_where_it_is_used():
     assert len(TEMPLATES) > 150
     assert all(isinstance(one, ast.Constant) for one in TEMPLATES)

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from saiken.publishers import catalog
+from saiken.terms.outlook import Refusal
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
 from saiken.terms.units import Unit
@@ -43,6 +44,16 @@ def word(value: str, spelt: str) -> str:
 
 def remark(text: str) -> str:
     return str(words()["remark"].get(text, text))
+
+
+def refusal(why: Refusal) -> str:
+    """A refusal with its numbers as sums of dollars and its holders by name."""
+    table, dollars = words()["refusal"], Unit.parse("USD bn")
+    own = {
+        name: table.get(part, subject(part)) if isinstance(part, str) else amount(part, dollars)
+        for name, part in why.parts.items()
+    }
+    return str(table[why.template]).format(**own) if why.template in table else str(why)
 
 
 def misreading(name: str) -> str:

@@ -10,6 +10,7 @@ from saiken.claims.verdict import Ruling
 from saiken.publishers.catalog import Measure, Publisher
 from saiken.terms import places
 from saiken.terms.figure import Locator
+from saiken.terms.outlook import Refusal
 
 if TYPE_CHECKING:
     from saiken.claims.judging.lines import Line
@@ -105,6 +106,11 @@ def place(where: Locator) -> Told:
 def remark(text: str) -> Told:
     """A remark of the catalog's: what a break is, what a series is taken for, a caveat."""
     return Told(text, lambda: _japanese().remark(text))
+
+
+def refusal(why: Refusal) -> Told:
+    """Why no scenario was run."""
+    return Told(str(why), lambda: _japanese().refusal(why))
 
 
 def _japanese() -> ModuleType:
