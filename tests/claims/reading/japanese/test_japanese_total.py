@@ -8,6 +8,7 @@ import runpy
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,3 +86,11 @@ def test_posts_are_read_and_their_myths_are_not_asserted(shared: Path) -> None:
 
 def test_a_negative_beginning_of_a_range_is_not_scaled() -> None:
     assert read("-5～1,000億円", date(2026, 1, 25)) is not None
+
+
+@pytest.mark.parametrize("digits", ["٣.٥", "३.५", "３．５", "３.５"])
+def test_digits_of_any_script_are_the_digits(digits: str) -> None:
+    day = date(2026, 1, 25)
+    (told,) = read("ノルウェーの米国債保有額は3.5兆ドルだ。", day).claims
+    (same,) = read(f"ノルウェーの米国債保有額は{digits}兆ドルだ。", day).claims
+    assert same.quantity == told.quantity

@@ -39,6 +39,8 @@ def _char(char: str) -> str:
     """What stands for a character or a kana with its voicing mark: plain, a comma or nothing."""
     if char in _FIXED:
         return _FIXED[char]
+    if char.isdecimal():  # in whatever script
+        return str(unicodedata.decimal(char))
     composed = unicodedata.normalize("NFKC", char)
     if composed != char:
         return "".join(_FIXED.get(part, part) for part in composed)
@@ -74,11 +76,8 @@ def _break(found: str, text: str, start: int, end: int) -> str:
 def _stop(sign: str, text: str, start: int, end: int) -> str:
     """A Western comma or stop is a decimal sign, or else stands for the Japanese one."""
     before, after = _around(text, start, end)
-    if (
-        before.isalnum()
-        and after.isalnum()
-        and unicodedata.normalize("NFKC", before + after).isascii()
-    ):
+    beside = unicodedata.normalize("NFKC", before + after)
+    if before.isalnum() and after.isalnum() and (beside.isascii() or beside.isdecimal()):
         return sign
     if before.isascii() and before.isalpha() and sign == ".":
         return sign
