@@ -255,6 +255,12 @@ def test_a_published_sale_is_not_an_estimate():
     assert ruling(published(0.0, -4900.0), Predicate.FLOW, **tiny) is Ruling.REFUTED
 
 
+def test_from_a_month_to_itself_nothing_was_sold_that_could_be_told():
+    asked = {"direction": -1, "period": NOV, "base": Base("period", NOV)}
+    found = verdict(published(-20.0, -4900.0), Predicate.FLOW, **asked)
+    assert (found.ruling, found.code) == (Ruling.NOT_COVERED, "not_at_hand")
+
+
 def test_holdings_that_stood_still_moved_no_way():
     for direction in (1, -1):
         asked = {"direction": direction, "period": NOV}

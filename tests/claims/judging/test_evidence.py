@@ -126,6 +126,13 @@ def test_a_calendar_is_found_by_publisher_measure_or_its_own_name(evidence: Evid
     assert evidence.calendar("tokyo_daily") is None
 
 
+def test_of_several_calendars_the_one_of_the_period_told_is_meant(evidence: Evidence) -> None:
+    week, month = Period.week_ending(date(2026, 1, 17)), Period.month(2025, 12)
+    asked = (None, week, month, Period.quarter(2025, 4))
+    found = [evidence.calendar("foreign_bond_flows", period) for period in asked]
+    assert found == ["mof_weekly", "mof_weekly", "mof_monthly", "mof_weekly"]
+
+
 def test_releases_around_the_day_of_the_text(evidence: Evidence) -> None:
     newest, coming = evidence.newest_release("tic"), evidence.upcoming_release("tic")
     assert newest is not None

@@ -36,6 +36,7 @@ def test_a_run_on_one_side_of_a_line_is_counted_back_to_it(count, expected, side
     values = [3.9 * side, 4.0 * side, 4.2 * side, 4.1 * side, 4.3 * side]  # 4.0 is not beyond 4
     found = asked(values, subject="US", quantity=mark, direction=side, count=count)
     assert found.ruling is expected
+    assert (" above " if side == 1 else " below ") in found.reasons[0]
 
 
 def test_a_run_that_has_ended_is_none():
@@ -58,16 +59,21 @@ def test_a_line_in_another_unit_cannot_be_held_to():
 @pytest.mark.parametrize(
     ("before", "here", "extreme", "expected"),
     [
-        (100.5, 100.0, "high", Ruling.NOT_COVERED),  # half a per cent is traded within a day
-        (100.6, 100.0, "high", Ruling.REFUTED),
-        (99.5, 100.0, "low", Ruling.NOT_COVERED),
-        (99.4, 100.0, "low", Ruling.REFUTED),
-        (99.0, 100.0, "high", Ruling.SUPPORTED),
+        (
+            [95.0, 100.5],
+            100.0,
+            "high",
+            Ruling.NOT_COVERED,
+        ),  # half a per cent is traded within a day
+        ([95.0, 100.6], 100.0, "high", Ruling.REFUTED),
+        ([105.0, 99.5], 100.0, "low", Ruling.NOT_COVERED),
+        ([105.0, 99.4], 100.0, "low", Ruling.REFUTED),
+        ([95.0, 99.0], 100.0, "high", Ruling.SUPPORTED),
     ],
 )
 def test_a_record_that_a_fixing_beats_by_a_hair_is_left_open(before, here, extreme, expected):
     fixed = line(
-        [before, here],
+        [*before, here],
         last=DAY,
         unit="JPY per USD",
         kind="price",

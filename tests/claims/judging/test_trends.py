@@ -60,6 +60,15 @@ def test_a_series_too_short_to_show_a_year_says_nothing_of_a_trend():
     assert judged([10.0] * 12 + [-1.0], scope=TREND).ruling is Ruling.MISLEADING
 
 
+def test_of_holdings_whose_flows_are_published_those_speak():
+    held = line([200.0 - k for k in range(13)])
+    net = line([1000.0] * 12 + [-1.0], unit="USD mn", kind="flow", half=0.5, series="tic/net/JP")
+    lines = {("treasury_holdings", "JP", ""): [held], ("treasury_net_purchases", "JP", ""): [net]}
+    verdict = judge_claim(claim(Predicate.FLOW, direction=-1, scope=TREND), Made(lines))
+    assert verdict.ruling is Ruling.MISLEADING
+    assert "Net purchases of $2.0 bn" in verdict.reasons[0]
+
+
 def test_of_holdings_whose_flows_are_not_published_the_changes_speak():
     held = line([*(100.0 + 10 * k for k in range(12)), 205.0])
     quarter = {("treasury_holdings", "JP", ""): [held]}

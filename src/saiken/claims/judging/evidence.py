@@ -211,8 +211,9 @@ class Evidence:
             if family.frequency != "D"
             and publisher in {family.publisher, family.measure, family.calendar}
         ]
-        at = (f.calendar for f in found if period is not None and f.frequency == period.frequency)
-        return next(at, found[0].calendar if found else None)
+        by_frequency = {family.frequency: family.calendar for family in reversed(found)}
+        first = found[0].calendar if found else None
+        return by_frequency.get(period.frequency, first) if period else first
 
     def release_of(self, calendar: str, period: Period) -> Release | None:
         return self.archive.release(calendar, period)

@@ -108,8 +108,8 @@ def _by_a_hair(claim: Claim, line: Line, index: int) -> bool:
     within a day, so that the market may have been where the text says.
     """
     start = line.until(claim.since.end) if claim.since else 0
-    sign = 1 if claim.extreme == "high" else -1
-    farthest = max(range(start, index), key=lambda i: line.values[i] * sign, default=index)
+    pick = max if claim.extreme == "high" else min
+    farthest = pick(range(start, index), key=lambda i: line.values[i], default=index)
     near = traded(line, index).meets(line.interval(farthest))
     return near and line.measure == "exchange_rate" and claim.of != "change"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from saiken.archive.view import Point
 from saiken.claims.claim import Claim
 from saiken.claims.judging import counts, numbers, wording
 from saiken.claims.judging.evidence import Evidence
@@ -14,7 +15,7 @@ from saiken.claims.judging.lines import Line
 from saiken.claims.judging.paces import paced
 from saiken.claims.judging.record import changes
 from saiken.claims.judging.target import target, window
-from saiken.claims.judging.told import listed, tell
+from saiken.claims.judging.told import Told, listed, tell
 from saiken.claims.judging.weigh import weigh
 from saiken.measures import history
 from saiken.terms.period import Period
@@ -96,15 +97,17 @@ def _beyond(claim: Claim, line: Line, evidence: Evidence) -> Finding:
         shown=shown,
     )
     figures = [point for i in steps for point in line.cite(i)]
-    told = tell("{fact}.", fact=fact)
-    otherwise = tell("{fact}, not {count:.0f}.", fact=fact, count=claim.count)
-    if run == claim.count:
-        finding = supported(told, figures, shown)
-    elif 0 < run < claim.count:
-        finding = exaggerated(otherwise, figures, shown)
-    else:
-        finding = refuted(otherwise, figures, shown)
-    return replace(finding, pivot=index)
+    return replace(_as_long(claim.count, run, fact, figures, shown), pivot=index)
+
+
+def _as_long(count: float, run: int, fact: Told, figures: list[Point], shown: Told) -> Finding:
+    """A run of figures against one that is told to be of `count`."""
+    otherwise = tell("{fact}, not {count:.0f}.", fact=fact, count=count)
+    if not 0 < run <= count:
+        return refuted(otherwise, figures, shown)
+    if run == count:
+        return supported(tell("{fact}.", fact=fact), figures, shown)
+    return exaggerated(otherwise, figures, shown)
 
 
 def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
@@ -128,14 +131,8 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
         period=wording.period(moves.period(index)),
         shown=shown,
     )
-    otherwise = tell("{fact}, not {count:.0f}.", fact=fact, count=claim.count)
-    if run == claim.count:
-        finding = supported(tell("{fact}.", fact=fact), figures, shown)
-    elif run <= 0:
-        last = numbers.amount(moves.values[index], moves.unit, signed=True)
-        finding = refuted(tell("{shown} {when}.", shown=last, when=when), figures, shown)
-    elif run < claim.count:
-        finding = exaggerated(otherwise, figures, shown)
-    else:
-        finding = refuted(otherwise, figures, shown)
+    if run > 0:
+        return replace(_as_long(claim.count, run, fact, figures, shown), pivot=index)
+    last = numbers.amount(moves.values[index], moves.unit, signed=True)
+    finding = refuted(tell("{shown} {when}.", shown=last, when=when), figures, shown)
     return replace(finding, pivot=index)

@@ -50,9 +50,8 @@ def _spans(claim: Claim, evidence: Evidence) -> Iterator[Span]:
     are not published, the changes. Nothing where the figures do not reach back so far.
     """
     measure = evidence.catalog.measures.get(claim.measure)
-    net = measure.flow if measure is not None and measure.kind == "stock" else claim.measure
-    flows = suited(replace(claim, measure=net), evidence) if net else []
-    line = next(iter(flows or suited(claim, evidence)), None)
+    flows = [replace(claim, measure=measure.flow)] if measure and measure.flow else []
+    line = next((line for told in (*flows, claim) for line in suited(told, evidence)), None)
     last = newest(line, evidence) if line is not None else None
     counts = SPANS.get(line.frequency, ()) if line is not None else ()
     if line is None or last is None or last < max(counts, default=0):
