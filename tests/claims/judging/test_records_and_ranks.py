@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+import math
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from made import Made, claim, dollars, holdings, line
@@ -12,6 +14,7 @@ from saiken.claims.judging import judge_claim
 from saiken.claims.verdict import Ruling
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
+from saiken.terms.release import Release
 
 NOV = Period.month(2025, 11)
 
@@ -358,3 +361,32 @@ def test_a_line_told_of_an_earlier_time_is_held_against_the_figure_of_that_time(
     earlier = at_four(base=Base("ago", None, 2, "day"))
     assert ruling(yields([4.0, 4.1, 3.9, 3.8]), Predicate.THRESHOLD, **earlier) is Ruling.SUPPORTED
     assert ruling(yields([3.9, 3.9, 4.1, 4.1]), Predicate.THRESHOLD, **earlier) is Ruling.REFUTED
+
+
+@pytest.mark.parametrize(
+    ("ratios", "fields", "expected"),
+    [
+        ([112.0, 113.0, 116.0], {}, Ruling.AMBIGUOUS),
+        ([112.0, 113.0, 115.0], {}, Ruling.REFUTED),
+        ([112.0, 116.0, 117.0], {}, Ruling.SUPPORTED),
+        ([112.0, 113.0, 114.0, 116.0], {}, Ruling.REFUTED),  # of a year yet to come
+        ([112.0, 113.0, 116.0], {"scope": frozenset()}, Ruling.REFUTED),
+        ([112.0, 113.0, 116.0], {"period": Period.year(2024)}, Ruling.REFUTED),
+        ([112.0, 113.0, 116.0], {"polarity": False}, Ruling.SUPPORTED),
+    ],
+)
+def test_a_ratio_that_has_crossed_a_line_by_the_estimate_only_is_open(ratios, fields, expected):
+    first = Period.year(2023)
+    series = replace(
+        line(ratios, last=first.shift(len(ratios) - 1), unit="%", kind="ratio", half=0.0005),
+        release_of=lambda period: out_by(date(2025 if period.end.year < 2025 else 2027, 10, 1)),
+    )
+    above = {"quantity": Quantity(115.0, 115.0, math.inf, "%"), "direction": 1}
+    asked = {"measure": "debt_ratio", "scope": frozenset({"crossed"}), **above, **fields}
+    evidence = Made({("debt_ratio", "JP", ""): [series]}, dated=date(2025, 12, 31))
+    assert ruling(evidence, Predicate.THRESHOLD, **asked) is expected
+
+
+def out_by(day: date) -> Release:
+    at = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return Release("made", Period.year(day.year), at, day, "actual")

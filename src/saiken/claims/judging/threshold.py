@@ -21,7 +21,7 @@ from saiken.claims.judging.lines import Line
 from saiken.claims.judging.record import EXTREMES, begins
 from saiken.claims.judging.target import newest, window
 from saiken.claims.judging.told import Told, Words, tell
-from saiken.claims.judging.weigh import sessions, weigh
+from saiken.claims.judging.weigh import merge, sessions, weigh
 from saiken.claims.verdict import Ruling
 from saiken.terms.quantity import Interval, Quantity
 
@@ -95,7 +95,8 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
         index = crossing.furthest(found)
         if may_have_traded(claim, Interval.around(mark.value, 0), traded(line, index)):
             return left_open(line.cite(index))
-        return _short(crossing, found).noting(begins(line) if short else "")
+        finding = _short(crossing, found).noting(begins(line) if short else "")
+        return _by_estimate(claim, crossing, found, evidence, finding) or finding
     if claim.first:
         return replace(_first(claim, crossing, hits), pivot=hits[-1])
     if "standing" in claim.scope and (since := _again(crossing, hits[-1], evidence)) is not None:
@@ -105,6 +106,30 @@ def on_line(claim: Claim, line: Line, evidence: Evidence) -> Finding:
     index = crossing.furthest(hits) if event or not claim.polarity else hits[-1]
     fact = tell("{fact}.", fact=crossing.told(index))
     return replace(supported(fact, line.cite(index), crossing.arithmetic(index)), pivot=index)
+
+
+CLOSED_YEAR = tell("by the last year that had ended")
+ESTIMATED_YEAR = tell("by the same edition's estimate")
+
+
+def _by_estimate(
+    claim: Claim, crossing: Crossing, found: range, evidence: Evidence, closed: Finding
+) -> Finding | None:
+    """Of a ratio that "has climbed above 115 %", not by the last year that had ended (`closed`):
+    both readings where the estimate of a year begun since bears it out; else None.
+    """
+    line = crossing.line
+    asked = "crossed" in claim.scope and claim.period is None and claim.polarity
+    if line.frequency != "A" or not asked:
+        return None
+    later = range(found[-1] + 1, len(line))
+    begun = [i for i in later if line.period(i).start <= min(evidence.dated, evidence.as_of)]
+    hit = next((i for i in begun if crossing.beyond(i)), None)
+    if hit is None:
+        return None
+    fact = tell("{fact}.", fact=crossing.told(hit))
+    estimated = supported(fact, line.cite(hit), crossing.arithmetic(hit))
+    return merge([(CLOSED_YEAR, closed), (ESTIMATED_YEAR, estimated)])
 
 
 def _turn(crossing: Crossing, found: range, hits: list[int]) -> Finding:

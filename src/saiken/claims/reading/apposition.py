@@ -8,7 +8,7 @@ from dataclasses import replace
 from saiken.claims.claim import Claim, Predicate
 from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.context import Stated, Topic
-from saiken.claims.reading.predicates.scene import Draft
+from saiken.claims.reading.predicates.scene import DIFFERENCES, Draft
 
 _STANDS = {Predicate.LEVEL, Predicate.THRESHOLD}
 _TOUCHED = {"intraday", "briefly"}
@@ -41,6 +41,23 @@ def beside(part: Part, topic: Topic, drafts: list[Draft], before: Sequence[State
         replace(d, fields={**d.fields, "quantity": quantity}) if _takes_one(d) else d
         for d in drafts
     ]
+
+
+def set_against(part: Part, topic: Topic, before: Topic, drafts: list[Draft]) -> list[Draft]:
+    """As in "Chile's ratio is 42 %, below Peru's 45 %": besides what the other stands at, on which
+    side of it the one just told of is.
+    """
+    side = DIFFERENCES.get(part.tokens[0].word)
+    other = set(topic.subjects) - set(before.subjects)
+    alike = topic.measure == before.measure and topic.tenors == before.tenors
+    one_each = len(before.subjects) == 1 == len(topic.subjects) and bool(other)
+    levels = len(drafts) == 1 and drafts[0].predicate is Predicate.LEVEL
+    if side is None or not (alike and one_each and levels):
+        return drafts
+    told = {"subject": before.subjects[0], "versus": topic.subjects, "direction": side}
+    period = drafts[0].fields.get("period")
+    compared = Draft(Predicate.COMPARISON, part.start, part.end, {**told, "period": period})
+    return [compared, *drafts]
 
 
 def _takes_one(draft: Draft) -> bool:

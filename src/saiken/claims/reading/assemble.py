@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from saiken.claims.claim import Base, Claim, Driver, Predicate, Unread
 from saiken.claims.reading import stance as stances
-from saiken.claims.reading.apposition import beside, stated
+from saiken.claims.reading.apposition import beside, set_against, stated
 from saiken.claims.reading.build import NOW, TENORED, Builder, distinct
 from saiken.claims.reading.causes import Link, link
 from saiken.claims.reading.clauses import HEADS, Part, split
@@ -250,7 +250,12 @@ class _Walk:
         last = self.last
         change = last if last is not None and last.predicate is Predicate.CHANGE else None
         scene = Scene(part, topic, timing, self.ctx, self.verb, change, denied=stance.denied)
-        drafts = beside(part, topic, self._gapped(part, says(scene)), self.ctx.stated)
+        drafts = set_against(
+            part,
+            topic,
+            self.before if self.own else Topic(),
+            beside(part, topic, self._gapped(part, says(scene)), self.ctx.stated),
+        )
         self.verb = _verb(part, topic) or self.verb
         if stance.modality in {"forecast", "conditional", "opinion"}:
             drafts = _uncertain(part, stance, drafts, released=self.released)

@@ -64,12 +64,18 @@ def led_by(part: Part, mark: Mark) -> str:
     return ""
 
 
+def names_summit(mark: Mark) -> bool:
+    """Whether a mark is "peak", "high", or "record" by itself, as in "its October record"."""
+    single = mark.last - mark.first == 1
+    return single and (mark.word in SUMMIT or mark.get("record") == "record")
+
+
 def of_summit(part: Part, mark: Mark) -> bool:
     """As in "the 2013 peak", "half of what it was at the October high": the time of a summit."""
     following = part.after(mark, 0)
     if following is not None and "amount" in following.kinds:  # "October's $126k high"
         following = part.after(following, 0)
-    if following is None or following.word not in SUMMIT or following.last - following.first > 1:
+    if following is None or not names_summit(following):
         return False
     tokens = part.sentence.tokens
     before = {token.word for token in tokens[max(0, mark.first - 3) : mark.first]}

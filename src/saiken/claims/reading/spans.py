@@ -274,6 +274,18 @@ def fiscal(bits: Bits) -> Result:
     return Period(date(year, 4, 1), date(year + 1, 3, 31)), "period", {"scope": "fiscal_year"}
 
 
+def end_of_fiscal(bits: Bits) -> Result:
+    """At fiscal year-end, at the end of fiscal 2025: a March, the last that has ended or is ending
+    where no year is told.
+    """
+    named = fiscal(bits)[0] if bits.words("YDN") else None
+    if bits.words("YDN") and named is None:
+        return None, "period", {}
+    ended = date(bits.day.year, 3, 31) < bits.day + _LAST_DAYS
+    year = named.end.year if named else bits.day.year - (not ended)
+    return Period.month(year, 3), "period", {"edge": "end", "scope": "fiscal_year"}
+
+
 def week_around(day: date) -> Period:
     """The Sunday-to-Saturday week that holds `day`, as weekly statistics count it."""
     return Period.week_ending(day + timedelta((5 - day.weekday()) % 7))

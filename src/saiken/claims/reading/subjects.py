@@ -102,5 +102,6 @@ def topic_of(part: Part, before: Topic, ctx: Context, *, own: bool = False) -> T
             return found
     if not clues.goes_on or clues.papers or part.has("thing") or part.has("noun"):
         return Topic()
-    subjects = tuple(code for code in clues.codes if code != "US")
+    issued = before.measure == "government_yield"  # as in "below America's 4.7 %"
+    subjects = tuple(code for code in clues.codes if issued or code != "US")
     return replace(before, subjects=subjects or before.subjects, explicit=False)

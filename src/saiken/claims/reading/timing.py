@@ -80,7 +80,7 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
     marks, tokens = _between(part, part.all("when")), part.sentence.tokens
     for mark in marks:
         if isinstance(mark.item, When):
-            when = _just_over(part, mark, _fiscal(part, mark.item, topic), topic, ctx)
+            when = _just_over(part, mark, _fiscal(part, mark.item, topic, ctx), topic, ctx)
             slot, value = _slot(part, mark, when, topic, ctx)
             if slot == "duration" and (ended := _just_ended(part, mark, ctx)) is not None:
                 found.setdefault(slot, []).append(value)  # over which a change is told
@@ -177,12 +177,24 @@ _FISCAL_MONTHS = re.compile(
 )
 
 
-def _fiscal(part: Part, when: When, topic: Topic) -> When:
+def _september(part: Part, when: When, ctx: Context) -> Period | None:
+    """Where the American fiscal year ends of which the Japanese one has ended in `when`."""
+    tokens = part.sentence.tokens[when.first : when.last]
+    march = when.period
+    named = any(token.number for token in tokens)
+    later = march.shift(6) if march is not None and not named else None
+    ended = later is not None and later.end <= ctx.dated
+    return later if ended else march.shift(-6) if march is not None else None
+
+
+def _fiscal(part: Part, when: When, topic: Topic, ctx: Context) -> When:
     """The American fiscal year, from October to September, where the months or the figures are its."""
     if when.scope != "fiscal_year" or when.period is None:
         return when
     told = _FISCAL_MONTHS.search(part.sentence.text)
     american = topic.measure in _AMERICAN and topic.subjects != ("JP",)
+    if when.edge == "end":
+        return replace(when, period=_september(part, when, ctx)) if american else when
     if told["us"] if told else american:
         start, end = add_months(when.period.start, -6), add_months(when.period.start, 6)
         return replace(when, period=Period(start, end - timedelta(1)))
@@ -304,6 +316,8 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
         and following.word in SUMMIT
         and following.last - following.first == 1
     ):
+        return "base", Base(_summit_kind(following, topic), when.period)
+    if following is not None and following.word == "record" and of_summit(part, mark):
         return "base", Base(_summit_kind(following, topic), when.period)
     if superlative and mark.owner:  # "2016's record low" dates the record, not the figure
         return "", None

@@ -13,6 +13,7 @@ from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.predicates.record import claims_history
 from saiken.claims.reading.predicates.scene import (
+    DIFFERENCES,
     POSITIONS,
     RATES,
     Draft,
@@ -186,12 +187,15 @@ def _stood_then(scene: Scene) -> bool:
     )
 
 
+_CROSSED = {"government_yield", "debt_ratio", "net_debt_ratio"}
 _DRIVEN = {"sent", "sends", "sending", "push", "pushed", "pushes", "pushing", "drove", "drives", "driven", "driving", "took", "takes", "taking", "pull", "pulled", "pulls", "pulling", "drag", "dragged", "dragging"}  # fmt: skip
 
 
 def _crossed(scene: Scene, side: int) -> bool:
-    """Whether a yield is told as moved beyond a line, as it may be for an hour, not as standing there."""
-    if scene.topic.measure != "government_yield":
+    """Whether a rate is told as moved beyond a line, not as standing there: a yield may have been
+    there for an hour, a ratio since its last year of record.
+    """
+    if scene.topic.measure not in _CROSSED:
         return False
     towards = {1: "up", -1: "down"}[side]
     moved = scene.part.has("move", towards) or scene.part.has("cross")
@@ -344,6 +348,14 @@ def _named_beside(scene: Scene, mark: Mark) -> str:
     return code if code and code not in {"US", *scene.topic.subjects} and beside else ""
 
 
+def _on_a_side(scene: Scene, other: str, periods: tuple[Period | None, ...]) -> list[Draft]:
+    """As in "Italy's 135 % is below France's 113 %": on which side of another's number it is."""
+    places = (m for m in scene.part.all("place") if m.get("place") == other)
+    side = next((DIFFERENCES.get(scene.part.word_before(m), 0) for m in places), 0)
+    told = {"subject": scene.topic.subjects[0], "versus": (other,), "direction": side}
+    return [scene.draft(Predicate.COMPARISON, period=p, **told) for p in periods] if side else []
+
+
 _OF_PLACES = {"treasury_holdings", "debt_ratio", "reserves"}
 """Measures whose subjects are the countries that a text compares."""
 
@@ -456,6 +468,8 @@ def read_levels(scene: Scene) -> list[Draft]:
             continue
         whose = beside or (_whose(scene, mark) if several else "")
         owner = {"subject": whose} if whose else {}
+        if whose and whose != scene.topic.subjects[0]:
+            out += _on_a_side(scene, whose, periods)
         out += [
             scene.draft(
                 Predicate.LEVEL, mark, quantity=quantity_of(scene, mark), period=period, **owner

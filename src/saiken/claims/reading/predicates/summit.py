@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from saiken.claims.reading.dating import SUMMIT
+from saiken.claims.reading.dating import names_summit
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.scene import Scene
 
@@ -36,14 +36,17 @@ def summit(scene: Scene, mark: Mark) -> dict[str, Any] | None:
 def _named(scene: Scene, mark: Mark) -> str:
     """As in "a peak of 5 %", "its low was 14", "peaked at 5 %": `high`, `low` or ``."""
     leading = scene.part.ahead(mark, 2)
-    if leading is not None and "state" in leading.kinds and not _verb(scene, mark):
+    if (
+        leading is not None
+        and "state" in leading.kinds
+        and not (names_summit(leading) or _verb(scene, mark))
+    ):
         leading = scene.part.ahead(leading, 0)
     if leading is not None and "when" in leading.kinds:  # "the low in July was 14"
         leading = scene.part.ahead(leading, 1)
     if leading is None:
         return ""
-    single = leading.word in SUMMIT and leading.last - leading.first == 1
-    return leading.get("extreme") if single else _verb(scene, mark)
+    return leading.get("extreme") or "high" if names_summit(leading) else _verb(scene, mark)
 
 
 def _verb(scene: Scene, mark: Mark) -> str:
