@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from made import Made, claim, line
 
-from saiken.claims.claim import Predicate
+from saiken.claims.claim import Base, Predicate
 from saiken.claims.judging import judge_claim, numbers
 from saiken.claims.verdict import Ruling
 from saiken.terms.period import Period
@@ -90,3 +91,19 @@ def test_a_record_that_a_fixing_beats_by_a_hair_is_left_open(before, here, extre
 def test_ten_times_is_ten_times_in_binary_too():
     assert numbers.exaggeration(15.0, (2.934 - 2.919) * 100) is None
     assert numbers.exaggeration(14.9, 1.5) == pytest.approx(9.93, abs=0.01)
+
+
+@pytest.mark.parametrize(("months", "change"), [(3, -2.0), (6, -5.0), (12, -11.0)])
+def test_so_many_months_before_a_quarter_is_the_end_of_an_earlier_one(months, change):
+    stock = line([30.0, 27.0, 24.0, 21.0, 18.0, 16.0], last=Period.quarter(2025, 3), unit="JPY tn")
+    told = claim(
+        Predicate.CHANGE,
+        subject="central_bank",
+        measure="jgb_holders",
+        base=Base("ago", None, months, "month"),
+        quantity=Quantity(change * 1e12, (change - 0.4) * 1e12, (change + 0.4) * 1e12, "JPY"),
+        direction=-1,
+        period=Period.quarter(2025, 3),
+    )
+    evidence = Made({("jgb_holders", "central_bank", ""): [replace(stock, frequency="Q")]})
+    assert judge_claim(told, evidence).ruling is Ruling.SUPPORTED

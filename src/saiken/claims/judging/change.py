@@ -305,8 +305,10 @@ def _ago(
         return index - base.count
     if base.unit in MONTHS_IN:
         whole = period is not None and period.frequency == "M"
-        day = back_from(here.start, base.count, base.unit)
-        monthly = whole or line.frequency == "M"
+        long = line.frequency in {"M", "Q", "A"}  # a quarter stands for its last month
+        first = here.end.replace(day=1) if long else here.start
+        day = back_from(first, base.count, base.unit)
+        monthly = whole or long
         wanted = Period.month(day.year, day.month) if monthly else Period.day(day)
     else:
         wanted = Period.day(back_from(here.end, base.count, base.unit))
