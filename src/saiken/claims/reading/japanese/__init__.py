@@ -225,6 +225,8 @@ class _Sentence:
         told = self.ctx.period
         if topic.measure in TREASURY or told is None:
             return told
+        if topic.measure == "yen_positioning":
+            return None if topic.explicit else told
         if family(topic.measure) != "mof_flows":
             return None
         return told.shift(-1) if _WEEK_BEFORE.search(clause.text) else told

@@ -162,7 +162,8 @@ def _directions(scene: Scene, base: Base | None) -> list[Draft]:
             draft(Predicate.DIRECTION, direction=direction, base=base, period=scene.timing.period)
         )
         break
-    if not out and scene.topic.measure == "exchange_rate" and not clause.has("amount"):
+    former = all(told.role is Role.FORMER for told in scene.told)  # 6月末の162円から円高が進んだ
+    if not out and scene.topic.measure == "exchange_rate" and former:
         for mark in clause.all("worth"):
             if mark.start not in scene.used and re.search(
                 r"進|傾|振れ|転じ|続|なっ|方向", clause.words

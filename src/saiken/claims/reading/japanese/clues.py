@@ -184,10 +184,15 @@ def _leading(clause: Clause, names: list[Mark], kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mark.kinds[kind] for mark in marks))
 
 
+_PART_OF = re.compile(r"(?:など|等)?を(?:含む|含めた|はじめとする)")
+"""生保などを含む居住者: the residents are meant, not the insurers among them."""
+
+
 def gather(clause: Clause, before: Topic, ctx: Context, *, own: bool) -> Clues:
     """The clues of a clause; `before` is the topic in force."""
     versus = versus_of(clause)
-    names = [mark for mark in clause.marks if mark not in versus]
+    parts = [m for m in clause.marks if _PART_OF.match(clause.after(m))]
+    names = [mark for mark in clause.marks if mark not in versus and mark not in parts]
     return Clues(
         clause, before, ctx, own,
         _leading(clause, names, "place"), _leading(clause, names, "holder"), _leading(clause, names, "investor"),

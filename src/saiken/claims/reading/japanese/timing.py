@@ -72,7 +72,9 @@ def _with(
     if when.kind in {"previous", "year_ago"}:
         return replace(out, base=Base(when.kind))
     if when.kind == "duration":
-        return _duration(out, when, topic)
+        told = _duration(out, when, topic)
+        dated = out.base is not None and out.base.kind == "period"  # 年末の503兆円から3カ月で
+        return replace(told, base=out.base) if dated else told
     period = when.period
     if period is None:
         return out
@@ -96,6 +98,8 @@ def _with(
         return replace(out, period=last, base=out.base or Base("period", first))
     if topic.measure in _MONTHLY and period.frequency == "D" and out.period is not None:
         return out  # a day beside a month is when it was said
+    if topic.measure == "yen_positioning" and when.scope == "weekly":
+        return replace(out, period=Period.day(period.end), base=out.base or Base("previous"))
     scope = out.scope | ({when.scope} if when.scope else set())
     if topic.measure in DAILY:
         scope |= _edges(when, clause)
