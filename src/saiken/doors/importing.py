@@ -75,8 +75,7 @@ def _told(report: ImportReport) -> str:
         lines += table([("file", "table", "figures", "new"), *rows], right=(2, 3))
     for row in report.rows:
         if row.status == "quarantined":
-            at = f", line {row.line}" if row.line else ""
-            told = f"kept apart: {row.file}{at}: {row.reason}"
+            told = f"kept apart: {row.file}: {row.reason}"
             lines += [screen.paint(line, "red") for line in screen.wrapped(told, rest="  ")]
     left: dict[str, list[str]] = {}
     for row in report.rows:
