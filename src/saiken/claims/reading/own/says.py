@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from typing import Any
 
 from saiken.claims.claim import Base, Predicate
+from saiken.claims.reading.clues import versus_of
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.own.amounts import end_of_level, level
 from saiken.claims.reading.own.topic import FIELD, unsettled
@@ -15,6 +17,7 @@ from saiken.claims.reading.predicates import compare, movement, record, streak
 from saiken.claims.reading.predicates.scene import Draft, Scene, role
 from saiken.claims.reading.spans import When
 from saiken.terms.period import Period
+from saiken.terms.quantity import Quantity
 
 _LOWER = frozenset(("less", "lower", "fewer", "smaller"))
 _SELF = frozenset(("its", "their"))
@@ -32,14 +35,29 @@ def says(scene: Scene, own: Own) -> list[Draft]:
         return _first_of(scene, field)
     drafts = streak.read(scene, *_drift(scene))
     drafts += [draft for draft in record.read(scene) if _in_time(scene)]
-    drafts += compare.read(scene)
-    moved = part.has("move") or part.has("multiple")
+    drafts += [draft for draft in compare.read(scene) if not _in_either_per_cent(draft, own)]
+    if versus_of(part) and not any(draft.fields.get("versus") for draft in drafts):
+        scene.leave(*part.all("amount"))
+        return []
     told = bool(drafts)
-    levels = [] if any(d.predicate is Predicate.COMPARISON for d in drafts) else _levels(scene, own)
+    compared = any(d.predicate is Predicate.COMPARISON for d in drafts) or _of_others(scene)
+    levels = [] if compared else _levels(scene, own)
     moves = [stretched(draft) for draft in movement.read(scene)]
-    if told or any(draft.fields.get("quantity") is not None for draft in moves):
+    sized = any(draft.fields.get("quantity") is not None for draft in moves)
+    if told or sized or scene.unread:  # a number that is not held to anything is no mere direction
         moves = [draft for draft in moves if draft.fields.get("quantity") is not None]
-    return [*drafts, *moves, *levels] if moved or levels or drafts else []
+    return [*drafts, *moves, *levels]
+
+
+def _in_either_per_cent(draft: Draft, own: Own) -> bool:
+    """As in "40 % higher than in Japan" of a share: per cent of it, or points."""
+    quantity = draft.fields.get("quantity")
+    return own.unit.base == "%" and quantity is not None and quantity.unit == "%"
+
+
+def _of_others(scene: Scene) -> bool:
+    """As in "half as much as in 2013", "Denmark and Japan combined": no figure stands at that."""
+    return bool(scene.free("compare", "combined", "as_much", "twice", "thrice", "half", "same"))
 
 
 def _drift(scene: Scene) -> tuple[int | None, str]:
@@ -124,13 +142,22 @@ def _levels(scene: Scene, own: Own) -> list[Draft]:
             continue
         until = marks[place + 1].first if place + 1 < len(marks) else scene.part.last
         fields = _when(scene, mark, what, until, several=len(marks) > 1)
-        if fields is None:
+        crossed = scene.part.ahead(mark, 2)
+        if crossed is not None and "cross" in crossed.kinds:
+            told = _beyond(told, up=crossed.get("cross") == "up")
+        if fields is None or scene.part.has("first"):
             scene.leave(mark)
             continue
         out.append(scene.draft(Predicate.LEVEL, mark, quantity=told, **fields))
         end = end_of_level(own, scene.part, mark)
         scene.use(*(other for other in marks if mark.end <= other.start < end))
     return out
+
+
+def _beyond(told: Quantity, *, up: bool) -> Quantity:
+    """As in "exceeded 30 %": all that lies on that side of it."""
+    low, high = (told.value, math.inf) if up else (-math.inf, told.value)
+    return replace(told, low=low, high=high)
 
 
 _NEAR = 3
