@@ -224,6 +224,16 @@ class Evidence:
         release = self.archive.release(entry.calendar, period) if entry is not None else None
         return release is not None and release.day <= self.as_of
 
+    def total_is_out(self, series: str, period: Period) -> bool:
+        """Whether a total that is published before the figures of a longer period was out."""
+        entry = self.catalog.entry(series)
+        if entry is None or not entry.totals or period.days == 1:
+            return False
+        from saiken.publishers import calendars  # noqa: PLC0415 - holidays, for a rare question
+
+        month = Period.month(period.end.year, period.end.month)
+        return calendars.release(entry.totals, month).day <= self.as_of
+
     def siblings(self, series: str) -> list[tuple[str, str]]:
         """The other series of the family that differ in one slot: (what stands there, id)."""
         entry = self.catalog.entry(series)

@@ -226,6 +226,15 @@ def missing(line: Line, period: Period, evidence: Evidence) -> Finding:
         due: Words = ""
         if release is not None:
             due = tell("; they are due on {day}", day=wording.day(release.day))
+        if evidence.total_is_out(line.series, period):
+            return not_covered(
+                tell(
+                    "A total for {when} came out before the figures by day, but no copy is at hand{due}.",
+                    when=when,
+                    due=due,
+                ),
+                "not_at_hand",
+            )
         told = tell(
             "The figures for {when} were not out by {day}{due}.",
             when=when,

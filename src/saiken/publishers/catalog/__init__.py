@@ -73,7 +73,8 @@ class Series:
     whose revisions move this one too: a flow is revised with the stock that it explains. `sparse`
     is a series of single events: a published day without a figure had none. `scope` narrows the measure to a part:
     `long_term`, `bills`. `gaps` is how many periods may be without a figure, so that the newest one
-    held is still the latest there is. `by` is who makes the figures, where the publisher passes them on.
+    held is still the latest there is. `totals` is the calendar by which totals of longer periods come
+    out before the figures, if they do. `by` is who makes the figures, where the publisher passes them on.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Series:
     scope: str = ""
     revised_like: str = ""
     sparse: bool = False
+    totals: str = ""
     gaps: int = 0
     by: str = ""
     slots: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
