@@ -153,7 +153,12 @@ class Family(Made):
     """Other investors and countries of the same table."""
 
     def siblings(self, *_: str) -> list[tuple[str, str]]:
-        return [("gone", "mof/gone"), ("banks", "mof/banks"), ("CN", "mof/CN")]
+        return [
+            ("gone", "mof/gone"),
+            ("other", "mof/other"),
+            ("banks", "mof/banks"),
+            ("CN", "mof/CN"),
+        ]
 
 
 @pytest.mark.parametrize(
@@ -164,6 +169,7 @@ class Family(Made):
         (8.44e10, 5e7, "figure of China"),
         (8.4e10, 5e8, None),  # but not among many countries
         (6.6e10, 5e8, None),
+        (5.5e10, 5e8, None),  # what is left of the table is nobody
     ],
 )
 def test_the_number_of_another_subject(value, half, told):
@@ -172,6 +178,7 @@ def test_the_number_of_another_subject(value, half, told):
             ("foreign_bond_flows", "JP", ""): [flow([5.0, 120.0])],
             ("banks", "", ""): [flow([5.0, 370.0], series="mof/banks")],
             ("CN", "", ""): [flow([5.0, 844.0], series="mof/CN")],
+            ("other", "", ""): [flow([5.0, 550.0], series="mof/other")],
         }
     )
     asked = {"quantity": yen(value, half), "direction": 1, "period": DEC, **BONDS}

@@ -244,7 +244,7 @@ class _Walk:
         stance = stances.stance_of(part, self.parts, self.quotes)
         if any(period.end > self.ctx.dated for period in timing.periods):
             stance = stances.projected(stance, topic.measure, part.sentence.text)
-        if not timing.periods and (_UNDATED.search(part) or _no_date(part)):
+        if _once(part) or (not timing.periods and (_UNDATED.search(part) or _no_date(part))):
             self.skipped.append(whole(part))
             return []
         last = self.last
@@ -348,6 +348,12 @@ _UNDATED = phrase(
     r"\b(?:in|during|on) the (?:week|month|quarter|year|day|days|weeks|months) (?:of|after|before|following|around) (?:the|his|her|its|their)\b",
 )
 """Dated by something that is no date: "in the week of the joint intervention"."""
+_ONCE = phrase("once formerly", r"(?:^|, )(?:once|formerly) (?:the|a|an|its|one)\b")
+"""As in "once the largest holder": at a time that is not told."""
+
+
+def _once(part: Part) -> bool:
+    return not part.has("when") and bool(_ONCE.search(part))
 
 
 def _no_date(part: Part) -> bool:

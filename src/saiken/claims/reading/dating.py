@@ -117,7 +117,11 @@ def of_former(part: Part, mark: Mark) -> bool:
     leading = part.ahead(mark, 1)
     if leading is not None and leading.word == "at" and leading.kinds.keys() == {"state"}:
         leading = part.ahead(leading)  # "from 77 % at the end of 2022"
-    return leading is not None and "amount" in leading.kinds and part.led_by(leading) in FORMERLY
+    if leading is None or "amount" not in leading.kinds:
+        return False
+    summit = part.ahead(leading, 1)  # "from a low of 163 in July"
+    named = summit is not None and names_summit(summit) and part.word_before(leading) == "of"
+    return part.led_by(summit if named and summit else leading) in FORMERLY
 
 
 _NOTHING = {"zero", "nothing", "nil", "scratch"}

@@ -58,7 +58,11 @@ def pointed_back(
     if same and told is not None and told.frequency == _OF_UNIT.get((same["unit"] or "").lower()):
         return replace(timing, periods=(told,))
     before = timing.base == Base("previous") and topic.measure in FLOWS and part.has("flow")
-    if before and part.tokens[0].word in _BESIDE and carried:
+    tokens = part.sentence.tokens
+    owned = any(
+        tokens[mark.last - 1].owner for mark in part.all("when")
+    )  # "reversing the prior week's sales"
+    if before and carried and (owned or part.tokens[0].word in _BESIDE):
         return replace(timing, periods=(carried[-1].shift(-1),), base=None)
     if part.tokens[0].word == "when" and (ahead := _last_time(part)) is not None:
         return replace(timing, periods=(ahead,))

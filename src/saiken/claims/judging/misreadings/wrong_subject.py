@@ -16,13 +16,17 @@ INVESTOR_DIGITS, COUNTRY_DIGITS = 2, 3
 """Significant digits from which a number is no chance: there are few investors, many countries."""
 
 
+_RESTS = {"other", "others"}
+"""What is left of a table is nobody that a text could have meant."""
+
+
 def explain(case: Case) -> Slip | None:
     digits = numbers.significant(case.stated)
     if digits < INVESTOR_DIGITS or not numbers.compatible(case.stated, case.line.unit):
         return None
     known, period = countries(), case.line.period(case.index)
     for who, series in case.evidence.siblings(case.line.series):
-        if digits >= (COUNTRY_DIGITS if who in known else INVESTOR_DIGITS):
+        if who not in _RESTS and digits >= (COUNTRY_DIGITS if who in known else INVESTOR_DIGITS):
             slip = _of(case, who, series, period)
             if slip is not None:
                 return slip

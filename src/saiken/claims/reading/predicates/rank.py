@@ -16,11 +16,12 @@ _ORDINALS = {
     "2nd": 2, "3rd": 3, "4th": 4, "5th": 5,
 }  # fmt: skip
 _ORDINAL = re.compile(
-    r"\b("
+    r"(?:\bto (?=\w+\W*$)|\b(?=\w+[- ](?:largest|biggest|smallest|most|behind|place|among|top|after)))("
     + "|".join(_ORDINALS)
-    + r")[- ](?:largest|biggest|smallest|most|behind|place|among|top|after)",
+    + r")\b",
     re.IGNORECASE,
 )
+"""As in "third-largest", "second behind Japan", "slipped to fifth"."""
 _BARE = re.compile(r"\b(" + "|".join(_ORDINALS) + r")\s+(?:behind|after|to)\b", re.IGNORECASE)
 _PLACED = frozenset(_ORDINALS)
 _NUMBERED = re.compile(r"\b(?:no\.?|number|nr\.?)\s?(\d{1,2})\b", re.IGNORECASE)

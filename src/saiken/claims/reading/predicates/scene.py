@@ -281,6 +281,8 @@ def is_former(scene: Scene, mark: Mark) -> bool:
     if not _EXPECTED.isdisjoint(around):
         return False
     before, after = part.led_by(mark), _word_after(part, mark)
+    if before == "after" and _sized_after(part, mark):  # "after a $5bn jump"
+        return False
     return before in FORMERLY or before in _PRIOR or after in _PRIOR or _dated_back(part, mark)
 
 
