@@ -40,9 +40,10 @@ def test_a_run_on_one_side_of_a_line_is_counted_back_to_it(count, expected, side
     assert (" above " if side == 1 else " below ") in found.reasons[0]
 
 
-def test_a_run_that_has_ended_is_none():
+@pytest.mark.parametrize("last", [3.9, 4.0])
+def test_a_run_that_has_ended_is_none(last):
     mark = Quantity(4.0, 4.0, 4.0, "%")
-    found = asked([4.1, 4.2, 3.9], subject="US", quantity=mark, direction=1, count=2.0)
+    found = asked([4.1, 4.2, last], subject="US", quantity=mark, direction=1, count=2.0)
     assert found.ruling is Ruling.REFUTED
 
 

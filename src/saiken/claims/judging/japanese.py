@@ -53,7 +53,8 @@ def refusal(why: Refusal) -> str:
         name: table.get(part, subject(part)) if isinstance(part, str) else amount(part, dollars)
         for name, part in why.parts.items()
     }
-    return str(table[why.template]).format(**own) if why.template in table else str(why)
+    template = table.get(why.template)
+    return str(template).format(**own) if template else str(why)
 
 
 def misreading(name: str) -> str:

@@ -169,11 +169,11 @@ def change(value: float, unit: Unit, *, signed: bool = False, points: bool = Fal
     """A change in a catalog unit as a person reads it: of what is in per cent, in basis points, or
     in percentage `points`.
     """
-    if points and unit.base == "%":
-        size = f"{value:{'+' if signed else ''}.1f}".replace("-", "−")
-        return Told(f"{size} points", lambda: f"{size}ポイント")
     if unit.base != "%":
         return amount(value, unit, signed=signed)
+    if points:
+        size = f"{value:{'+' if signed else ''}.1f}".replace("-", "−")
+        return Told(f"{size} points", lambda: f"{size}ポイント")
     shown = f"{value * 100:{'+' if signed else ''}.1f}".replace("-", "−")
     return Told(f"{shown} bp", lambda: f"{shown}bp")
 
