@@ -136,6 +136,8 @@ def test_bounds_of_a_change_keep_their_order_below_nought() -> None:
         "The spread fell further below zero for the third time.",
         "Japan's holdings fell in the first 0 days of 2025.",
         "Less than half of Japan's $5bn fall in November was selling.",
+        "Japan's holdings rose in 1997-two.",
+        "The yen fell as in the prior sessions.",
         "債務残高は-7倍超えになった。",
         "Norway holds -3 times as much US debt as Sweden.",
         "ノルウェーの米国債保有額はスウェーデンの-3倍だ。",

@@ -421,9 +421,10 @@ def one_year(bits: Bits) -> Result:
 
 def span_of_years(bits: Bits) -> Result:
     first = bits.years[0]
-    tail = bits.years[1] if len(bits.years) > 1 else int(bits.words("DN")[0])
-    if tail > _LAST_YEAR:
+    last = bits.words("YDN")[-1]
+    if not last.isdecimal() or int(last) > _LAST_YEAR:  # "1997-two" ends in no year
         return None, "period", {}
+    tail = int(last)
     tail += first // 100 * 100 if tail < 100 else 0
     return Period(date(first, 1, 1), date(max(first, tail), 12, 31)), "period", {}
 
@@ -457,7 +458,7 @@ def previous(bits: Bits) -> Result:
     """The previous month, a quarter earlier, month on month, w/w."""
     units = bits.words("wmqd")
     word = units[-1] if units else bits.words("Z6")[0]
-    names = {"d": "day", "w": "week", "m": "month", "q": "quarter"}
+    names = {"d": "day", "s": "session", "w": "week", "m": "month", "q": "quarter"}
     return None, "previous", {"unit": names[word[0]]}
 
 
