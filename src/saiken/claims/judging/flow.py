@@ -166,6 +166,9 @@ PERIODS = {"W": tell("weeks"), "M": tell("months")}
 def told(net: float, line: Line, found: Sequence[int]) -> Told:
     first, last = line.period(found[0]), line.period(found[-1])
     when = wording.at(last if len(found) == 1 else Period(first.start, last.end))
+    if len(found) > 1 and line.frequency == "D":  # seven days of days are no week
+        begun, ended = wording.period(first), wording.period(last)
+        when = tell("from {first} to {last}", first=begun, last=ended)
     size = numbers.amount(abs(net), line.unit)
     if line.measure == VALUATION and net > 0:
         return tell("A valuation gain of {size} {when}", size=size, when=when)
