@@ -24,7 +24,13 @@ def says_nothing(part: Part) -> bool:
     if "than" in part.words or MOSTLY.search(part) or ("only" in part.words and part.has("move")):
         return False
     told = (mark for kind in ("compare", "extreme", "rank") for mark in part.all(kind))
-    mute = all(mark.word in _MUTE or mark.get("rank") == "holder" for mark in told)
+    meanwhile = "time" in part.words  # "at the same time" only joins
+    mute = all(
+        mark.word in _MUTE
+        or mark.get("rank") == "holder"
+        or (meanwhile and mark.get("compare") == "same")
+        for mark in told
+    )
     return mute and _TELLING.isdisjoint(part.index)
 
 

@@ -53,7 +53,7 @@ def fits(scene: Scene, mark: Mark) -> bool:
         return False
     if scene.topic.measure == "crypto_price" and item.quantity.value >= _DEAREST:
         return False  # "the bitcoin market is worth $1.7tn"
-    if _in_points(scene, mark):
+    if _in_points(scene, mark) or _gap_in_points(scene, mark):
         return True
     return item.quantity.unit in units and not (
         item.kind == "plain"
@@ -66,6 +66,19 @@ def _in_points(scene: Scene, mark: Mark) -> bool:
     """As in "the bond yields 26 basis points": a low yield, told in them."""
     verb = scene.part.word_before(mark) in {"yields", "yielded", "yielding"}
     return verb and amount(mark).kind == "bp" and scene.topic.measure == "government_yield"
+
+
+_POINTS = {"point", "points"}
+_WIDEST = 20
+"""More points than this are basis points or nothing that yields have been apart."""
+
+
+def _gap_in_points(scene: Scene, mark: Mark) -> bool:
+    """As in "a gap of 1.98 points": between yields they are percentage points."""
+    told, tokens = amount(mark), scene.part.sentence.tokens[mark.last : mark.last + 1]
+    small = told.kind == "plain" and told.quantity.value < _WIDEST
+    gap = scene.topic.measure in {"yield_gap", "yield_spread"}
+    return gap and small and any(token.word in _POINTS for token in tokens)
 
 
 def _counts_things(scene: Scene, mark: Mark) -> bool:
@@ -86,6 +99,8 @@ def quantity_of(scene: Scene, mark: Mark) -> Quantity:
     """The amount as a level of the measure: short positions negative, prices without a currency."""
     quantity = amount(mark).quantity
     measure = scene.topic.measure
+    if _gap_in_points(scene, mark):
+        return replace(quantity, unit="pp")
     if measure == "yen_positioning":
         text = scene.part.sentence.lower
         quantity = replace(quantity, unit=quantity.unit or "contracts")
