@@ -41,7 +41,12 @@ def judged(quantity: Quantity, **fields: object) -> Verdict:
         (above(21), {"period": years(2021), "scope": AVERAGE}, Ruling.NOT_COVERED, ""),
         (above(9), {"period": years(2022)}, Ruling.SUPPORTED, "In every year: from 10"),
         (above(9), {"period": years(2021)}, Ruling.NOT_COVERED, ""),  # and the year before?
-        (above(15), {"period": years(2022)}, Ruling.AMBIGUOUS, "It was so in some"),
+        (
+            above(15),
+            {"period": years(2022)},
+            Ruling.AMBIGUOUS,
+            "It was so in some of those years only: 20 %",
+        ),
         (above(15), {"period": years(2022), "scope": EVERY}, Ruling.REFUTED, "The official figure"),
         (above(40), {"period": years(2022)}, Ruling.REFUTED, "The official figure"),
         (above(19), {"since": Period.year(2023)}, Ruling.SUPPORTED, "In every year: from 20"),
