@@ -241,3 +241,17 @@ def test_a_share_with_a_base_is_what_it_was_before():
     tenth, third = Quantity(0.1, 0.095, 0.105, "ratio"), Quantity(0.3, 0.295, 0.305, "ratio")
     assert ruling(evidence, Predicate.SHARE, quantity=tenth, **told) is Ruling.SUPPORTED
     assert ruling(evidence, Predicate.SHARE, quantity=third, **told) is Ruling.REFUTED
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [("% change", "+$10.0 bn (+10.0%)"), ("USD", "+$10.0 bn between")],
+)
+def test_a_change_told_in_per_cent_is_answered_in_per_cent(unit, told):
+    value = 10.0 if unit == "% change" else 10e9
+    stated = Quantity(value, value * 0.99, value * 1.01, unit)
+    found = judge_claim(
+        claim(Predicate.CHANGE, quantity=stated, direction=1, period=NOV),
+        holdings(line([100.0, 110.0])),
+    )
+    assert told in found.reasons[0]

@@ -256,6 +256,24 @@ def test_a_claim_that_hangs_on_a_revision_is_ambiguous():
     assert ruling(holdings(plain), Predicate.THRESHOLD, **below) is Ruling.SUPPORTED
 
 
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (50.0, Ruling.SUPPORTED),  # agrees with the later print
+        (48.0, Ruling.AMBIGUOUS),  # may have been printed so
+        (60.0, Ruling.REFUTED),  # never printed so
+    ],
+)
+def test_a_gap_may_have_been_printed_otherwise(told, expected):
+    mine = line([250.0], marks=bytes([1]), revisions=3.0)
+    gap = {"versus": ("CN",), "period": NOV, "direction": 1, "quantity": dollars(told, 0.5)}
+    evidence = holdings(mine, CN=line([200.0]))
+    assert ruling(evidence, Predicate.COMPARISON, **gap) is expected
+    of_the_day = holdings(line([250.0], revisions=3.0), CN=line([200.0]))
+    wanted = Ruling.SUPPORTED if told == 50.0 else Ruling.REFUTED
+    assert ruling(of_the_day, Predicate.COMPARISON, **gap) is wanted
+
+
 def test_a_number_that_agrees_with_the_later_print_stays_agreed():
     marked = line([1200.0, 1202.7], marks=bytes([1, 1]), revisions=10.0)
     assert (

@@ -59,12 +59,16 @@ class Step:
         return (*self.line.cite(self.index), *self.line.cite(self.base))
 
     @property
+    def relative(self) -> Words:
+        """The change as a share of what it is measured from, if that is positive and stays so."""
+        after, before = self.line.values[self.index], self.line.values[self.base]
+        positive = before > 0 and after > 0
+        return tell(" ({change:+.1%})", change=after / before - 1) if positive else ""
+
+    @property
     def arithmetic(self) -> Told:
         unit = self.line.unit
         after, before = self.line.values[self.index], self.line.values[self.base]
-        relative: Words = ""
-        if before > 0 and after > 0:
-            relative = tell(" ({change:+.1%})", change=after / before - 1)
         return tell(
             "{after} ({end}) − {before} ({start}) = {change}{relative}",
             after=numbers.amount(after, unit),
@@ -72,7 +76,7 @@ class Step:
             before=numbers.amount(before, unit),
             start=wording.label(self.line.period(self.base)),
             change=self.shown,
-            relative=relative,
+            relative=self.relative,
         )
 
     @property
@@ -87,6 +91,16 @@ class Step:
     @property
     def told(self) -> Told:
         return tell("{change} {span}", change=self.shown, span=self.span)
+
+    def told_in(self, unit: str) -> Told:
+        """As `told`, with the relative change where the text told one."""
+        if unit not in _RELATIVE:
+            return self.told
+        change = tell("{change}{relative}", change=self.shown, relative=self.relative)
+        return tell("{change} {span}", change=change, span=self.span)
+
+
+_RELATIVE = {"% change", "%", "ratio", "x"}
 
 
 def judge(claim: Claim, evidence: Evidence) -> Finding:
@@ -341,8 +355,8 @@ def _steady(step: Step) -> Finding:
     return refuted(fact, step.figures, step.arithmetic)
 
 
-def _otherwise(step: Step) -> Finding:
-    told = tell("The change was {fact}.", fact=step.told)
+def _otherwise(step: Step, unit: str = "") -> Finding:
+    told = tell("The change was {fact}.", fact=step.told_in(unit))
     return refuted(told, step.figures, step.arithmetic)
 
 
@@ -351,7 +365,7 @@ def _size(claim: Claim, stated: Quantity, step: Step) -> Finding:
     if isinstance(true, Finding):
         return true
     if numbers.matches(stated, true):
-        told = tell("{fact}.", fact=step.told)
+        told = tell("{fact}.", fact=step.told_in(stated.unit))
         return replace(supported(told, step.figures, step.arithmetic), exact=True)
     if stated.unit in numbers.names(step.line.unit) and may_have_traded(
         claim, stated.interval, step.traded
@@ -359,9 +373,10 @@ def _size(claim: Claim, stated: Quantity, step: Step) -> Finding:
         return left_open(step.figures)
     neutral = 1.0 if stated.unit == "x" else 0.0
     if factor := numbers.exaggeration(stated.value - neutral, true.middle - neutral):
-        told = tell("{fact}: {overstated}.", fact=step.told, overstated=wording.overstated(factor))
+        fact = step.told_in(stated.unit)
+        told = tell("{fact}: {overstated}.", fact=fact, overstated=wording.overstated(factor))
         return exaggerated(told, step.figures, step.arithmetic)
-    return _otherwise(step)
+    return _otherwise(step, stated.unit)
 
 
 def in_unit(unit: str, step: Step) -> Interval | Finding:

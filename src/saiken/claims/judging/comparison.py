@@ -16,6 +16,7 @@ from saiken.claims.judging.lines import Line
 from saiken.claims.judging.target import window
 from saiken.claims.judging.told import Told, listed, tell
 from saiken.claims.judging.weigh import weigh
+from saiken.terms.period import Period
 from saiken.terms.quantity import Interval, Quantity
 from saiken.terms.units import Unit
 
@@ -46,12 +47,14 @@ _LATEST_DAYS = 2
 def _at(
     claim: Claim, line: Line, subjects: Sequence[str], index: int, evidence: Evidence
 ) -> Finding:
-    mine = _together(claim, subjects, line, index, evidence)
+    others = [_first(claim, who, evidence) for who in subjects[1:]]
+    mine = _together(subjects, [line, *others], line.period(index))
     if isinstance(mine, Finding):
         return mine
     if not claim.versus:
         return _sum(claim, mine, line, index)
-    theirs = _together(claim, claim.versus, line, index, evidence)
+    them = [_first(claim, who, evidence) for who in claim.versus]
+    theirs = _together(claim.versus, them, line.period(index))
     if isinstance(theirs, Finding):
         return theirs
     when = wording.at(line.period(index))
@@ -65,7 +68,11 @@ def _at(
             theirs=theirs.summed,
         ),
     )
-    return replace(_compare(claim, mine.sum, theirs.sum, facts, line), pivot=index)
+    finding = replace(_compare(claim, mine.sum, theirs.sum, facts, line), pivot=index)
+    if claim.quantity is None or claim.quantity.unit not in numbers.names(line.unit):
+        return finding
+    missed = claim.quantity.value - (mine.sum - theirs.sum).middle
+    return replace(finding, exact=True, wanted=line.values[index] + missed / line.unit.factor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +92,23 @@ class Group:
         return listed(self.each, " + ")
 
 
+def _first(claim: Claim, who: str, evidence: Evidence) -> Line | None:
+    return next(iter(evidence.lines(claim.measure, who, claim.tenor)), None)
+
+
 def _together(
-    claim: Claim, subjects: Sequence[str], line: Line, index: int, evidence: Evidence
+    subjects: Sequence[str], lines: Sequence[Line | None], period: Period
 ) -> Group | Finding:
     parts: list[Interval] = []
     figures: list[Point] = []
     each: list[Told] = []
-    for who in subjects:
-        for one in evidence.lines(claim.measure, who, claim.tenor)[:1]:
-            at = one.find(line.period(index))
-            if at is not None:
-                parts.append(one.interval(at))
-                figures += one.cite(at)
-                size = numbers.amount(one.values[at], one.unit)
-                each.append(tell("{who} {size}", who=naming.subject(who), size=size))
+    for who, line in zip(subjects, lines, strict=True):
+        at = line.find(period) if line is not None else None
+        if line is not None and at is not None:
+            parts.append(line.interval(at))
+            figures += line.cite(at)
+            size = numbers.amount(line.values[at], line.unit)
+            each.append(tell("{who} {size}", who=naming.subject(who), size=size))
     if len(parts) < len(subjects):
         return not_covered(tell("Not every one of those named has a figure for that period."))
     both = Interval(math.fsum(p.low for p in parts), math.fsum(p.high for p in parts))

@@ -93,7 +93,7 @@ def _versus(part: Part) -> list[Mark]:
             or mark.get("compare") in _COMPARING
             or mark.get("rank") in {"overtake", "ahead", "behind"}
         ):
-            comparing = True
+            comparing = "cross" not in mark.kinds or _before_another(part, mark)
         elif mark.get("rank") == "holder":
             comparing = False
         elif comparing and (
@@ -103,6 +103,12 @@ def _versus(part: Part) -> list[Mark]:
         elif comparing and mark.get("paper") not in {"", "foreign"} and part.has("noun", "yield"):
             found.append(mark)  # "yields more than bunds"
     return found
+
+
+def _before_another(part: Part, mark: Mark) -> bool:
+    """As in "exceeds China's"; "exceeds $1tn in all" is a line crossed."""
+    following = part.after(mark, 1)
+    return following is not None and not _WHO.isdisjoint(following.kinds)
 
 
 def _is_setting(part: Part, mark: Mark) -> bool:

@@ -125,11 +125,15 @@ def read(scene: Scene) -> list[Draft]:
 
 
 def _differs(scene: Scene, mark: Mark) -> bool:
-    """As in "$5bn more than China", "a third more than China"."""
+    """As in "$5bn more than China", "a third more than China", "exceeds China's by $5bn"."""
     tokens = scene.part.sentence.tokens
     after = tokens[mark.last].word if mark.last < len(tokens) else ""
     part = amount(mark).kind == "share" and after in DIFFERENCES
-    return part or role(scene, mark) == "difference"
+    by = amount(mark).kind in _SIZED and scene.part.word_before(mark) == "by"
+    return part or by or role(scene, mark) == "difference"
+
+
+_SIZED = {"money", "percent", "pp", "bp"}
 
 
 _EQUAL = re.compile(
