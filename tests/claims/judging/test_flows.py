@@ -9,6 +9,8 @@ from made import Made, claim, dollars, line
 
 from saiken.claims.claim import Base, Predicate
 from saiken.claims.judging import judge_claim
+from saiken.claims.judging.change import Step
+from saiken.claims.judging.holdings_flow import split
 from saiken.claims.verdict import Ruling
 from saiken.terms.period import Period
 from saiken.terms.quantity import Quantity
@@ -284,3 +286,11 @@ def test_days_of_single_operations_are_those_with_one():
     assert told(11.0) is Ruling.SUPPORTED
     assert told(4.0) is not Ruling.SUPPORTED
     assert told(20.0) is not Ruling.SUPPORTED
+
+
+def test_nothing_is_bought_over_no_time_or_back_in_time():
+    stock = PUBLISHED.lines("treasury_holdings", "JP")[0]
+    asked = claim(Predicate.FLOW, period=NOV)
+    for base, index in ((1, 1), (1, 0)):
+        assert split(Step(stock, base, index), asked, PUBLISHED) is None
+    assert split(Step(stock, 0, 1), asked, PUBLISHED) is not None

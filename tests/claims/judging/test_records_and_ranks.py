@@ -408,3 +408,18 @@ def test_a_ratio_that_has_crossed_a_line_by_the_estimate_only_is_open(ratios, fi
 def out_by(day: date) -> Release:
     at = datetime(day.year, day.month, day.day, tzinfo=UTC)
     return Release("made", Period.year(day.year), at, day, "actual")
+
+
+def test_a_year_that_begins_on_the_day_of_the_text_has_begun():
+    out = replace(
+        line([112.0, 113.0, 116.0], last=Period.year(2026), unit="%", kind="ratio", half=0.0005),
+        release_of=lambda period: out_by(date(2025 if period.end.year < 2025 else 2027, 10, 1)),
+    )
+    above = {"quantity": Quantity(115.0, 115.0, math.inf, "%"), "direction": 1}
+    asked = {"measure": "debt_ratio", "scope": frozenset({"crossed"}), **above}
+    for day, expected in (
+        (date(2026, 1, 1), Ruling.AMBIGUOUS),
+        (date(2025, 12, 31), Ruling.REFUTED),
+    ):
+        evidence = Made({("debt_ratio", "JP", ""): [out]}, dated=day)
+        assert ruling(evidence, Predicate.THRESHOLD, **asked) is expected

@@ -36,6 +36,7 @@ def read(text: str, dated: date) -> Reading:
         return japanese.read(text, dated)
     day = told_from(dated)
     lexicon, ctx, build = english(), Context(day), Builder(plain, text)
+    ctx.owns = lexicon.owns
     claims: list[Claim] = []
     unread: list[Unread] = []
     for start, end in split(plain.text):

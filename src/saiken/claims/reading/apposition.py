@@ -47,12 +47,14 @@ def set_against(part: Part, topic: Topic, before: Topic, drafts: list[Draft]) ->
     """As in "Chile's ratio is 42 %, below Peru's 45 %": besides what the other stands at, on which
     side of it the one just told of is.
     """
-    side = DIFFERENCES.get(part.tokens[0].word)
+    side = DIFFERENCES.get(part.sentence.tokens[part.first].word)
+    if side is None:
+        return drafts
     other = set(topic.subjects) - set(before.subjects)
     alike = topic.measure == before.measure and topic.tenors == before.tenors
     one_each = len(before.subjects) == 1 == len(topic.subjects) and bool(other)
     levels = len(drafts) == 1 and drafts[0].predicate is Predicate.LEVEL
-    if side is None or not (alike and one_each and levels):
+    if not (alike and one_each and levels):
         return drafts
     told = {"subject": before.subjects[0], "versus": topic.subjects, "direction": side}
     period = drafts[0].fields.get("period")

@@ -67,7 +67,7 @@ def read_sentence(
     sentence: Sentence, build: Builder, ctx: Context
 ) -> tuple[list[Claim], list[Unread]]:
     """The claims of one sentence and what of it gave none. `ctx` is moved on."""
-    sentence = pointed(words.ready(sentence) if words.known() else sentence, ctx)
+    sentence = pointed(words.ready(sentence) if ctx.owns else sentence, ctx)
     quotes = stances.quoted_spans(sentence.text)
     parts = parted(split(sentence, quotes))
     figures = len(sentence.all_of("amount")) + len(sentence.all_of("when"))
@@ -253,7 +253,7 @@ class _Walk:
         drafts = set_against(
             part,
             topic,
-            self.before if self.own else Topic(),
+            self.before if self.own else _NONE,
             beside(part, topic, self._gapped(part, says(scene)), self.ctx.stated),
         )
         self.verb = _verb(part, topic) or self.verb
@@ -348,6 +348,7 @@ _UNDATED = phrase(
     r"\b(?:in|during|on) the (?:week|month|quarter|year|day|days|weeks|months) (?:of|after|before|following|around) (?:the|his|her|its|their)\b",
 )
 """Dated by something that is no date: "in the week of the joint intervention"."""
+_NONE = Topic()
 _ONCE = phrase("once formerly", r"(?:^|, )(?:once|formerly) (?:the|a|an|its|one)\b")
 """As in "once the largest holder": at a time that is not told."""
 

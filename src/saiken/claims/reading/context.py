@@ -49,10 +49,11 @@ class Context:
     the week to Feb 21."), `day` the one that a sentence without a claim names ("It was a brutal
     Tuesday."), `issuers` the last two whose yields were told, `rivals` those whom the
     sentence that named the holders named besides, `stated` what the last clause said to stand at a
-    number, `said` the sentence before.
+    number, `said` the sentence before. `owns` tells that the catalog has series of the user's own.
     """
 
     dated: date
+    owns: bool = False
     topic: Topic = field(default_factory=Topic)
     holders: tuple[str, ...] = ()
     rivals: tuple[tuple[str, ...], ...] = ()

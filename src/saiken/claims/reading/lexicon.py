@@ -9,7 +9,7 @@ from typing import Any
 
 from saiken.claims.reading.tokens import tokenise
 from saiken.publishers import catalog
-from saiken.publishers.catalog import PIECES, Catalog
+from saiken.publishers.catalog import PIECES, USERS, Catalog
 from saiken.terms.immutable import immutable
 from saiken.terms.places import countries
 
@@ -29,9 +29,12 @@ class Phrases:
 
 @immutable()
 class Lexicon:
-    """`phrases` are all phrases by their first word."""
+    """`phrases` are all phrases by their first word; `owns` tells that a user's own series are
+    among what they call.
+    """
 
     phrases: dict[str, Phrases]
+    owns: bool = False
 
     def kinds_of(self, words: tuple[str, ...]) -> Kinds:
         """What a phrase of just these words may be; nothing if it is not known."""
@@ -102,14 +105,14 @@ def english() -> Lexicon:
     global _loaded  # noqa: PLW0603 - made anew when the catalogs are read anew
     known = catalog.load()
     if _loaded is None or _loaded[0] is not known:
-        _loaded = known, _english()
+        _loaded = known, _english(owns=any(name.startswith(USERS) for name in known.measures))
     return _loaded[1]
 
 
 _loaded: tuple[Catalog, Lexicon] | None = None
 
 
-def _english() -> Lexicon:
+def _english(*, owns: bool) -> Lexicon:
     known: dict[tuple[str, ...], Kinds] = {}
     for phrase, kind, value in _entries():
         words = words_of(phrase)
@@ -121,4 +124,5 @@ def _english() -> Lexicon:
         if len(words) > 1:
             more = (words[2:], known[words])
             seconds[words[1]] = (*seconds.get(words[1], ()), more)
-    return Lexicon({word: Phrases(rest, known.get((word,))) for word, rest in longer.items()})
+    phrases = {word: Phrases(rest, known.get((word,))) for word, rest in longer.items()}
+    return Lexicon(phrases, owns)

@@ -15,7 +15,6 @@ from saiken.claims.reading import topics_rates as rates
 from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.clues import Clues, gather
 from saiken.claims.reading.context import Context, Topic
-from saiken.claims.reading.own import words
 from saiken.terms.immutable import immutable
 
 
@@ -89,7 +88,7 @@ def topic_of(part: Part, before: Topic, ctx: Context, *, own: bool = False) -> T
     `before` is the topic of the clause before it in the same sentence (`own`), or the one that
     the sentences before have left in force.
     """
-    if words.known():
+    if ctx.owns:
         from saiken.claims.reading.own import topic  # noqa: PLC0415 - only where a user has some
 
         if (users := topic.topic(part, before)) is not None:
