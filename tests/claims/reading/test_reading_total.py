@@ -170,3 +170,8 @@ def test_a_number_that_heads_nothing_is_told_as_unread(text: str) -> None:
 )
 def test_a_text_of_the_first_or_the_last_day_there_is_can_be_read(text: str, dated: date) -> None:
     read(text, dated)
+
+
+@pytest.mark.parametrize("text", ["Treasuries exceed Chile 6b", "Treasuries outweigh Chile'$1"])
+def test_what_is_nobodys_may_exceed_anothers(text):
+    assert read(text, date(2026, 1, 25)).claims

@@ -331,7 +331,7 @@ def _whose(scene: Scene, mark: Mark) -> str:
         if other.last <= mark.first and (code := other.get("place") or other.get("holder"))
     ]
     told = [code for code in names if code in scene.topic.subjects]
-    return told[-1] if told else scene.topic.subjects[0]
+    return told[-1] if told else next(iter(scene.topic.subjects), "")
 
 
 def _whole_of_share(scene: Scene, mark: Mark) -> bool:
@@ -483,7 +483,7 @@ def read_levels(scene: Scene) -> list[Draft]:
             continue
         whose = beside or (_whose(scene, mark) if several else "")
         owner = {"subject": whose} if whose else {}
-        if whose and whose != scene.topic.subjects[0]:
+        if whose and scene.topic.subjects and whose != scene.topic.subjects[0]:
             out += _on_a_side(scene, whose, periods)
         out += [
             scene.draft(
