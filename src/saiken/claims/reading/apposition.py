@@ -32,9 +32,10 @@ def beside(part: Part, topic: Topic, drafts: list[Draft], before: Sequence[State
     just told of the same thing, on whichever day that was.
     """
     marks = part.all("extreme")
-    opening = part.sentence.tokens[part.first : marks[0].first] if marks else ()
-    opens = bool(marks) and all(token.word in _OPENING for token in opening)
-    if not opens or len(before) != 1 or before[0][0] != topic.thing:
+    if not marks or len(before) != 1 or before[0][0] != topic.thing:
+        return drafts
+    opening = part.sentence.tokens[part.first : marks[0].first]
+    if not all(token.word in _OPENING for token in opening):
         return drafts
     quantity = before[0][1]
     return [

@@ -402,15 +402,15 @@ def says(scene: Scene) -> list[Draft]:
             flows = [draft for draft in flows if draft.fields.get("quantity")]
         drafts += flows
     moves = movement.read(scene)
-    if any(
-        d.predicate in {Predicate.STREAK, Predicate.COMPARISON, Predicate.SHARE} for d in drafts
-    ) or (trading and drafts):
+    if drafts and (trading or not _SETTLING.isdisjoint(d.predicate for d in drafts)):
         moves = [draft for draft in moves if draft.fields.get("quantity")]
     drafts += moves
     drafts += level.read_levels(scene)
     return denial.read(scene, _tidy(drafts))
 
 
+_SETTLING = frozenset((Predicate.STREAK, Predicate.COMPARISON, Predicate.SHARE))
+"""Beside one of these a movement is a claim of its own only with its size."""
 _TELLING = {Predicate.CHANGE, Predicate.THRESHOLD, Predicate.RECORD, Predicate.RANK}
 
 

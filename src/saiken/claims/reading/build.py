@@ -193,9 +193,11 @@ def _scope(part: Part, predicate: Predicate, measure: str) -> frozenset[str]:
     """Words that narrow the measure. That somebody "owns" is left to the topic: it matters only
     where the words make a state or a people the owner.
     """
-    told = frozenset(mark.get("scope") for mark in part.all("scope")) - {"owner"}
-    named = {mark.get("definition") for mark in part.sentence.all_of("definition")}
-    told |= {name for name in named if measure in DEFINED.get(name, ())}
+    told = frozenset([mark.kinds["scope"] for mark in part.all("scope")]) - {"owner"}
+    for mark in part.sentence.all_of("definition"):
+        name = mark.kinds["definition"]
+        if measure in DEFINED.get(name, ()):
+            told |= {name}
     if measure in _QUOTED and "close" not in told and _IN_SESSION.search(part.text):
         told |= {"intraday"}
     pace = _PACE.search(part) if predicate in _PACED else None
@@ -210,15 +212,20 @@ def _hedges(part: Part) -> Iterator[str]:
             yield mark.item.hedge_word
 
 
+_LONG = 4
+"""Letters of the shortest word that is told as not accounted for."""
+
+
 def _unaccounted(part: Part) -> Iterator[tuple[int, int]]:
     """The longer words of a clause that no mark covers, neighbours joined."""
-    covered = {index for mark in part.marks for index in range(mark.first, mark.last)}
+    covered: set[int] = set()
+    for mark in part.marks:
+        covered.update(range(mark.first, mark.last))
     run: tuple[int, int] | None = None
     last = -2
     for index, token in enumerate(part.tokens, part.first):
-        if index in covered:
-            continue
-        if len(token.word) < 4 or not token.word.isalpha():
+        word = token.word
+        if len(word) < _LONG or index in covered or not word.isalpha():
             continue
         if run is not None and index == last + 1:
             run = (run[0], token.end)

@@ -126,19 +126,15 @@ def split(sentence: Sentence, quotes: Sequence[tuple[int, int]] = ()) -> list[Pa
     edges = {first for first, _ in quotes} | {last - 1 for _, last in quotes}
     tokens = sentence.tokens
     cuts: list[tuple[int, str]] = []
-    covered = {
-        index
-        for mark in marks
-        if mark.last - mark.first > 1 and mark.kinds.get("glue") != "split"
-        for index in range(mark.first, mark.last)
-    }
-    for mark in marks:  # "as much as $5bn" is one amount with its hedge
-        if not isinstance(mark.item, Amount):
-            continue
-        lead, index = mark.item.lead, mark.first - 1
-        while index >= 0 and tokens[index].start >= lead:
-            covered.add(index)
-            index -= 1
+    covered: set[int] = set()
+    for mark in marks:
+        if mark.last - mark.first > 1 and mark.kinds.get("glue") != "split":
+            covered.update(range(mark.first, mark.last))
+        if isinstance(mark.item, Amount):  # "as much as $5bn" is one amount with its hedge
+            lead, index = mark.item.lead, mark.first - 1
+            while index >= 0 and tokens[index].start >= lead:
+                covered.add(index)
+                index -= 1
     stepped = in_step(marks, tokens)
     last_said: int | None = None
     left: list[Mark] = []
@@ -227,21 +223,21 @@ _JOINTS = frozenset((*_HARD, *_AND, *_SPLITTERS, ",", "-"))
 _HEADED = frozenset((*HEADS, "extreme", "record"))
 
 
-def is_head(mark: Mark) -> bool:
-    """Whether a mark can be what a clause says."""
-    return not _HEADED.isdisjoint(mark.kinds)
+_SAYING = frozenset(("amount", "compare"))
 
 
 def _says(mark: Mark) -> bool:
-    return (
-        (is_head(mark) and mark.word not in _BE)
-        or "amount" in mark.kinds
-        or "compare" in mark.kinds
+    kinds = mark.kinds
+    return not _SAYING.isdisjoint(kinds) or (
+        not _HEADED.isdisjoint(kinds) and mark.word not in _BE
     )
 
 
 def _says_something(marks: Sequence[Mark]) -> bool:
-    return any(_says(mark) for mark in marks)
+    for mark in marks:  # noqa: SIM110 - a generator costs more than the loop
+        if _says(mark):
+            return True
+    return False
 
 
 def _cuts(

@@ -73,13 +73,15 @@ _COMPARED = (
     ("amount", ("multiple",)),
 )
 """After one of these stands what is compared with."""
+_COMPARING_KINDS = frozenset(kind for kind, _ in _COMPARED)
 
 
 def versus_of(part: Part) -> list[Mark]:
     """The places and investors that the clause compares with: after "than", "overtook", "ahead of"."""
     if part.versus is None:
-        told = [item for item in _COMPARED if item[0] in part.index]
-        compared = any(part.has(kind, *names) for kind, names in told)
+        compared = not _COMPARING_KINDS.isdisjoint(part.index) and any(
+            part.has(kind, *names) for kind, names in _COMPARED
+        )
         part.versus = _versus(part) if compared else []
     return part.versus
 
@@ -218,7 +220,7 @@ class Clues:
     """A clause with what finding its topic needs.
 
     `places` are country codes, `holders` the groups `all`, `official`, `non_official`,
-    `investors` the kinds of investor named. `own` tells that `before` was set in this sentence,
+    `investors` the kinds of investor named, `issuers` those of `papers`. `own` tells that `before` was set in this sentence,
     `goes_on` that the clause may be about what went before.
     """
 
@@ -230,6 +232,7 @@ class Clues:
     places: tuple[str, ...]
     holders: tuple[str, ...]
     investors: tuple[str, ...]
+    issuers: tuple[str, ...]
     tenors: tuple[str, ...]
     units: frozenset[str]
     goes_on: bool
@@ -247,11 +250,6 @@ class Clues:
             if kind in index:
                 return True
         return False
-
-    @property
-    def issuers(self) -> tuple[str, ...]:
-        named = (mark.get("paper") for mark in self.papers)
-        return tuple(dict.fromkeys(name for name in named if name not in {"", "foreign"}))
 
     @property
     def trades(self) -> bool:
@@ -289,20 +287,28 @@ def _auctioned(part: Part, mark: Mark) -> bool:
     return not _AUCTIONS.isdisjoint(words)
 
 
+def _each(names: list[str]) -> tuple[str, ...]:
+    """Each of the names once, in order."""
+    return tuple(dict.fromkeys(names)) if names else ()
+
+
 def gather(part: Part, before: Topic, ctx: Context, *, own: bool) -> Clues:
     """The clues of a clause. `before` is the topic in force, `own` whether this sentence set it."""
     codes = codes_of(subjects_of(part))
     units = frozenset([mark.kinds["amount"] for mark in part.all("amount")])
-    told = (mark.kinds["tenor"] for mark in part.all("tenor") if not _auctioned(part, mark))
-    tenors = tuple(dict.fromkeys(told))
+    tenors = [m.kinds["tenor"] for m in part.all("tenor") if not _auctioned(part, m)]
     strange = _strange(part)
     pointing = not _POINTING.isdisjoint(part.words)
     says = bool(units) or not _SAYS.isdisjoint(part.index)
     versus = versus_of(part)
+    papers = [mark for mark in part.all("paper") if mark not in versus]
+    issuers = [name for m in papers if (name := m.kinds["paper"]) not in {"", "foreign"}]
+    investors = [
+        name for m in part.all("investor") if (name := m.kinds["investor"]) and m not in versus
+    ]
     return Clues(
-        part, before, ctx, own, tuple(m for m in part.all("paper") if m not in versus),
+        part, before, ctx, own, tuple(papers),
         tuple([code for code in codes if len(code) == 2]),
         tuple([code for code in codes if len(code) != 2]),
-        tuple(dict.fromkeys(m.get("investor") for m in part.all("investor") if m.get("investor") and m not in versus)),
-        tenors, units, bool(before.measure) and not strange and (own or pointing or says) and not _of_another(part, before),
+        _each(investors), _each(issuers), _each(tenors), units, bool(before.measure) and not strange and (own or pointing or says) and not _of_another(part, before),
     )  # fmt: skip

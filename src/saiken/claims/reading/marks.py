@@ -148,13 +148,10 @@ def _tenors(text: str, tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
 def _phrases(tokens: Sequence[Token], taken: Sequence[bool], lexicon: Lexicon) -> list[Mark]:
     """Longest phrases first, from left to right; hyphens inside a phrase are skipped."""
     marks = []
-    index, count = 0, len(tokens)
+    free, count = 0, len(tokens)
     known = lexicon.phrases
-    while index < count:
-        token = tokens[index]
-        begun = known.get(token.word) if not taken[index] else None
-        if begun is None:
-            index += 1
+    for index, token in enumerate(tokens):
+        if taken[index] or index < free or (begun := known.get(token.word)) is None:
             continue
         kinds, last = begun.alone, index + 1
         at = last + 1 if last < count and tokens[last].raw == "-" else last
@@ -166,7 +163,7 @@ def _phrases(tokens: Sequence[Token], taken: Sequence[bool], lexicon: Lexicon) -
         if kinds is not None:
             ends = tokens[last - 1]
             marks.append(Mark(index, last, token.start, ends.end, kinds, token.word, ends.owner))
-        index = last
+        free = last
     return marks
 
 

@@ -268,23 +268,21 @@ def _matches(classes: str) -> Iterator[re.Match[str]]:
     """What the rules find, from left to right."""
     for stretch in _STRETCH.finditer(classes):
         at, end = stretch.span()
-        while at < end:
-            match = _SCANNER.match(classes, at)
-            if match:
-                yield match
-                at = match.end()
-            else:
-                at += 1
+        while at < end and (match := _SCANNER.search(classes, at)) and match.start() < end:
+            yield match
+            at = match.end()
 
 
 def find(tokens: Sequence[Token], taken: set[int], day: date) -> list[When]:
     """The time expressions of a sentence in order. `taken` are indices that are something else
     (the "40" of a 40-year bond). Spans of tokens are given in `first`..`last`.
     """
-    kinds = [_CLASSES.get(token.word, "u") for token in tokens]
-    for index, token in enumerate(tokens):
-        if token.number or kinds[index] == "M" or index in taken:
-            kinds[index] = _class_of(tokens, index, taken)
+    kinds = [
+        _class_of(tokens, index, taken)
+        if token.number or index in taken or (kind := _CLASSES.get(token.word, "u")) == "M"
+        else kind
+        for index, token in enumerate(tokens)
+    ]
     classes = "".join(kinds)
     found = []
     for match in _matches(classes):

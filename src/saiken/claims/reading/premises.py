@@ -58,6 +58,8 @@ def parted(parts: Sequence[Part]) -> list[Part]:
 
 
 def _parted(part: Part) -> list[Part]:
+    if "stance" not in part.index:
+        return [part]
     modal = next(
         (
             mark

@@ -28,8 +28,10 @@ _UNITS = (
     (r"(?:(?:yen|euro|sterling|dollar|franc)\s+)?(?:futures\s+)?contracts?|lots", "contracts"),
     (r"times|-?fold|x", "x"),
 )  # fmt: skip
-_NAMES = {f"u{index}": name for index, (_, name) in enumerate(_UNITS)}
-"""The groups of the pattern of amounts, by the unit that they stand for."""
+_UNIT_NAMES = tuple(name for _, name in _UNITS)
+_UNIT_GROUPS = tuple(f"u{index}" for index in range(len(_UNITS)))
+"""The groups of the pattern of amounts that tell the unit, in the order of their names."""
+_GROUPS = ("n", "scale", "cur", "post", "sign", "sign2", "n2", "gdp")
 _WORD_NUMBERS = {
     "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0,
     "eight": 8.0, "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "half": 0.5, "half a": 0.5, "a full": 1.0,
@@ -226,40 +228,46 @@ _THOUSAND = 1000.0
 
 
 def _numeric(text: str, match: re.Match[str]) -> Amount | None:
-    groups = match.groupdict()
-    printed = groups["n"]
-    scale_word = groups["scale"] or ""
-    unit = next((name for group, name in _NAMES.items() if groups[group]), "")
-    currency = (groups["cur"] or groups["post"] or "").strip()
+    printed, scale_word, before, after, sign, sign2, second, gdp = match.group(*_GROUPS)
+    scale_word = scale_word or ""
+    currency = (before or after or "").strip()
     if scale_word in {"m", "b", "t"} and text[match.end("n")] in " -":
         return None  # "10 m" is metres, "5 t" tonnes: people who mean millions write 10m
-    name = unit or _CURRENCY.get(currency, "")
+    name = _unit_of(match) or _CURRENCY.get(currency, "")
     if (
         not name
         and not scale_word
         and _NUMBERED.search(text, max(0, match.start() - 8), match.start("n"))
     ):
         return None
-    start, end = match.start(), match.end()
-    start += len(match[0]) - len(match[0].lstrip())
+    start, end = match.span()
+    while text[start].isspace():
+        start += 1
     scale = _SCALE[scale_word]
     value = float(printed.replace(",", "")) * scale
     last, place = _last_place(printed)
     if name == "contracts" and place >= _THOUSAND:
         last = _THOUSAND
-    sign = (groups["sign"] or groups["sign2"] or "").strip()
+    sign = (sign or sign2 or "").strip()
     if sign == "-" and _JOINING.match(text, max(0, start - 1)):
         sign = ""
     hedge, word, lead = hedge_before(text, start)
     negative = sign in {"-", "minus", "negative"}
     quantity = _make(value, last * scale, place * scale, hedge, name, negative=negative)
-    if groups["n2"] and _are_two(text, match):
+    if second and _are_two(text, match):
         end = match.end("n")
-    elif groups["n2"]:
-        quantity = _ranged(quantity, groups["n2"], scale)
+    elif second:
+        quantity = _ranged(quantity, second, scale)
     return Amount(
-        start, end, quantity, _kind_of(name, currency), lead, hedge, word, bool(sign), bool(groups["gdp"]), scale=scale
+        start, end, quantity, _kind_of(name, currency), lead, hedge, word, bool(sign), bool(gdp), scale=scale
     )  # fmt: skip
+
+
+def _unit_of(match: re.Match[str]) -> str:
+    for name, told in zip(_UNIT_NAMES, match.group(*_UNIT_GROUPS), strict=True):
+        if told:
+            return name
+    return ""
 
 
 def _are_two(text: str, match: re.Match[str]) -> bool:

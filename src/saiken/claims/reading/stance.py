@@ -73,7 +73,7 @@ def stance_of(part: Part, parts: list[Part], quotes: list[tuple[int, int]]) -> S
     heads = [mark for mark in part.marks if not _SAYING.isdisjoint(mark.kinds)]
     head = next((mark for mark in heads if "state" not in mark.kinds), heads[0] if heads else None)
     at = head.start if head is not None else part.start
-    quoted = any(first <= at < last for first, last in quotes)
+    quoted = bool(quotes) and any(first <= at < last for first, last in quotes)
     denied = _denied(part, head) or _none(part, head)
     large = _LARGE.search(part) is not None
     if _labelled_false(part) or _false_that(part, parts, at):

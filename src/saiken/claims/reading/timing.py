@@ -126,6 +126,8 @@ def _within(period: Period, periods: list[Period]) -> bool:
 
 def _between(part: Part, marks: list[Mark]) -> list[Mark]:
     """As in "between April 30 and May 6": one span, however its ends are told."""
+    if len(marks) < 2:  # noqa: PLR2004 - nothing lies between them
+        return marks
     out: list[Mark] = []
     for mark in marks:
         first = out[-1].item if out else None
@@ -206,9 +208,10 @@ _SEPARATELY = {"both", "each"}
 
 def _each(part: Part, mark: Mark, value: object) -> list[object]:
     """As in "in both January and February": each month by itself, not the two together."""
+    if not isinstance(value, Period) or value.frequency in {"D", "M"}:
+        return [value]
     tokens = part.sentence.tokens[max(0, mark.first - 2) : mark.first]
-    apart = not _SEPARATELY.isdisjoint(token.word for token in tokens)
-    if not apart or not isinstance(value, Period) or value.frequency in {"D", "M"}:
+    if _SEPARATELY.isdisjoint(token.word for token in tokens):
         return [value]
     month = Period.month(value.start.year, value.start.month)
     months = [month]

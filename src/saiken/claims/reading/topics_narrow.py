@@ -12,6 +12,7 @@ from functools import cache
 
 from saiken.claims.reading.clues import Clues
 from saiken.claims.reading.context import Topic
+from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.topics_official import is_short
 
 _NOTHING = Topic("", (), explicit=True)
@@ -82,13 +83,14 @@ def gross_trades(clues: Clues) -> Topic | None:
     return _NOTHING if traded and not clues.has("noun", "debt_ratio") else None
 
 
-_HELD = re.compile(
-    r"\b(?:net|gross)?[ -]?(?:long|short)s?\b|\b(?:positions?|bets?)\b", re.IGNORECASE
+_HELD = phrase(
+    "long longs short shorts position positions bet bets",
+    r"\b(?:(?:long|short|position|bet)s?)\b",
 )
 
 
 def _positioned(clues: Clues) -> bool:
-    return "contracts" in clues.units or bool(_HELD.search(clues.part.text))
+    return "contracts" in clues.units or bool(_HELD.search(clues.part))
 
 
 def _of_group(clues: Clues, subject: str) -> Topic | None:
@@ -110,25 +112,26 @@ def _of_yen(clues: Clues) -> bool:
     return bool(_OF_YEN.search(clues.part.sentence.text)) or clues.before.measure == _POSITIONS
 
 
-_GROSS = re.compile(r"\bgross\b", re.IGNORECASE)
-_APART = re.compile(
+_GROSS = phrase("gross", r"\bgross\b")
+_APART = phrase(
+    "long longs",
     r"\blongs?\b[^.;]{0,24}\b(?:and|versus|vs|against)\b[^.;]{0,40}\bshorts?\b"
     r"|\bshorts?\b[^.;]{0,24}\b(?:and|versus|vs|against)\b[^.;]{0,40}\blongs?\b",
-    re.IGNORECASE,
 )
 """As in "128,000 long and 180,000 short contracts"."""
-_NET = re.compile(r"\bnet\b", re.IGNORECASE)
-_LONGS = re.compile(r"\blongs?\b", re.IGNORECASE)
-_SHORTS = re.compile(r"\bshorts?\b", re.IGNORECASE)
+_LONGS = phrase("long longs", r"\blongs?\b")
+_SHORTS = phrase("short shorts", r"\bshorts?\b")
 
 
 def gross(clues: Clues) -> bool:
     """Whether longs or shorts are told apart: "gross longs", "128,000 long and 180,000 short"."""
-    text = clues.part.sentence.text
-    if _GROSS.search(text):
+    sentence = clues.part.sentence
+    if _GROSS.search(sentence):
         return True
+    if not _APART.search(sentence):
+        return False
     counted = [m for m in clues.part.sentence.all_of("amount") if m.get("amount") != "percent"]
-    return len(counted) > 1 and bool(_APART.search(text)) and not _NET.search(text)
+    return len(counted) > 1 and "net" not in sentence.words
 
 
 def gross_positions(clues: Clues) -> Topic | None:
@@ -136,10 +139,10 @@ def gross_positions(clues: Clues) -> Topic | None:
     held = clues.has("noun", "positioning") or "contracts" in clues.units
     if not held and not clues.has("currency"):
         return None
-    text = clues.part.text
-    if not gross(clues) or not _HELD.search(text):
+    part = clues.part
+    if not gross(clues) or not _HELD.search(part):
         return None
-    longs, shorts = bool(_LONGS.search(text)), bool(_SHORTS.search(text))
+    longs, shorts = bool(_LONGS.search(part)), bool(_SHORTS.search(part))
     if longs == shorts or not _of_yen(clues):
         return _NOTHING
     return Topic("yen_gross_positioning", ("JPY:long" if longs else "JPY:short",), explicit=True)

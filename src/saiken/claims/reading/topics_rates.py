@@ -18,10 +18,16 @@ _UNSURE = 0.6
 _ONLY = {"40Y": "JP", "15Y": "JP", "25Y": "JP", "1M": "US", "3M": "US", "6M": "US"}
 """Tenors that only one of the governments whose yields are at hand issues."""
 _AT_HOME = (
-    ("US", re.compile(r"\b(?:u\.s\.|us|fed|fomc|wall street|treasury|treasuries|tariffs?|white house|congress|s&p|nasdaq)\b", re.IGNORECASE)),
-    ("JP", re.compile(r"\b(?:boj|bank of japan|nikkei|takaichi|ishiba|kishida|kuroda|ueda|yen|jgbs?|tokyo)\b", re.IGNORECASE)),
-    ("GB", re.compile(r"\b(?:bank of england|boe|gilts?|ftse)\b", re.IGNORECASE)),
-    ("DE", re.compile(r"\b(?:bunds?|bundesbank)\b", re.IGNORECASE)),
+    ("US", phrase(
+        "u.s. us fed fomc wall treasury treasuries tariff tariffs white congress s nasdaq",
+        r"\b(?:u\.s\.|us|fed|fomc|wall street|treasury|treasuries|tariffs?|white house|congress|s&p|nasdaq)\b",
+    )),
+    ("JP", phrase(
+        "boj japan nikkei takaichi ishiba kishida kuroda ueda yen jgb jgbs tokyo",
+        r"\b(?:boj|bank of japan|nikkei|takaichi|ishiba|kishida|kuroda|ueda|yen|jgbs?|tokyo)\b",
+    )),
+    ("GB", phrase("england boe gilt gilts ftse", r"\b(?:bank of england|boe|gilts?|ftse)\b")),
+    ("DE", phrase("bund bunds bundesbank", r"\b(?:bunds?|bundesbank)\b")),
 )  # fmt: skip
 """Words that tell on whose market a sentence looks."""
 
@@ -258,8 +264,7 @@ def issuers_of(clues: Clues) -> tuple[str, ...]:
         return tuple(only)
     if clues.ctx.issuer:
         return (clues.ctx.issuer,)
-    text = clues.part.sentence.text
-    homes = [code for code, words in _AT_HOME if words.search(text)]
+    homes = [code for code, words in _AT_HOME if words.search(clues.part.sentence)]
     return tuple(homes) if len(homes) == 1 else ()
 
 

@@ -37,12 +37,17 @@ def _back_where(scene: Scene) -> list[Draft]:
     return [scene.draft(Predicate.CHANGE, quantity=same, **told)]
 
 
+_TELLING = frozenset(("multiple", "compare", "amount"))
+
+
 def _multiples(scene: Scene) -> list[Draft]:
     """As in "doubled", "more than tripled": a change by a multiple."""
     out = []
     if "as a share" in scene.part.text or "as a proportion" in scene.part.text:
         scene.use(*scene.free("multiple"), *scene.free("move"))
         return []  # a change of a share is no change of the amount
+    if _TELLING.isdisjoint(scene.part.index):
+        return []
     told = [(mark, float(mark.get("multiple"))) for mark in scene.free("multiple")]
     if not (told or scene.free("compare") or scene.free("amount", "share")):
         return []
