@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.context import Context, Topic
 from saiken.claims.reading.marks import Mark
@@ -219,7 +221,7 @@ def units_of(part: Part, kind: str) -> list[str]:
 class Clues:
     """A clause with what finding its topic needs.
 
-    `places` are country codes, `holders` the groups `all`, `official`, `non_official`,
+    `kinds` are the marks of the clause by kind, `places` are country codes, `holders` the groups `all`, `official`, `non_official`,
     `investors` the kinds of investor named, `issuers` those of `papers`. `own` tells that `before` was set in this sentence,
     `goes_on` that the clause may be about what went before.
     """
@@ -228,6 +230,8 @@ class Clues:
     before: Topic
     ctx: Context
     own: bool
+    kinds: Mapping[str, Sequence[Mark]]
+    nouns: frozenset[str]
     papers: tuple[Mark, ...]
     places: tuple[str, ...]
     holders: tuple[str, ...]
@@ -245,11 +249,7 @@ class Clues:
         return self.part.has(kind, *values)
 
     def any(self, *kinds: str) -> bool:
-        index = self.part.index
-        for kind in kinds:  # noqa: SIM110 - a generator costs more than the loop
-            if kind in index:
-                return True
-        return False
+        return not self.kinds.keys().isdisjoint(kinds)
 
     @property
     def trades(self) -> bool:
@@ -307,7 +307,7 @@ def gather(part: Part, before: Topic, ctx: Context, *, own: bool) -> Clues:
         name for m in part.all("investor") if (name := m.kinds["investor"]) and m not in versus
     ]
     return Clues(
-        part, before, ctx, own, tuple(papers),
+        part, before, ctx, own, part.index, frozenset([m.kinds["noun"] for m in part.all("noun")]), tuple(papers),
         tuple([code for code in codes if len(code) == 2]),
         tuple([code for code in codes if len(code) != 2]),
         _each(investors), _each(issuers), _each(tenors), units, bool(before.measure) and not strange and (own or pointing or says) and not _of_another(part, before),

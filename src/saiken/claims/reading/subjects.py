@@ -94,8 +94,7 @@ def topic_of(part: Part, before: Topic, ctx: Context, *, own: bool = False) -> T
         if (users := topic.topic(part, before)) is not None:
             return users
     clues = gather(part, before, ctx, own=own)
-    nouns = frozenset([mark.kinds["noun"] for mark in part.all("noun")])
-    for rule in able(frozenset(part.index), nouns, before.measure):
+    for rule in able(frozenset(part.index), clues.nouns, before.measure):
         found = rule.speak(clues)
         if found is not None:
             return found

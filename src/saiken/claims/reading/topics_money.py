@@ -27,7 +27,7 @@ def sovereigns(clues: Clues) -> Topic | None:
     The figures of Treasuries count accounts in Japan, its reserves among them, in dollars: they
     are meant where the words do not name Japan's own statistics or its investors.
     """
-    if not clues.trades or clues.has("noun"):
+    if not clues.trades or clues.nouns:
         return None
     issuers = {mark.get("paper") for mark in clues.papers if mark.get("class") == "bond"}
     home = set(clues.places) - issuers
@@ -36,7 +36,7 @@ def sovereigns(clues: Clues) -> Topic | None:
     text = clues.part.sentence.text
     by_source = bool(clues.elsewhere("definition")) or bool(_MINISTRY.search(text))
     by_name = (
-        home == {"JP"} and clues.has("investor") and "USD" not in units_of(clues.part, "money")
+        home == {"JP"} and "investor" in clues.kinds and "USD" not in units_of(clues.part, "money")
     )
     if home - {"JP"} or not (by_source or by_name):
         return None
@@ -150,7 +150,7 @@ def inbound(clues: Clues) -> Topic | None:
         return Topic("", (), explicit=True)  # a part of the long-term bonds that the flows count
     if (
         not equity
-        and (clues.has("hold") or clues.has("noun", "holdings"))
+        and ("hold" in clues.kinds or "holdings" in clues.nouns)
         and "US" not in clues.issuers
     ):
         return Topic("jgb_holders" if issuer == "JP" else "", _sectors(clues), explicit=True)
@@ -184,7 +184,7 @@ def _into_country(clues: Clues) -> Topic | None:
         return Topic(clues.before.measure, clues.before.subjects)
     # "foreigners were net buyers of Japan" does not say of what
     if (
-        clues.has("net")
+        "net" in clues.kinds
         and clues.holders == ("all",)
         and clues.places
         and clues.places != ("US",)
@@ -201,7 +201,7 @@ def other_assets(clues: Clues) -> Topic | None:
         return None
     if all(mark.get("class") == "private" for mark in papers):
         return Topic("", (), explicit=True)
-    if not (clues.trades or clues.has("hold")):
+    if not (clues.trades or "hold" in clues.kinds):
         return None
     if papers[0].get("class") == "gold":
         return Topic("gold_reserves", clues.places, explicit=True)
@@ -220,16 +220,16 @@ def capital(clues: Clues) -> Topic | None:
     """Money into and out of the United States as a whole."""
     if clues.papers or clues.investors:
         return None
-    if clues.own and clues.before.measure in TREASURY and not clues.has("noun", "tic_flows"):
+    if clues.own and clues.before.measure in TREASURY and "tic_flows" not in clues.nouns:
         return None
     text = clues.part.lower
-    flows = clues.has("net") and ("outflow" in text or "inflow" in text)
+    flows = "net" in clues.kinds and ("outflow" in text or "inflow" in text)
     left = clues.trades and "US" in clues.places and ("money" in text or "capital" in text)
     says = flows and (
         clues.has("glue", "source") or "US" in clues.places or not clues.codes or "capital" in text
     )
     if (
-        clues.has("noun", "tic_flows")
+        "tic_flows" in clues.nouns
         or says
         or left
         or (flows and clues.before.measure == "capital_flows")

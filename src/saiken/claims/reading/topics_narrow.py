@@ -25,7 +25,7 @@ _CAPITALS = {"tips": "TIPS"}
 
 def company(clues: Clues) -> Topic | None:
     """Firms: what one of them bought or holds is no country's."""
-    return _NOTHING if clues.has("company") and not {*clues.codes} - {"US"} else None
+    return _NOTHING if "company" in clues.kinds and not {*clues.codes} - {"US"} else None
 
 
 def narrower(clues: Clues) -> Topic | None:
@@ -72,15 +72,15 @@ def _goes_on(clues: Clues) -> Topic | None:
 
 def _priced(clues: Clues) -> bool:
     """Whether futures are told as a price: of bonds, indices, rates; positions in them are not."""
-    if clues.has("noun", "positioning") or "contracts" in clues.units or clues.has("currency"):
+    if "positioning" in clues.nouns or "contracts" in clues.units or "currency" in clues.kinds:
         return False
-    return clues.any("paper", "tenor", "thing") or clues.has("noun", "rates", "yield")
+    return clues.any("paper", "tenor", "thing") or not clues.nouns.isdisjoint(("rates", "yield"))
 
 
 def gross_trades(clues: Clues) -> Topic | None:
     """As in "gross purchases of $2tn": what is published of flows is net."""
-    traded = clues.trades and clues.has("scope", "gross") and not clues.has("net")
-    return _NOTHING if traded and not clues.has("noun", "debt_ratio") else None
+    traded = clues.trades and clues.has("scope", "gross") and "net" not in clues.kinds
+    return _NOTHING if traded and "debt_ratio" not in clues.nouns else None
 
 
 _HELD = phrase(
@@ -136,8 +136,8 @@ def gross(clues: Clues) -> bool:
 
 def gross_positions(clues: Clues) -> Topic | None:
     """The longs or the shorts of speculators, of which the net position is the difference."""
-    held = clues.has("noun", "positioning") or "contracts" in clues.units
-    if not held and not clues.has("currency"):
+    held = "positioning" in clues.nouns or "contracts" in clues.units
+    if not held and "currency" not in clues.kinds:
         return None
     part = clues.part
     if not gross(clues) or not _HELD.search(part):
@@ -189,7 +189,7 @@ def _part_that_opens(clues: Clues) -> Topic | None:
 
 def parts_of_reserves(clues: Clues) -> Topic | None:
     """As in "Japan's reserves include $124bn of gold", "securities in its reserves fell"."""
-    if not clues.has("noun", "reserves"):
+    if "reserves" not in clues.nouns:
         return _part_that_opens(clues) if "reserve" in clues.before.measure else None
     named = [part for part, words in _parts().items() if words.search(clues.part.text)]
     if not named or clues.trades or _BESIDE.search(clues.part.text):

@@ -11,7 +11,7 @@ from saiken.claims.reading.phrases import phrase
 
 def custody(clues: Clues) -> Topic | None:
     """What the Fed keeps for official accounts abroad: "held for central banks at the Fed"."""
-    named = clues.has("noun", "custody") or clues.has("measure", "fed_custody")
+    named = "custody" in clues.nouns or clues.has("measure", "fed_custody")
     kept = clues.holders == ("official",) and bool(clues.papers) and _AT_THE_FED.search(clues.part)
     return Topic("fed_custody", ("official",), explicit=True) if named or kept else None
 
@@ -26,13 +26,13 @@ def fed_holdings(clues: Clues) -> Topic | None:
     """What the Federal Reserve owns itself: "The Fed's holdings of Treasuries fell"."""
     if clues.has("measure", "fed_holdings") and not clues.any("compare", "rank"):
         return Topic("fed_holdings", ("US",), explicit=True)
-    if not (clues.has("hold") or clues.has("noun", "holdings")):
+    if not ("hold" in clues.kinds or "holdings" in clues.nouns):
         return None
     ours = [mark for mark in clues.papers if mark.get("paper") == "US"]
     if not ours or clues.codes or not _THE_FED.match(clues.part.text):
         return None
     compared = clues.any("compare", "rank") or any(mark.get("term") for mark in ours)
-    if compared or clues.trades or clues.has("noun", "custody"):
+    if compared or clues.trades or "custody" in clues.nouns:
         return None
     return Topic("fed_holdings", ("US",), explicit=True)
 
@@ -45,13 +45,13 @@ def is_short(words: str) -> bool:
 
 def positioning(clues: Clues) -> Topic | None:
     """Net positions of speculators in currency futures."""
-    named = clues.has("noun", "positioning")
+    named = "positioning" in clues.nouns
     follows = (
         clues.goes_on and clues.before.measure == "yen_positioning" and "contracts" in clues.units
     )
     if not named and "contracts" not in clues.units and not follows:
         return None
-    if clues.papers and not clues.has("currency"):
+    if clues.papers and "currency" not in clues.kinds:
         return None
     currency = next((mark.get("currency") for mark in clues.part.all("currency")), "")
     text = clues.part.sentence.lower
@@ -76,7 +76,7 @@ def positioning(clues: Clues) -> Topic | None:
 
 def intervention(clues: Clues) -> Topic | None:
     """Official purchases and sales of currency."""
-    if clues.papers or clues.has("thing"):
+    if clues.papers or "thing" in clues.kinds:
         return None
     follows = (
         clues.goes_on
@@ -85,7 +85,7 @@ def intervention(clues: Clues) -> Topic | None:
             clues.any("flow", "hold", "extreme", "record") or (clues.own and "money" in clues.units)
         )
     )
-    if not clues.has("noun", "intervention") and not follows:
+    if "intervention" not in clues.nouns and not follows:
         return None
     return Topic("fx_intervention", clues.places or ("JP",), explicit=True)
 
@@ -106,7 +106,7 @@ def policy(clues: Clues) -> Topic | None:
     follows = clues.own and clues.before.measure == "policy_rate" and not clues.any("noun", "paper")
     if not named and not (follows and clues.units & {"percent", "bp", "pp"}):
         return None
-    if clues.tenors or clues.has("noun", "yield"):
+    if clues.tenors or "yield" in clues.nouns:
         return None
     text = clues.part.sentence.text
     banks = tuple(code for code, words in _BANKS if words.search(text))
@@ -126,14 +126,14 @@ def public_debt(clues: Clues) -> Topic | None:
     if not told or "percent" in clues.units or "share" in clues.units:
         return None
     issued = tuple(code for code in (*clues.places, *clues.issuers) if code)
-    if clues.has("noun", "public_debt") and not clues.has("hold"):
+    if "public_debt" in clues.nouns and "hold" not in clues.kinds:
         return Topic("public_debt", clues.places or ("US",), explicit=True)
-    if clues.has("noun", "debt_ratio") and "money" in clues.units and not clues.has("hold"):
+    if "debt_ratio" in clues.nouns and "money" in clues.units and "hold" not in clues.kinds:
         return Topic("public_debt", clues.places or ("US",), explicit=True)
     if _own_debt(clues):
         return Topic("public_debt", ("US",), explicit=True)
     sized = "money" in clues.units and bool(issued)
-    if sized and clues.has("noun", "borrowing") and not clues.tenors:
+    if sized and "borrowing" in clues.nouns and not clues.tenors:
         return Topic("public_debt", issued[:1], explicit=True)
     # "the US is adding $200bn of debt": a debtor's own debt, where a holder would add another's
     grows = any(mark.word in _GROWS for mark in clues.part.all("move"))
@@ -188,15 +188,15 @@ def _own_debt(clues: Clues) -> bool:
     if bonds[0].get("class") != "bond" or not _ends_there(clues, bonds[0].last):
         return False
     before = {token.word for token in tokens[part.first : bonds[0].first]}
-    others = clues.codes or clues.investors or clues.trades or clues.has("noun")
+    others = clues.codes or clues.investors or clues.trades or clues.nouns
     held = clues.before.measure.startswith("treasury_") and clues.own
-    return before <= _ARTICLES and not others and not held and not clues.has("hold")
+    return before <= _ARTICLES and not others and not held and "hold" not in clues.kinds
 
 
 def reserves(clues: Clues) -> Topic | None:
     """Official reserve assets of a country, or the part of them that is foreign currency."""
-    part = clues.has("noun", "fx_reserves")
-    if not (part or clues.has("noun", "reserves")) or (clues.trades and clues.papers):
+    part = "fx_reserves" in clues.nouns
+    if not (part or "reserves" in clues.nouns) or (clues.trades and clues.papers):
         return None
     measure = "foreign_currency_reserves" if part else "reserves"
     subjects = clues.places or (clues.before.subjects if clues.before.measure == measure else ())

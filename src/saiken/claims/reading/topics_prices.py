@@ -55,7 +55,7 @@ def prices(clues: Clues) -> Topic | None:
         return None
     if clues.places or clues.units:  # a size is one of prices, which no series of ours states
         return None
-    if clues.has("noun", *_ELSE) or not (_priced(clues, bonds[0]) or _traded(clues, bonds[0])):
+    if not _ELSE.isdisjoint(clues.nouns) or not (_priced(clues, bonds[0]) or _traded(clues, bonds[0])):
         return None
     issuers = issuers_of(clues)
     tenors = clues.tenors or _told_beside(clues)
@@ -65,7 +65,7 @@ def prices(clues: Clues) -> Topic | None:
     )  # fmt: skip
 
 
-_ELSE = ("holdings", "yield", "rates", "spread", "table3", "custody", "reserves", "positioning", "debt_ratio", "public_debt")  # fmt: skip
+_ELSE = frozenset(("holdings", "yield", "rates", "spread", "table3", "custody", "reserves", "positioning", "debt_ratio", "public_debt"))  # fmt: skip
 
 
 def _bare(clues: Clues) -> bool:

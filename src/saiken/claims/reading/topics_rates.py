@@ -36,7 +36,7 @@ def _follows(clues: Clues, measure: str) -> bool:
     return (
         clues.goes_on
         and clues.before.measure == measure
-        and not clues.has("noun")
+        and not clues.nouns
         and not clues.papers
     )
 
@@ -93,9 +93,9 @@ def ratio(clues: Clues) -> Topic | None:
     owed = clues.part.words & _OWED and bool(_OF_GDP.search(clues.part))
     of_gdp = owed or any(getattr(mark.item, "gdp", False) for mark in clues.part.all("amount"))
     net = bool(_NET.search(clues.part))
-    goes_on = clues.own and clues.before.measure == "net_debt_ratio" and not clues.has("noun")
+    goes_on = clues.own and clues.before.measure == "net_debt_ratio" and not clues.nouns
     measure = "net_debt_ratio" if net or goes_on else "debt_ratio"
-    if not of_gdp and not net and not clues.has("noun", "debt_ratio"):
+    if not of_gdp and not net and "debt_ratio" not in clues.nouns:
         before = clues.before
         says = "percent" in clues.units or clues.any("move", "streak", "cross", "record", "rank")
         if (
@@ -110,7 +110,7 @@ def ratio(clues: Clues) -> Topic | None:
         return None
     if not of_gdp and ("money" in clues.units and "percent" not in clues.units):
         return None
-    if clues.has("hold") and clues.papers and not of_gdp:
+    if "hold" in clues.kinds and clues.papers and not of_gdp:
         return None
     if _of_other_sectors(clues):
         return Topic("", (), explicit=True)
@@ -127,7 +127,7 @@ def ratio(clues: Clues) -> Topic | None:
 def exchange(clues: Clues) -> Topic | None:
     """Currencies against each other, as the pair that the market quotes."""
     part = clues.part
-    if _on_carry(part) or clues.has("noun", "holdings", "reserves"):
+    if _on_carry(part) or not clues.nouns.isdisjoint(("holdings", "reserves")):
         return None
     if _not_the_rate(part):
         return Topic("", (), explicit=True)
@@ -288,9 +288,9 @@ def _years(tenor: str) -> float:
 
 def spread(clues: Clues) -> Topic | None:
     """Differences of two tenors of one curve (`2Y-10Y`, long minus short) or of two countries."""
-    if clues.has("noun", "spread") and (two := _between_the_two(clues)) is not None:
+    if "spread" in clues.nouns and (two := _between_the_two(clues)) is not None:
         return two
-    named = clues.has("noun", "spread") or _tenor_against_tenor(clues)
+    named = "spread" in clues.nouns or _tenor_against_tenor(clues)
     pairs = tuple(tenor for tenor in clues.tenors if "-" in tenor)
     if not pairs and not named:
         says = clues.units & {"bp", "pp", "percent"} or clues.any(
@@ -388,17 +388,17 @@ _RALLIED = phrase("rally rallied rallies rallying", r"\brall(?:y|ied|ies|ying)\b
 def yields(clues: Clues) -> Topic | None:
     """Yields of government bonds."""
     part = clues.part
-    if clues.has("hold") and "money" in clues.units:
+    if "hold" in clues.kinds and "money" in clues.units:
         return None
-    rates = clues.has("noun", "rates") and bool(clues.tenors or clues.papers)
-    named = clues.has("noun", "yield") or rates
+    rates = "rates" in clues.nouns and bool(clues.tenors or clues.papers)
+    named = "yield" in clues.nouns or rates
     trading = (
         clues.has("flow", "buy")
-        or clues.has("net")
-        or clues.has("noun", "holdings")
+        or "net" in clues.kinds
+        or "holdings" in clues.nouns
         or "money" in clues.units
     )
-    rated = bool(clues.units & {"percent", "bp", "pp"}) or clues.has("sign")
+    rated = bool(clues.units & {"percent", "bp", "pp"}) or "sign" in clues.kinds
     moving = rated or clues.any("extreme", "cross", "record", "move")
     by_tenor = (
         bool(clues.tenors)
@@ -410,7 +410,7 @@ def yields(clues: Clues) -> Topic | None:
         and rated
         and not ("percent" in clues.units and clues.any("move"))  # bonds that rose 2 % are dearer
         and not trading
-        and not clues.has("hold")
+        and "hold" not in clues.kinds
         and clues.any("state", "sign", "cross", "move")
     )
     if not (named or by_tenor or by_paper):

@@ -17,7 +17,7 @@ def _known(clues: Clues) -> bool:
     text = clues.part.sentence.lower
     return (
         clues.ctx.data_as_of is not None
-        or clues.has("noun", "table3")
+        or "table3" in clues.nouns
         or clues.ctx.topic.measure in TREASURY
         or "tic " in text
         or "treasur" in text
@@ -92,11 +92,11 @@ def _elliptic(clues: Clues) -> float:
         return 0.0
     who = [code for code in clues.codes if code != "US"]
     known = _known(clues)
-    ranked = clues.has("rank") and not clues.has("rank", "holder")
+    ranked = "rank" in clues.kinds and not clues.has("rank", "holder")
     if ranked and not known and _names_more(clues):
         return 0.0  # "overtook Italy in the medal table", "passed 100 million people"
-    named = clues.has("noun", "holdings") or clues.has("rank")
-    if (named or (clues.papers and clues.has("hold"))) and (
+    named = "holdings" in clues.nouns or "rank" in clues.kinds
+    if (named or (clues.papers and "hold" in clues.kinds)) and (
         who or _elsewhere(clues) or (clues.goes_on and known)
     ):
         return 1.0 if known or named else 0.8
@@ -108,9 +108,9 @@ def _elliptic(clues: Clues) -> float:
     acts = clues.any("flow", "hold", "move", "compare", "cross", "multiple")
     if known and who and (says or acts):
         return 0.9
-    if says and known and clues.has("noun", "table3"):
+    if says and known and "table3" in clues.nouns:
         return 0.9
-    says = says or clues.has("noun", "valuation")  # "…, mainly valuation"
+    says = says or "valuation" in clues.nouns  # "…, mainly valuation"
     if clues.goes_on and clues.before.measure in TREASURY and (says or acts):
         return 0.9
     return _ELLIPTIC if who and _alone(clues) else 0.0
@@ -120,7 +120,7 @@ def _alone(clues: Clues) -> bool:
     """As in "China's $618bn", "Hong Kong: +$9bn", "Norway holds more than India": what is held in
     dollars, or bought, by a country that is not America, is taken for Treasuries at a low score.
     """
-    if clues.any("thing", "currency") or clues.has("noun"):
+    if clues.any("thing", "currency") or clues.nouns:
         return False
     dollars = any(unit in {"USD", ""} for unit in units_of(clues.part, "money"))
     owned = any(mark.owner for mark in clues.part.all("place"))
@@ -131,7 +131,7 @@ def _alone(clues: Clues) -> bool:
         return True  # "Foreigners are pulling out."
     bonds = bool(clues.papers) and bool(clues.holders) and clues.any("flow", "net", "move")
     compared = clues.has("compare", "than", "as_much", "twice", "thrice", "half")
-    return bonds or (clues.has("hold") and compared and bool(versus_of(clues.part)))
+    return bonds or ("hold" in clues.kinds and compared and bool(versus_of(clues.part)))
 
 
 def _objectless(clues: Clues) -> bool:
@@ -162,7 +162,7 @@ def treasuries(clues: Clues) -> Topic | None:
     ours: list[object] = [
         mark for mark in clues.papers if mark.get("paper") == "US" and mark.get("class") == "bond"
     ]
-    if clues.has("noun", "public_debt") and clues.has("hold"):
+    if "public_debt" in clues.nouns and "hold" in clues.kinds:
         ours = ours or list(clues.part.all("noun"))
     if "demand" in clues.part.words and not clues.trades:
         return None  # how much is wanted is no figure of ours
@@ -183,7 +183,7 @@ def treasuries(clues: Clues) -> Topic | None:
         or _elsewhere(clues)
         or clues.ctx.holders
         or (
-            tuple(c for c in clues.ctx.places if c != "US") if clues.has("noun", "holdings") else ()
+            tuple(c for c in clues.ctx.places if c != "US") if "holdings" in clues.nouns else ()
         )
     )
     measure = _stock_or_flow(clues, ours=bool(ours), followed=followed)
@@ -193,13 +193,13 @@ def treasuries(clues: Clues) -> Topic | None:
         clues.trades
         and subjects
         and set(subjects) <= set(GROUPS)
-        and not clues.has("noun", "table3")
+        and "table3" not in clues.nouns
     ):
         flows = _BY_TERM.get(tuple({mark.get("term") for mark in clues.papers}))
         if flows:
             return Topic(flows, tuple(GROUPS[code] for code in subjects), explicit=True, sure=sure)
     terms = {mark.get("term") for mark in clues.papers}
-    if clues.has("modifier", "short") and clues.has("noun", "holdings"):
+    if clues.has("modifier", "short") and "holdings" in clues.nouns:
         terms = {"short"}  # "bill holdings"
     scope = {"long_term"} if "long" in terms else {"bills"} if terms == {"short"} else set()
     if _owned(clues):
@@ -220,16 +220,16 @@ def _of_another_group(clues: Clues) -> Topic | None:
 
 def _stock_or_flow(clues: Clues, *, ours: bool, followed: bool) -> str:
     """What a clause on Treasuries tells of: holdings, net purchases or valuation."""
-    record = clues.any("extreme", "record") and clues.trades and not clues.has("noun", "holdings")
-    net = clues.has("net") or clues.has("noun", "table3") or record
+    record = clues.any("extreme", "record") and clues.trades and "holdings" not in clues.nouns
+    net = "net" in clues.kinds or "table3" in clues.nouns or record
     measure = "treasury_net_purchases" if net else "treasury_holdings"
     if net and clues.own and followed and not ours and _moved_by(clues):
         return clues.before.measure
-    if clues.own and followed and not (ours or clues.has("noun", "holdings") or clues.has("hold")):
+    if clues.own and followed and not (ours or "holdings" in clues.nouns or "hold" in clues.kinds):
         measure = measure if net else clues.before.measure  # "sales were bigger, around $9bn"
     if (
-        clues.has("noun", "valuation")
-        and not clues.has("noun", "holdings")
+        "valuation" in clues.nouns
+        and "holdings" not in clues.nouns
         and not net
         and clues.any("move", "amount")
     ):
@@ -279,7 +279,7 @@ def _owned(clues: Clues) -> bool:
         state = _STATE.match(text, mark.end)
         last = next((t for t in tokens if state and t.end >= state.end()), None)
         paper = state and last and any(p.start <= last.start < p.end for p in clues.papers)
-        if state and mark.get("place") != "US" and not paper and not clues.has("noun", "holdings"):
+        if state and mark.get("place") != "US" and not paper and "holdings" not in clues.nouns:
             return True
         before = tokens[mark.first - 1].word if mark.first else ""
         people = mark.word.endswith("s") and mark.word not in {
