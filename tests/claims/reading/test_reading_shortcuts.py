@@ -68,7 +68,7 @@ def test_a_rule_that_is_passed_over_is_silent(monkeypatch: pytest.MonkeyPatch) -
         nonlocal passed
         clues = gather(part, before, ctx, own=own)
         able = subjects.able(
-            frozenset(part.index),
+            frozenset(part.kinds),
             frozenset(noun.get("noun") for noun in part.all("noun")),
             before.measure,
         )

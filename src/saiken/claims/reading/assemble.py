@@ -179,7 +179,7 @@ class _Walk:
 
     def _read_late(self, part: Part, topic: Topic, index: int) -> list[Claim]:
         """A clause that had no topic, by that of the one after it if they are of one measure."""
-        late = topic_of(part, topic, self.ctx, own=True) if part.has("amount") else Topic()
+        late = topic_of(part, topic, self.ctx, own=True) if "amount" in part.kinds else Topic()
         if late.measure == topic.measure:
             return self._read(part, replace(late, tenors=self._tenors_before(part, late)), index)
         if not says_nothing(part):
@@ -193,7 +193,7 @@ class _Walk:
         tokens = part.sentence.tokens
         named = [m for m in part.sentence.all_of("tenor") if m.last < part.first]
         between = [t.raw for t in tokens[named[-1].last : part.first]] if named else []
-        if "(" not in between or late.measure not in TENORED or part.has("tenor"):
+        if "(" not in between or late.measure not in TENORED or "tenor" in part.kinds:
             return late.tenors
         return (named[-1].get("tenor"),)
 
@@ -204,7 +204,7 @@ class _Walk:
         named = tuple(code for code in codes_of(subjects_of(part)) if code != "US")
         countries = all(len(code) == 2 for code in self.before.subjects)
         known = self.before.measure in HOLDINGS or (countries and self.before.measure in _NATIONAL)
-        if len(named) != 1 or not known or part.has("paper"):
+        if len(named) != 1 or not known or "paper" in part.kinds:
             return self.before
         return replace(self.before, subjects=named, explicit=False)
 
@@ -233,7 +233,7 @@ class _Walk:
                 return []
             spell = timing.duration if topic.measure in FLOWS else None
             lasting = spell is not None and spell.word == "over"  # "over three days"
-            ending = frozenset[str]() if part.has("move") else self.ending
+            ending = frozenset[str]() if "move" in part.kinds else self.ending
             timing = timing if lasting or NOW.search(part) else carry(timing, periods, ending)
         if timing.since is None and "since" in part.words and not part.has("record", *_DATED):
             told = self._since_then(part, timing)
@@ -299,8 +299,8 @@ class _Walk:
         last = self.last
         bare = (
             last is not None
-            and _HEADLESS.isdisjoint(part.index)
-            and not _NAMED.isdisjoint(part.index)
+            and _HEADLESS.isdisjoint(part.kinds)
+            and not _NAMED.isdisjoint(part.kinds)
             and part.word_before_amount not in {"to", "at"}
         )
         if (
@@ -335,9 +335,9 @@ class _Walk:
 
 
 def _verb(part: Part, topic: Topic) -> str:
-    if topic.measure in FLOWS and part.has("sign"):  # "turned negative, if only by $2bn"
+    if topic.measure in FLOWS and "sign" in part.kinds:  # "turned negative, if only by $2bn"
         return {"negative": "sell", "positive": "buy"}[part.all("sign")[0].get("sign")]
-    if not (part.has("net") or part.has("flow")):
+    if not ("net" in part.kinds or "flow" in part.kinds):
         return ""
     told = (mark.get("net") or mark.get("flow") for mark in part.marks)
     return next((word for word in told if word), "")
@@ -354,7 +354,7 @@ _ONCE = phrase("once formerly", r"(?:^|, )(?:once|formerly) (?:the|a|an|its|one)
 
 
 def _once(part: Part) -> bool:
-    return not part.has("when") and bool(_ONCE.search(part))
+    return "when" not in part.kinds and bool(_ONCE.search(part))
 
 
 def _no_date(part: Part) -> bool:
@@ -377,7 +377,7 @@ def says(scene: Scene) -> list[Draft]:
     if gap := gaps.read(scene):
         return denial.read(scene, gap)
     trading = topic.measure in FLOWS or (
-        topic.measure in TRADED and (part.has("flow") or part.has("net"))
+        topic.measure in TRADED and ("flow" in part.kinds or "net" in part.kinds)
     )
     drafts = rank.read(scene)
     direction, of = _drift(scene, trading=trading)
@@ -448,7 +448,7 @@ def _drift(scene: Scene, *, trading: bool) -> tuple[int | None, str]:
         if "move" in mark.kinds:
             sign = {"up": 1, "down": -1, "flat": 0}[mark.get("move")]
             return (-sign if scene.topic.inverse else sign), "change"
-    if scene.part.has("sign") or scene.part.has("rank"):
+    if "sign" in scene.part.kinds or "rank" in scene.part.kinds:
         return 1, "level"
     return None, "change"
 

@@ -46,7 +46,7 @@ class Part:
     lower: str = field(init=False)
     words: frozenset[str] = field(init=False)
     """Its words, in lower case."""
-    index: dict[str, list[Mark]] = field(init=False)
+    kinds: dict[str, list[Mark]] = field(init=False)
     """Its marks by each kind that they may be of."""
     _starts: list[int] = field(init=False)
 
@@ -57,10 +57,10 @@ class Part:
         self.lower = sentence.lower[self.start : self.end]
         self.words = sentence.words if whole else frozenset([token.word for token in self.tokens])
         self._starts = [mark.first for mark in self.marks]
-        self.index = {}
+        self.kinds = {}
         for mark in self.marks:
             for kind in mark.kinds:
-                self.index.setdefault(kind, []).append(mark)
+                self.kinds.setdefault(kind, []).append(mark)
 
     @property
     def tokens(self) -> Sequence[Token]:
@@ -68,11 +68,11 @@ class Part:
 
     def all(self, kind: str) -> list[Mark]:
         """The marks that may be of a kind, in order."""
-        return self.index.get(kind, [])
+        return self.kinds.get(kind, [])
 
     def has(self, kind: str, *values: str) -> bool:
         """Whether a mark may be of a kind, with one of `values` if any are given."""
-        marks = self.index.get(kind)
+        marks = self.kinds.get(kind)
         if marks is None or not values:
             return marks is not None
         for mark in marks:  # noqa: SIM110 - a generator costs more than the loop

@@ -81,7 +81,7 @@ _COMPARING_KINDS = frozenset(kind for kind, _ in _COMPARED)
 def versus_of(part: Part) -> list[Mark]:
     """The places and investors that the clause compares with: after "than", "overtook", "ahead of"."""
     if part.versus is None:
-        compared = not _COMPARING_KINDS.isdisjoint(part.index) and any(
+        compared = not _COMPARING_KINDS.isdisjoint(part.kinds) and any(
             part.has(kind, *names) for kind, names in _COMPARED
         )
         part.versus = _versus(part) if compared else []
@@ -159,7 +159,7 @@ def _is_put_down_to(part: Part, mark: Mark) -> bool:
     before = [m for m in part.marks if m.last <= mark.first]
     told = any("amount" in m.kinds or "when" in m.kinds for m in before)
     verb = part.sentence.tokens[mark.first - 1].word if mark.first > part.first else ""
-    return told and verb in _PUT_DOWN and not part.has("rank") and not part.has("extreme")
+    return told and verb in _PUT_DOWN and "rank" not in part.kinds and "extreme" not in part.kinds
 
 
 _LISTING = {"and", "or", "the", "as", "then", "followed", "along", "plus"}
@@ -171,7 +171,7 @@ _WHO = frozenset(("place", "holder"))
 def subjects_of(part: Part) -> list[Mark]:
     """The places and holders that the clause is about, those compared with left out."""
     if part.subjects is None:
-        part.subjects = [] if _WHO.isdisjoint(part.index) else _subjects(part)
+        part.subjects = [] if _WHO.isdisjoint(part.kinds) else _subjects(part)
     return part.subjects
 
 
@@ -299,7 +299,7 @@ def gather(part: Part, before: Topic, ctx: Context, *, own: bool) -> Clues:
     tenors = [m.kinds["tenor"] for m in part.all("tenor") if not _auctioned(part, m)]
     strange = _strange(part)
     pointing = not _POINTING.isdisjoint(part.words)
-    says = bool(units) or not _SAYS.isdisjoint(part.index)
+    says = bool(units) or not _SAYS.isdisjoint(part.kinds)
     versus = versus_of(part)
     papers = [mark for mark in part.all("paper") if mark not in versus]
     issuers = [name for m in papers if (name := m.kinds["paper"]) not in {"", "foreign"}]
@@ -307,7 +307,7 @@ def gather(part: Part, before: Topic, ctx: Context, *, own: bool) -> Clues:
         name for m in part.all("investor") if (name := m.kinds["investor"]) and m not in versus
     ]
     return Clues(
-        part, before, ctx, own, part.index, frozenset([m.kinds["noun"] for m in part.all("noun")]), tuple(papers),
+        part, before, ctx, own, part.kinds, frozenset([m.kinds["noun"] for m in part.all("noun")]), tuple(papers),
         tuple([code for code in codes if len(code) == 2]),
         tuple([code for code in codes if len(code) != 2]),
         _each(investors), _each(issuers), _each(tenors), units, bool(before.measure) and not strange and (own or pointing or says) and not _of_another(part, before),

@@ -58,7 +58,7 @@ def parted(parts: Sequence[Part]) -> list[Part]:
 
 
 def _parted(part: Part) -> list[Part]:
-    if "stance" not in part.index:
+    if "stance" not in part.kinds:
         return [part]
     modal = next(
         (
@@ -94,7 +94,7 @@ def _piece(part: Part, first: int, last: int) -> Part:
 
 def _shocking(doer: Part) -> bool:
     text = doer.text
-    acts = doer.has("flow") or doer.has("act") or doer.has("noun", "intervention")
+    acts = "flow" in doer.kinds or "act" in doer.kinds or doer.has("noun", "intervention")
     return acts or bool(_CARRY.search(text) or _HOME.search(text))
 
 

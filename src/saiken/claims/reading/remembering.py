@@ -107,7 +107,7 @@ def data_date(sentence: Sentence, parts: list[Part], ctx: Context) -> None:
                 "tic" in words
                 and when.word in {"", "for"}
                 and len(parts) <= 3
-                and not any(p.has("amount") for p in parts)
+                and not any("amount" in p.kinds for p in parts)
             ):
                 # a report is called by the month it comes out in, its data by the month they are of;
                 # by the time that these are out it may be called by theirs

@@ -217,7 +217,7 @@ def line_denied(part: Part) -> Mark | None:
     """The "never" or "not" that stands before a line: "has never closed above 4 %", "hasn't been
     below 100 since 1990". None where the line itself is asserted.
     """
-    if "stance" not in part.index:
+    if "stance" not in part.kinds:
         return None
     lines = [
         mark
@@ -250,7 +250,7 @@ def _denied(part: Part, head: Mark | None) -> bool:
     for mark in part.all("stance"):
         if mark.get("stance") != "deny" or mark.start >= head.start or _not_only(part, mark):
             continue
-        if "record" in mark.kinds and (part.has("move") or not _lined(part)):
+        if "record" in mark.kinds and ("move" in part.kinds or not _lined(part)):
             continue
         if head.first - mark.last <= _AFTER_DENIAL:
             return True
@@ -264,7 +264,7 @@ _NOT = re.compile(r"n't\b")
 def _lined(part: Part) -> bool:
     """Whether a clause tells of a line to be above or below."""
     sided = any(getattr(mark.item, "hedge", "") in {"over", "under"} for mark in part.all("amount"))
-    return sided or part.has("cross") or part.has("sign")
+    return sided or "cross" in part.kinds or "sign" in part.kinds
 
 
 def uncheckable(parts: list[Part]) -> str:

@@ -94,11 +94,11 @@ def topic_of(part: Part, before: Topic, ctx: Context, *, own: bool = False) -> T
         if (users := topic.topic(part, before)) is not None:
             return users
     clues = gather(part, before, ctx, own=own)
-    for rule in able(frozenset(part.index), clues.nouns, before.measure):
+    for rule in able(frozenset(part.kinds), clues.nouns, before.measure):
         found = rule.speak(clues)
         if found is not None:
             return found
-    if not clues.goes_on or clues.papers or part.has("thing") or part.has("noun"):
+    if not clues.goes_on or clues.papers or "thing" in part.kinds or "noun" in part.kinds:
         return Topic()
     issued = before.measure == "government_yield"  # as in "below America's 4.7 %"
     subjects = tuple(code for code in clues.codes if issued or code != "US")

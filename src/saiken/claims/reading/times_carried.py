@@ -57,7 +57,7 @@ def pointed_back(
         return replace(timing, periods=(span[1],), base=span[0])
     if same and told is not None and told.frequency == _OF_UNIT.get((same["unit"] or "").lower()):
         return replace(timing, periods=(told,))
-    before = timing.base == Base("previous") and topic.measure in FLOWS and part.has("flow")
+    before = timing.base == Base("previous") and topic.measure in FLOWS and "flow" in part.kinds
     tokens = part.sentence.tokens
     owned = any(
         tokens[mark.last - 1].owner for mark in part.all("when")
@@ -76,7 +76,7 @@ def _shared_base(part: Part, parts: list[Part], topic: Topic, ctx: Context) -> B
     """As in "Since May the euro is up 2%, the yen down 1%": what a list is measured from is told
     once, at its head or at its end.
     """
-    dated = [one for one in parts if one.has("when")]
+    dated = [one for one in parts if "when" in one.kinds]
     listed = all(one.before in _LISTED for one in parts[1:])
     if len(dated) != 1 or dated[0] is part or not listed:
         return None
@@ -119,7 +119,7 @@ def _sets_apart(parts: list[Part], index: int) -> bool:
     joint = parts[index].before
     if joint == ",":  # ", while"
         joint = parts[index].tokens[0].word
-    moving = all(not _MOVING.isdisjoint(part.index) for part in parts[index - 1 : index + 1])
+    moving = all(not _MOVING.isdisjoint(part.kinds) for part in parts[index - 1 : index + 1])
     return joint in _APART and not (joint in _CONTRASTING and moving)
 
 

@@ -47,7 +47,7 @@ def prices(clues: Clues) -> Topic | None:
     if before.price and clues.goes_on and clues.own and not clues.units and _bare(clues):
         return before
     bonds = [mark for mark in clues.papers if mark.get("class") == "bond"]
-    if not bonds or len(bonds) != len(clues.papers) or not _MEASURED.isdisjoint(clues.part.index):
+    if not bonds or len(bonds) != len(clues.papers) or not _MEASURED.isdisjoint(clues.part.kinds):
         return None
     if any(mark.get("term") == "short" for mark in bonds):
         return None  # bills do not go with the yields of bonds

@@ -403,7 +403,7 @@ def yields(clues: Clues) -> Topic | None:
     by_tenor = (
         bool(clues.tenors)
         and not trading
-        and (moving or "plain" in clues.units or part.has("state"))
+        and (moving or "plain" in clues.units or "state" in part.kinds)
     )
     by_paper = (
         any(mark.get("class") == "bond" and mark.get("paper") for mark in clues.papers)
@@ -418,7 +418,7 @@ def yields(clues: Clues) -> Topic | None:
             _follows(clues, "government_yield")
             and not trading
             and not clues.codes
-            and (moving or part.has("state"))
+            and (moving or "state" in part.kinds)
         ):
             return replace(
                 clues.before, explicit=False, scope=frozenset(), price=False, inverse=False

@@ -21,7 +21,7 @@ def says_nothing(part: Part) -> bool:
     """Whether a clause without a claim holds no amount, comparison, rank or superlative, no
     part of what was told before it ("mostly …") and no "only drop of 2025".
     """
-    if "than" in part.words or MOSTLY.search(part) or ("only" in part.words and part.has("move")):
+    if "than" in part.words or MOSTLY.search(part) or ("only" in part.words and "move" in part.kinds):
         return False
     told = (mark for kind in ("compare", "extreme", "rank") for mark in part.all(kind))
     meanwhile = "time" in part.words  # "at the same time" only joins
@@ -31,7 +31,7 @@ def says_nothing(part: Part) -> bool:
         or (meanwhile and mark.get("compare") == "same")
         for mark in told
     )
-    return mute and _TELLING.isdisjoint(part.index)
+    return mute and _TELLING.isdisjoint(part.kinds)
 
 
 def whole(part: Part) -> Stretch:

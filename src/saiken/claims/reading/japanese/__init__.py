@@ -152,7 +152,7 @@ class _Sentence:
             found = self._part(clause, clauses, change)
             if not found and topic.measure:
                 found = self._read(clause, clauses, topic, only)
-            if not found and not _SAYS.isdisjoint(clause.index):
+            if not found and not _SAYS.isdisjoint(clause.kinds):
                 self.passed.append(_trimmed(clause))
             if topic.measure:
                 before, own = topic, True

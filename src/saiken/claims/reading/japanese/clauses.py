@@ -65,25 +65,25 @@ class Clause:
     end: int
     marks: list[Mark]
     quoted: bool = False
-    index: dict[str, list[Mark]] = field(default_factory=dict)
+    kinds: dict[str, list[Mark]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for mark in self.marks:
             for kind in mark.kinds:
-                self.index.setdefault(kind, []).append(mark)
+                self.kinds.setdefault(kind, []).append(mark)
 
     @property
     def words(self) -> str:
         return self.text[self.start : self.end]
 
     def all(self, kind: str, *values: str) -> list[Mark]:
-        found = self.index.get(kind, [])
+        found = self.kinds.get(kind, [])
         return [mark for mark in found if mark.kinds[kind] in values] if values else found
 
     def has(self, kind: str, *values: str) -> bool:
         if not values:
-            return kind in self.index
-        return any(mark.kinds[kind] in values for mark in self.index.get(kind, ()))
+            return kind in self.kinds
+        return any(mark.kinds[kind] in values for mark in self.kinds.get(kind, ()))
 
     def after(self, mark: Mark, width: int = 12) -> str:
         """The text of the clause that follows a mark."""
@@ -91,7 +91,7 @@ class Clause:
 
     def value(self, kind: str) -> str:
         """The value of the first mark of a kind."""
-        found = self.index.get(kind)
+        found = self.kinds.get(kind)
         return found[0].kinds[kind] if found else ""
 
 

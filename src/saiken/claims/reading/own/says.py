@@ -101,7 +101,7 @@ _YEAR = re.compile(r"(?:1[6-9]|20)\d\d\b")
 def _in_time(scene: Scene) -> bool:
     """Whether a superlative is one of the series' own past, not one among countries."""
     if (
-        scene.part.has("record")
+        "record" in scene.part.kinds
         or scene.timing.since
         or scene.timing.high_span
         or scene.timing.duration
@@ -145,7 +145,7 @@ def _levels(scene: Scene, own: Own) -> list[Draft]:
         crossed = scene.part.ahead(mark, 2)
         if crossed is not None and "cross" in crossed.kinds:
             told = _beyond(told, up=crossed.get("cross") == "up")
-        if fields is None or scene.part.has("first"):
+        if fields is None or "first" in scene.part.kinds:
             scene.leave(mark)
             continue
         out.append(scene.draft(Predicate.LEVEL, mark, quantity=told, **fields))
@@ -168,7 +168,7 @@ def _when(
     scene: Scene, mark: Mark, what: str, until: int, *, several: bool
 ) -> dict[str, Any] | None:
     """The period of a level, and whether all of its years are meant; None where nothing tells."""
-    timing, moved = scene.timing, scene.part.has("move")
+    timing, moved = scene.timing, "move" in scene.part.kinds
     near = [m.item.period for m in scene.part.all("when") if mark.last <= m.first <= min(mark.last + _NEAR, until) and isinstance(m.item, When)]  # fmt: skip
     if several and near and near[0] is not None:
         return {"period": near[0]}

@@ -58,7 +58,7 @@ def _words(scene: Scene) -> set[str]:
 
 def read(scene: Scene) -> list[Draft]:
     """Comparisons between subjects."""
-    if not versus_of(scene.part) and not scene.part.has("compare"):
+    if not versus_of(scene.part) and "compare" not in scene.part.kinds:
         return []
     versus = _codes(scene, [m for m in versus_of(scene.part) if m.first not in scene.used])
     period = next(iter(scene.timing.periods), None)

@@ -109,7 +109,7 @@ def _goes_on(scene: Scene, verb: Mark) -> bool:
     part = scene.part
     before = part.sentence.tokens[max(part.first, verb.first - 3) : verb.first]
     be = any(token.word in _ONGOING for token in before)
-    return verb.word.endswith("ing") and be and not part.has("when")
+    return verb.word.endswith("ing") and be and "when" not in part.kinds
 
 
 _BACK = {"previous": 1, "year_ago": 12}
@@ -215,7 +215,7 @@ def _contrast(scene: Scene, verb: Mark) -> bool:
 def _span(scene: Scene, period: object) -> dict[str, object]:
     """The span of a flow: the period named, or from a date "since" which until now."""
     base, _ = change_base(scene.timing, scene.topic)
-    if scene.part.has("first"):  # "net sellers for the first time in six weeks"
+    if "first" in scene.part.kinds:  # "net sellers for the first time in six weeks"
         scene.use(*scene.free("first"))
         return {"period": period, "first": True, "since": record_since(scene.timing, scene.ctx)}
     if scene.is_flow and base is not None and base.period is not None:

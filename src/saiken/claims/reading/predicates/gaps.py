@@ -65,9 +65,9 @@ _LASTING = phrase(
 
 def _lasts(scene: Scene) -> bool:
     """Whether more is told than which yields more at one time: for how long, how often, a record."""
-    if _LASTING.search(scene.part) or scene.part.has("record") or scene.part.has("streak"):
+    if _LASTING.search(scene.part) or "record" in scene.part.kinds or "streak" in scene.part.kinds:
         return True
-    return "since" in scene.part.words and not scene.part.has("first")
+    return "since" in scene.part.words and "first" not in scene.part.kinds
 
 
 def _order(scene: Scene, than: int) -> int:

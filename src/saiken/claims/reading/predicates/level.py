@@ -197,8 +197,8 @@ def _stood_then(scene: Scene) -> bool:
     return (
         base is not None
         and base.kind in _DATED_BACK
-        and not scene.part.has("move")
-        and not scene.part.has("cross")
+        and "move" not in scene.part.kinds
+        and "cross" not in scene.part.kinds
     )
 
 
@@ -213,7 +213,7 @@ def _crossed(scene: Scene, side: int) -> bool:
     if scene.topic.measure not in _CROSSED:
         return False
     towards = {1: "up", -1: "down"}[side]
-    moved = scene.part.has("move", towards) or scene.part.has("cross")
+    moved = scene.part.has("move", towards) or "cross" in scene.part.kinds
     return moved or not _DRIVEN.isdisjoint(scene.part.words)
 
 
@@ -390,7 +390,7 @@ def _apart(scene: Scene, mark: Mark) -> Draft:
 def _passed(scene: Scene, marks: list[Mark]) -> bool:
     """As in "positive again after two years under water": a state that is over, told by itself."""
     over = scene.part.before in {"after", "before", "until"}
-    return over and bool(marks) and not scene.part.has("state")
+    return over and bool(marks) and "state" not in scene.part.kinds
 
 
 _DATED_BACK = {"previous", "year_ago", "ago"}

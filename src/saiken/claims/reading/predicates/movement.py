@@ -314,7 +314,7 @@ def _describes(scene: Scene, mark: Mark) -> bool:
 def _possessed(scene: Scene, mark: Mark) -> bool:
     """As in "Bitcoin's slump proves it": a fall that is named, not told."""
     lead = scene.part.ahead(mark, 0)
-    return lead is not None and lead.owner and mark.word in _NOUNS and not scene.part.has("amount")
+    return lead is not None and lead.owner and mark.word in _NOUNS and "amount" not in scene.part.kinds
 
 
 def _adjective(scene: Scene, mark: Mark) -> bool:
@@ -337,7 +337,7 @@ _VERBS = frozenset(("state", "cross", "hold", "net", "move", "flow"))
 
 def _setting(scene: Scene, mark: Mark) -> bool:
     """As in "after the August crash": what a statement is dated by is not stated."""
-    if scene.part.has("amount") and scene.part.after(mark, 2) in scene.part.all("amount"):
+    if "amount" in scene.part.kinds and scene.part.after(mark, 2) in scene.part.all("amount"):
         return False
     tokens = scene.part.sentence.tokens
     index = mark.first - 1

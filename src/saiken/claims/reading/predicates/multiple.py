@@ -46,7 +46,7 @@ def _multiples(scene: Scene) -> list[Draft]:
     if "as a share" in scene.part.text or "as a proportion" in scene.part.text:
         scene.use(*scene.free("multiple"), *scene.free("move"))
         return []  # a change of a share is no change of the amount
-    if _TELLING.isdisjoint(scene.part.index):
+    if _TELLING.isdisjoint(scene.part.kinds):
         return []
     told = [(mark, float(mark.get("multiple"))) for mark in scene.free("multiple")]
     if not (told or scene.free("compare") or scene.free("amount", "share")):

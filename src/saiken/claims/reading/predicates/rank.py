@@ -45,7 +45,7 @@ def read(scene: Scene) -> list[Draft]:
     """Places in the order of holders."""
     if scene.topic.measure not in {"treasury_holdings", "debt_ratio", "net_debt_ratio"}:
         return []
-    told = not scene.part.index.keys().isdisjoint(("rank", "extreme", "compare"))
+    told = not scene.part.kinds.keys().isdisjoint(("rank", "extreme", "compare"))
     if not told and not _PLACED & scene.part.words:
         return []
     if scene.topic.measure == "treasury_holdings" and _THAN_ANY.search(scene.part.text):
@@ -62,7 +62,7 @@ def read(scene: Scene) -> list[Draft]:
     extremes = scene.free("extreme")
     if "overtake" in names and versus:
         return [_overtaking(scene, versus, scope), *_by(scene, versus, period)]
-    dated = scene.timing.since or scene.timing.high_span or scene.part.has("record")
+    dated = scene.timing.since or scene.timing.high_span or "record" in scene.part.kinds
     held = "holder" in names or (
         extremes
         and not dated
@@ -148,10 +148,10 @@ def _than_any(scene: Scene) -> list[Draft]:
     not read: no flows are published of every holder.
     """
     scene.use(*scene.free("compare"), *versus_of(scene.part), *scene.free("holder"))
-    if scene.part.has("flow") or scene.part.has("net") or scene.part.has("move"):
+    if "flow" in scene.part.kinds or "net" in scene.part.kinds or "move" in scene.part.kinds:
         scene.use(*scene.free("flow"), *scene.free("net"), *scene.free("move"))
         return []
-    stands = scene.part.has("hold") or scene.part.has("state")
+    stands = "hold" in scene.part.kinds or "state" in scene.part.kinds
     if not stands or not _OF_ALL.search(scene.part.text):
         scene.use(*scene.free("hold"), *scene.free("state"))
         return []

@@ -57,7 +57,7 @@ def _qualified(scene: Scene, mark: Mark) -> bool:
 
 def read(scene: Scene) -> list[Draft]:
     """Records that the clause claims."""
-    if _RECORDS.isdisjoint(scene.part.index) and "since" not in scene.part.words:
+    if _RECORDS.isdisjoint(scene.part.kinds) and "since" not in scene.part.words:
         return []
     _set_aside(scene)
     if _unsettled(scene):
@@ -198,7 +198,7 @@ def _of(scene: Scene, mark: Mark, extreme: str) -> tuple[str, str]:
     moved = scene.moved or _moving(scene, mark) or _swung(scene, mark) or _told_of(scene, mark)
     if moved and mark.word in _ELLIPTIC and not scene.is_flow:
         return "change", "high" if moved > 0 else "low"  # "rose 20bp, the most since March"
-    held = scene.part.has("noun", "holdings") and not scene.part.has("flow")
+    held = scene.part.has("noun", "holdings") and "flow" not in scene.part.kinds
     if scene.is_flow or (scene.verb in {"buy", "sell"} and not held):
         sold = _flow_sign(scene) < 0
         return "flow", "low" if sold or extreme == "worst" else "high"
@@ -236,7 +236,7 @@ def _told_of(scene: Scene, mark: Mark) -> int:
 def _swung(scene: Scene, mark: Mark) -> int:
     """As in "a swing of 118k, the largest since 2015": 1 where a swing is what is measured."""
     before = scene.part.sentence.tokens[: mark.first]
-    return int(any(token.word in _SWINGS for token in before) and not scene.part.has("noun"))
+    return int(any(token.word in _SWINGS for token in before) and "noun" not in scene.part.kinds)
 
 
 def _moving(scene: Scene, mark: Mark) -> int:

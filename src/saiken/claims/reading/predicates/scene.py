@@ -73,7 +73,7 @@ class Scene:
 
     def free(self, kind: str, *values: str) -> list[Mark]:
         """The marks of a kind (with one of `values`) that no predicate has accounted for yet."""
-        marks, used = self.part.index.get(kind), self.used
+        marks, used = self.part.kinds.get(kind), self.used
         found: list[Mark] = []
         if marks is not None:
             for mark in marks:  # a comprehension costs more than the loop over one or two
@@ -293,7 +293,7 @@ def _dated_back(part: Part, mark: Mark) -> bool:
     if when is None or not isinstance(when.item, When) or when.first != mark.last:
         return False
     back = part.sentence.tokens[when.last - 1].word in _BACK
-    still = not (part.has("move") or part.has("flow") or part.has("net"))
+    still = not ("move" in part.kinds or "flow" in part.kinds or "net" in part.kinds)
     return back and still and not amount(mark).signed
 
 
@@ -363,7 +363,7 @@ def _is_line(scene: Scene, mark: Mark, leading: Mark | None) -> bool:
     if item.hedge_word in _LINE_ALWAYS:
         return True
     sided = item.hedge in {"over", "under"}
-    if sided and scene.part.has("first"):
+    if sided and "first" in scene.part.kinds:
         return True
     if item.hedge_word in _COUNTING and _moved_directly(scene, mark, leading):
         return False

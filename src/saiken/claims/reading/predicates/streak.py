@@ -60,7 +60,7 @@ def _held_line(scene: Scene, *, always: bool) -> Mark | None:
     if not always:
         periods = scene.timing.periods
         lasting = scene.timing.since is not None or (len(periods) == 1 and periods[0].days > 1)
-        if not lasting or scene.part.has("first") or not _HELD.search(scene.part):
+        if not lasting or "first" in scene.part.kinds or not _HELD.search(scene.part):
             return None
     return next((m for m in scene.free("amount") if role(scene, m) == "line"), None)
 

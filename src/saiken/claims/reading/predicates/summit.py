@@ -24,7 +24,7 @@ def summit(scene: Scene, mark: Mark) -> dict[str, Any] | None:
             return None
         return {"period": base.period, "extreme": _OF_BASE[base.kind]} if base.period else {}
     since = scene.timing.since or scene.timing.high_span
-    if not named or since is not None or not scene.timing.periods or scene.part.has("record"):
+    if not named or since is not None or not scene.timing.periods or "record" in scene.part.kinds:
         return None
     turned = scene.topic.inverse and scene.topic.measure == "exchange_rate"
     return {
