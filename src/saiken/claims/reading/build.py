@@ -218,14 +218,14 @@ _LONG = 4
 
 def _unaccounted(part: Part) -> Iterator[tuple[int, int]]:
     """The longer words of a clause that no mark covers, neighbours joined."""
-    covered: set[int] = set()
-    for mark in part.marks:
-        covered.update(range(mark.first, mark.last))
+    covered = [range(mark.first, mark.last) for mark in part.marks]
+    tokens = part.sentence.tokens
     run: tuple[int, int] | None = None
     last = -2
-    for index, token in enumerate(part.tokens, part.first):
+    for index in sorted(set(range(part.first, part.last)).difference(*covered)):
+        token = tokens[index]
         word = token.word
-        if len(word) < _LONG or index in covered or not word.isalpha():
+        if len(word) < _LONG or not word.isalpha():
             continue
         if run is not None and index == last + 1:
             run = (run[0], token.end)

@@ -135,13 +135,17 @@ def split(sentence: Sentence, quotes: Sequence[tuple[int, int]] = ()) -> list[Pa
             while index >= 0 and tokens[index].start >= lead:
                 covered.add(index)
                 index -= 1
-    stepped = in_step(marks, tokens)
+    joints = [
+        index
+        for index, token in enumerate(tokens)
+        if (token.word in _JOINTS or token.start in edges) and index not in covered
+    ]
+    stepped = in_step(marks, tokens) if joints else frozenset()
     last_said: int | None = None
     left: list[Mark] = []
     position = 0
-    for index, token in enumerate(tokens):
-        if (token.word not in _JOINTS and token.start not in edges) or index in covered:
-            continue
+    for index in joints:
+        token = tokens[index]
         while position < len(marks) and marks[position].last <= index:
             left.append(marks[position])
             position += 1
@@ -323,10 +327,10 @@ def _parts(sentence: Sentence, marks: list[Mark], cuts: list[tuple[int, str]]) -
             first += 1
         while position < len(marks) and marks[position].first <= left:
             position += 1
-        inside = []
+        begin = position
         while position < len(marks) and marks[position].last <= right:
-            inside.append(marks[position])
             position += 1
+        inside = marks[begin:position]
         parts.append(
             Part(sentence, inside, tokens[first].start, tokens[last - 1].end, word, first, last)
         )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from operator import attrgetter
@@ -130,28 +131,28 @@ def _lent(text: str) -> Iterator[tuple[int, int, str]]:
                 yield match.start(name), match.end(name), f"{years}Y"
 
 
-def _tenors(text: str, tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
+def _tenors(text: str, starts: Sequence[int]) -> list[tuple[int, int, str]]:
+    """The maturities [start, end) of a text. Each begins with a number, at one of `starts`."""
     named: list[tuple[int, int, str]] = []
     at = 0
-    for token in tokens:  # each begins with a number
-        if (token.number or token.word in _COUNTS) and token.start >= at:
-            match = _TENOR.match(text, token.start)
-            if match:
-                at = match.end()
-                if label := _tenor_label(match):
-                    named.append((token.start, at, label))
+    for start in starts:
+        if start >= at and (match := _TENOR.match(text, start)):
+            at = match.end()
+            if label := _tenor_label(match):
+                named.append((start, at, label))
     if not named and ("end" in text or "orrow" in text):
         return list(_lent(text))
     return named
 
 
-def _phrases(tokens: Sequence[Token], taken: Sequence[bool], lexicon: Lexicon) -> list[Mark]:
+def _phrases(
+    tokens: Sequence[Token], words: Iterable[str], taken: Sequence[bool], lexicon: Lexicon
+) -> list[Mark]:
     """Longest phrases first, from left to right; hyphens inside a phrase are skipped."""
     marks = []
     free, count = 0, len(tokens)
-    known = lexicon.phrases
-    for index, token in enumerate(tokens):
-        if taken[index] or index < free or (begun := known.get(token.word)) is None:
+    for index, begun in enumerate(map(lexicon.phrases.get, words)):
+        if begun is None or index < free or taken[index]:
             continue
         kinds, last = begun.alone, index + 1
         at = last + 1 if last < count and tokens[last].raw == "-" else last
@@ -161,7 +162,7 @@ def _phrases(tokens: Sequence[Token], taken: Sequence[bool], lexicon: Lexicon) -
                     kinds, last = more, end
                     break
         if kinds is not None:
-            ends = tokens[last - 1]
+            token, ends = tokens[index], tokens[last - 1]
             marks.append(Mark(index, last, token.start, ends.end, kinds, token.word, ends.owner))
         free = last
     return marks
@@ -186,17 +187,22 @@ def _match(tokens: Sequence[Token], taken: Sequence[bool], at: int, rest: tuple[
 def mark(text: str, offset: int, day: date, lexicon: Lexicon) -> Sentence:
     """Read the marks of one sentence of the plain text that begins at `offset`."""
     tokens, lower = tokenise(text), text.lower()
-    starts = {token.start: index for index, token in enumerate(tokens)}
+    words, starts = [token.word for token in tokens], [token.start for token in tokens]
+    known = frozenset(words)
     taken = [False] * len(tokens)
     marks: list[Mark] = []
-    tenors = _tenors(text, tokens)
+    numbers = [index for index, token in enumerate(tokens) if token.number]
+    if _COUNTS.isdisjoint(known):
+        tenors = _tenors(text, [starts[index] for index in numbers])
+    else:
+        tenors = _tenors(text, [t.start for t in tokens if t.number or t.word in _COUNTS])
     tenor_tokens: set[int] = set()
     for start, end, label in tenors:
         first, last = _range(tokens, starts, start, end)
         tenor_tokens.update(range(first, last))
         _take(taken, first, last)
         marks.append(Mark(first, last, start, end, {"tenor": label}, label))
-    times = periods.find(tokens, tenor_tokens, day)
+    times = periods.find(tokens, numbers, tenor_tokens, day)
     blocked = [(start, end) for start, end, _ in tenors]
     blocked += [(when.start, when.end) for when in times]
     for amount in quantities.find(lower, blocked):
@@ -219,12 +225,11 @@ def mark(text: str, offset: int, day: date, lexicon: Lexicon) -> Sentence:
             )
     marks += [
         _event(mark, tokens, taken) if "event" in mark.kinds else mark
-        for mark in _phrases(tokens, taken, lexicon)
+        for mark in _phrases(tokens, words, taken, lexicon)
     ]
     marks.sort(key=attrgetter("first"))
-    words = frozenset([token.word for token in tokens])
     told = companies.apart(marks, tokens)
-    return Sentence(text, lower, offset, tokens, told, words, kinds_of(told))
+    return Sentence(text, lower, offset, tokens, told, known, kinds_of(told))
 
 
 def _event(mark: Mark, tokens: Sequence[Token], taken: Sequence[bool]) -> Mark:
@@ -250,13 +255,10 @@ def _take(taken: list[bool], first: int, last: int) -> None:
 
 
 def _range(
-    tokens: Sequence[Token], starts: dict[int, int], start: int, end: int
+    tokens: Sequence[Token], starts: Sequence[int], start: int, end: int
 ) -> tuple[int, int]:
-    """The token indices that cover the characters [start, end)."""
-    first = starts.get(start)
-    if first is None:
-        first = next((i for i, token in enumerate(tokens) if token.end > start), len(tokens) - 1)
-    last = first
-    while last < len(tokens) and tokens[last].start < end:
-        last += 1
-    return first, max(last, first + 1)
+    """The indices of the tokens, which begin at `starts`, that cover the characters [start, end)."""
+    first = max(0, bisect_right(starts, start) - 1)
+    if tokens[first].end <= start and first + 1 < len(tokens):
+        first += 1
+    return first, max(bisect_left(starts, end), first + 1)

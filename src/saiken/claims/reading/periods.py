@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -149,15 +149,9 @@ _LEADS = {
 }  # fmt: skip
 
 
-def _class_of(tokens: Sequence[Token], index: int, taken: set[int]) -> str:
+def _of_number(tokens: Sequence[Token], index: int) -> str:
+    """The class of a token that is a number: a year, a day of a month, a count or none of these."""
     token = tokens[index]
-    if index in taken:
-        return "u"
-    if not token.number:
-        kind = _CLASSES.get(token.word, "u")
-        if kind == "M" and token.word in _MODAL and not _is_month(tokens, index):
-            return "u"
-        return kind
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     before = tokens[index - 1] if index else None
     if before and before.raw in "$¥€£₩₹#" and before.end == token.start:
@@ -273,16 +267,22 @@ def _matches(classes: str) -> Iterator[re.Match[str]]:
             at = match.end()
 
 
-def find(tokens: Sequence[Token], taken: set[int], day: date) -> list[When]:
-    """The time expressions of a sentence in order. `taken` are indices that are something else
-    (the "40" of a 40-year bond). Spans of tokens are given in `first`..`last`.
+def find(
+    tokens: Sequence[Token], numbers: Iterable[int], taken: Iterable[int], day: date
+) -> list[When]:
+    """The time expressions of a sentence in order. `numbers` are the indices of the tokens that are
+    numbers, `taken` of those that are something else (the "40" of a 40-year bond). Spans of tokens
+    are given in `first`..`last`.
     """
-    kinds = [
-        _class_of(tokens, index, taken)
-        if token.number or index in taken or (kind := _CLASSES.get(token.word, "u")) == "M"
-        else kind
-        for index, token in enumerate(tokens)
-    ]
+    kinds = [_CLASSES.get(token.word, "u") for token in tokens]
+    for index in numbers:
+        kinds[index] = _of_number(tokens, index)
+    if "M" in kinds:
+        for index, kind in enumerate(kinds):
+            if kind == "M" and tokens[index].word in _MODAL and not _is_month(tokens, index):
+                kinds[index] = "u"
+    for index in taken:
+        kinds[index] = "u"
     classes = "".join(kinds)
     found = []
     for match in _matches(classes):

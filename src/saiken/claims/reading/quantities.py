@@ -437,10 +437,7 @@ def find(text: str, taken: list[tuple[int, int]]) -> list[Amount]:
 
 
 def _has(text: str, stems: tuple[str, ...]) -> bool:
-    for stem in stems:  # noqa: SIM110 - a generator costs more than the loop
-        if stem in text:
-            return True
-    return False
+    return any(map(text.__contains__, stems))
 
 
 def _joined(text: str, found: list[Amount]) -> list[Amount]:

@@ -98,6 +98,8 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
         scope.add("period_end")
     if "base" not in found and "since" not in found:
         found.update(_summit(part, topic))
+    if not found:
+        return Timing(scope=frozenset(scope))
     periods = [
         p for slot in ("period", "span") for p in found.get(slot, []) if isinstance(p, Period)
     ]
