@@ -99,6 +99,8 @@ def normalise(text: str) -> Plain:
     """
     pieces: list[str] = []
     starts, origins = array("q", [0]), array("q", [0])
+    if _is_plain(text):
+        return Plain(_without_codes(text), starts, origins, len(text))
     at = done = 0
     for match in _SPECIAL.finditer(text):
         new = _replacement(match[0])
@@ -122,6 +124,12 @@ def normalise(text: str) -> Plain:
     return Plain(_without_codes("".join(pieces)), starts, origins, len(text))
 
 
+def _is_plain(text: str) -> bool:
+    """Whether nothing of `_SPECIAL` is in a text."""
+    return text.isascii() and text.isprintable() and not any(map(text.__contains__, _OPENING))
+
+
+_OPENING = ("&", "<", "://")
 LONGEST_WORD = 60
 _CODE = re.compile(rf"[!-~]{{{LONGEST_WORD + 1},}}")
 

@@ -118,7 +118,8 @@ _RULES: tuple[tuple[str, Callable[[Bits], Result]], ...] = (
     ("Y", one_year),
     ("k[wmqy](?![otEBe-])", the_unit),
 )  # fmt: skip
-_SCANNER = re.compile("|".join(f"(?:{source})(?P<r{i}>)" for i, (source, _) in enumerate(_RULES)))
+_ANY = "|".join(f"(?:{source})(?P<r{i}>)" for i, (source, _) in enumerate(_RULES))
+_SCANNER = re.compile(f"(?=[^u#])(?:{_ANY})")
 """Which rule it was is marked where it ends: one that begins otherwise is passed over at once."""
 _MODAL = {"may", "march", "mar", "sat", "sun", "second", "fall"}
 _SOFT = {
@@ -262,7 +263,7 @@ def _matches(classes: str) -> Iterator[re.Match[str]]:
     """What the rules find, from left to right."""
     for stretch in _STRETCH.finditer(classes):
         at, end = stretch.span()
-        while at < end and (match := _SCANNER.search(classes, at)) and match.start() < end:
+        while match := _SCANNER.search(classes, at, end + 1):  # some look at what follows
             yield match
             at = match.end()
 

@@ -392,7 +392,7 @@ def _part(text: str, match: re.Match[str]) -> Amount:
 _PART_STEMS = (*_PARTS, "most of", "bulk of", "majority", "lion")
 _WORD_STEMS = ("illion", "thousand", "point", "cent", "times", "fold", "parity")
 """What each share and each amount in words has in it."""
-_HAS_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d")
 _BEFORE_DIGITS = 14
 
 
@@ -410,19 +410,18 @@ def find(text: str, taken: list[tuple[int, int]]) -> list[Amount]:
             mask[amount.start : amount.end] = b"\1" * (amount.end - amount.start)
         found.extend(amounts)
 
-    if _HAS_DIGIT.search(text):
-        pattern, at = _amount_pattern(), 0
-        while digit := _HAS_DIGIT.search(text, at):
-            # no more than a sign and a currency stand before the digits
-            match = pattern.search(text, max(at, digit.start() - _BEFORE_DIGITS))
-            if not match:
-                break
-            if mask.find(1, match.start("n"), match.end("n")) < 0:
-                amount = _numeric(text, match)
-                keep([amount, *_second_end(text, match, amount)] if amount else [])
-                at = match.end()
-            else:  # "in 2007 to $2.6 trillion": a year is no end of a range
-                at = match.end("n")
+    at = 0
+    while digit := _DIGIT.search(text, at):
+        # no more than a sign and a currency stand before the digits
+        match = _amount_pattern().search(text, max(at, digit.start() - _BEFORE_DIGITS))
+        if not match:
+            break
+        if mask.find(1, match.start("n"), match.end("n")) < 0:
+            amount = _numeric(text, match)
+            keep([amount, *_second_end(text, match, amount)] if amount else [])
+            at = match.end()
+        else:  # "in 2007 to $2.6 trillion": a year is no end of a range
+            at = match.end("n")
     if _has(text, _WORD_STEMS):
         for match in _word_pattern().finditer(text):
             if mask.find(1, match.start(), match.end()) < 0:

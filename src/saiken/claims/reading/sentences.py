@@ -8,7 +8,12 @@ from collections.abc import Iterator
 LONGEST = 1200
 """No sentence is longer: a text without full stops is cut here, so that time stays linear."""
 
-_STOP = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\n\s*\n\s*|\n(?=\s*[-*•] )")
+_STOP = re.compile(
+    r"[.!?\n](?:(?<!\n)[.!?]*[\"')\]]*(?=\s)|(?<=\n)(?:\s*\n\s*|(?=\s*[-*•] )))"
+)
+"""Written so that all that may end a sentence begins with one of four signs: the search then passes
+over the rest at once.
+"""
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'])(?:[A-Z]|U\.S|U\.K|E\.U|U\.A\.E|[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ept?|"
     r"[Oo]ct|[Nn]ov|[Dd]ec|[Nn]o|[Vv]s|[Aa]pprox|[Cc]a|[Ee]st|[Mm]rs?|[Dd]r|[Ss]t|[Ii]nc|[Cc]o|[Ee]\.g|[Ii]\.e|"

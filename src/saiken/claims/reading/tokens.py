@@ -8,14 +8,14 @@ from dataclasses import replace
 from saiken.terms.immutable import immutable
 
 _TOKEN = re.compile(
-    r"[a-z]{2,}(?![\w'/])(?P<plain>)"
+    r"(?=\S)(?:[a-z]{2,}(?![\w'/])(?P<plain>)"
     r"|(?P<abbr>U\.S\.A\.?|U\.S\.?(?![a-z])|U\.K\.?(?![a-z])|E\.U\.?(?![a-z]))"
     r"|(?P<quarter>[QH][1-4]\b)"
     r"|(?P<pace>[yqmwYQMW]/[yqmwYQMW]\b)"
     r"|(?P<nth>\d{1,3}(?:st|nd|rd|th)\b)"
     r"|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?|'s\b)"
-    r"|(?:[^\s\w]|_)(?P<sign>)"
+    r"|(?:[^\s\w]|_)(?P<sign>))"
 )
 _AS_IT_STANDS = {"plain", "sign"}
 """What it is is marked where it ends: what begins otherwise is passed over at once."""
