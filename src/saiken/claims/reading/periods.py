@@ -210,8 +210,9 @@ def _is_month(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
-_STRETCH = re.compile(r"[^u#]*[wmqydxMYQHhWTSC1PRKZ5][^u#]*")
-"""Neighbours that may be a time: without one of these classes no rule speaks."""
+_TIMED = "[wmqydxMYQHhWTSC1PRKZ5]"
+_STRETCH = re.compile(rf"[^u#](?:(?<={_TIMED})[^u#]*|[^u#]*{_TIMED}[^u#]*)")
+"""Neighbours that may be a time: without one of `_TIMED` no rule speaks."""
 
 
 _BARE = re.compile("^k?eok?[ymqw]$")

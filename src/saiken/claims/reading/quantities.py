@@ -97,7 +97,7 @@ def _amount_pattern() -> re.Pattern[str]:
     unit = "|".join(f"(?P<u{i}>{pattern})" for i, (pattern, _) in enumerate(_UNITS))
     after = r"(?P<post>dollars?|yen|euros?|pounds?|won|yuan|renminbi|rupees|francs|bucks?|jpy|usd|eur|gbp|krw|cny|chf|inr)"
     return re.compile(
-        r"(?<![\w.])(?P<sign>minus |plus |negative |[-+](?=\s?[\d$¥€£₩.]))?\s?"
+        r"(?=[-+\d\s.$¥€£₩₹aceghijkmnprsu])(?<![\w.])(?P<sign>minus |plus |negative |[-+](?=\s?[\d$¥€£₩.]))?\s?"
         r"(?P<cur>us\$|hk\$|nt\$|[acrs]\$|\bsfr\.?\s?|[$¥€£₩₹]|\b(?:usd|jpy|eur|gbp|krw|cny|chf|inr|rmb)\s?)?\s?"
         rf"(?P<sign2>[-+])?(?P<n>{_NUMBER})(?![\d])"
         r"(?:\s?(?:-|to|and)\s?(?:us\$|[$¥€£₩])?(?P<n2>\d{1,6}(?:\.\d{1,6})?)(?=\s?(?:(?:thousand|million|billion|trillion|mln|bln|mn|bn|tn)\b|[kmbt]\b|%|bps?\b|per ?cent|basis|percentage|pp\b)))?"
