@@ -88,15 +88,13 @@ class Period:
     @property
     def frequency(self) -> str:
         """`D`, `W`, `M`, `Q`, `A` (any twelve whole months) or `X` for other spans."""
-        if self.start == self.end:
+        start, end = self.start, self.end
+        if start == end:
             return "D"
-        if self.days == 7:
-            return "W"
-        whole = self.start.day == 1 and self.end.day == days_in(self.end.year, self.end.month)
-        if not whole:
-            return "X"
-        months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
-        if months == 3 and self.start.month % 3 == 1:
+        if start.day != 1 or end.day != days_in(end.year, end.month):
+            return "W" if self.days == 7 else "X"
+        months = (end.year - start.year) * 12 + end.month - start.month + 1
+        if months == 3 and start.month % 3 == 1:
             return "Q"
         return {1: "M", 12: "A"}.get(months, "X")
 

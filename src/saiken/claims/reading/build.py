@@ -246,6 +246,8 @@ def _narrowing(part: Part, measure: str) -> list[tuple[int, int]]:
 
 def distinct(claims: list[Claim]) -> list[Claim]:
     """Each claim once: clauses that share words may say the same."""
+    if len(claims) < 2:
+        return claims
     seen: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
         key = (

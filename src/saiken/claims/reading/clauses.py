@@ -232,9 +232,7 @@ _SAYING = frozenset(("amount", "compare"))
 
 def _says(mark: Mark) -> bool:
     kinds = mark.kinds
-    return not _SAYING.isdisjoint(kinds) or (
-        not _HEADED.isdisjoint(kinds) and mark.word not in _BE
-    )
+    return not _SAYING.isdisjoint(kinds) or (not _HEADED.isdisjoint(kinds) and mark.word not in _BE)
 
 
 def _says_something(marks: Sequence[Mark]) -> bool:

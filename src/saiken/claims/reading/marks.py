@@ -254,9 +254,7 @@ def _take(taken: list[bool], first: int, last: int) -> None:
         taken[index] = True
 
 
-def _range(
-    tokens: Sequence[Token], starts: Sequence[int], start: int, end: int
-) -> tuple[int, int]:
+def _range(tokens: Sequence[Token], starts: Sequence[int], start: int, end: int) -> tuple[int, int]:
     """The indices of the tokens, which begin at `starts`, that cover the characters [start, end)."""
     first = max(0, bisect_right(starts, start) - 1)
     if tokens[first].end <= start and first + 1 < len(tokens):

@@ -8,9 +8,7 @@ from collections.abc import Iterator
 LONGEST = 1200
 """No sentence is longer: a text without full stops is cut here, so that time stays linear."""
 
-_STOP = re.compile(
-    r"[.!?\n](?:(?<!\n)[.!?]*[\"')\]]*(?=\s)|(?<=\n)(?:\s*\n\s*|(?=\s*[-*•] )))"
-)
+_STOP = re.compile(r"[.!?\n](?:(?<!\n)[.!?]*[\"')\]]*(?=\s)|(?<=\n)(?:\s*\n\s*|(?=\s*[-*•] )))")
 """Written so that all that may end a sentence begins with one of four signs: the search then passes
 over the rest at once.
 """

@@ -107,7 +107,7 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
     base, since = first.get("base"), first.get("since")
     duration, high_span = first.get("duration"), first.get("high_span")
     return Timing(
-        tuple(dict.fromkeys(p for p in periods if not _within(p, periods))),
+        _apart(periods) if len(periods) > 1 else tuple(periods),
         base if isinstance(base, Base) else None,
         since if isinstance(since, Period) else None,
         duration if isinstance(duration, When) else None,
@@ -119,6 +119,10 @@ def timing_of(part: Part, topic: Topic, ctx: Context) -> Timing:
     )
 
 
+def _apart(periods: list[Period]) -> tuple[Period, ...]:
+    return tuple(dict.fromkeys(p for p in periods if not _within(p, periods)))
+
+
 def _within(period: Period, periods: list[Period]) -> bool:
     """Whether it only says in which year another of them lies: "in 2014 it was $9bn in March"."""
     return period.frequency == "A" and any(
@@ -128,7 +132,7 @@ def _within(period: Period, periods: list[Period]) -> bool:
 
 def _between(part: Part, marks: list[Mark]) -> list[Mark]:
     """As in "between April 30 and May 6": one span, however its ends are told."""
-    if len(marks) < 2:  # noqa: PLR2004 - nothing lies between them
+    if len(marks) < 2:
         return marks
     out: list[Mark] = []
     for mark in marks:

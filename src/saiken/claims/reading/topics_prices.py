@@ -55,7 +55,9 @@ def prices(clues: Clues) -> Topic | None:
         return None
     if clues.places or clues.units:  # a size is one of prices, which no series of ours states
         return None
-    if not _ELSE.isdisjoint(clues.nouns) or not (_priced(clues, bonds[0]) or _traded(clues, bonds[0])):
+    if not _ELSE.isdisjoint(clues.nouns) or not (
+        _priced(clues, bonds[0]) or _traded(clues, bonds[0])
+    ):
         return None
     issuers = issuers_of(clues)
     tenors = clues.tenors or _told_beside(clues)

@@ -34,10 +34,7 @@ _AT_HOME = (
 
 def _follows(clues: Clues, measure: str) -> bool:
     return (
-        clues.goes_on
-        and clues.before.measure == measure
-        and not clues.nouns
-        and not clues.papers
+        clues.goes_on and clues.before.measure == measure and not clues.nouns and not clues.papers
     )
 
 
@@ -88,6 +85,9 @@ def _of_other_sectors(clues: Clues) -> bool:
 _OWED = OWING | {"debt"}
 
 
+_RATIOS = {"debt_ratio", "net_debt_ratio"}
+
+
 def ratio(clues: Clues) -> Topic | None:
     """Government debt in per cent of GDP."""
     owed = clues.part.words & _OWED and bool(_OF_GDP.search(clues.part))
@@ -99,7 +99,8 @@ def ratio(clues: Clues) -> Topic | None:
         before = clues.before
         says = "percent" in clues.units or clues.any("move", "streak", "cross", "record", "rank")
         if (
-            (_follows(clues, "debt_ratio") or _follows(clues, "net_debt_ratio"))
+            before.measure in _RATIOS
+            and _follows(clues, before.measure)
             and says
             and not clues.any("flow", "hold")
             and not clues.tenors

@@ -182,19 +182,12 @@ def treasuries(clues: Clues) -> Topic | None:
         or (tuple(GROUPED[code] for code in clues.before.subjects) if groups else ())
         or _elsewhere(clues)
         or clues.ctx.holders
-        or (
-            tuple(c for c in clues.ctx.places if c != "US") if "holdings" in clues.nouns else ()
-        )
+        or (tuple(c for c in clues.ctx.places if c != "US") if "holdings" in clues.nouns else ())
     )
     measure = _stock_or_flow(clues, ours=bool(ours), followed=followed)
     if clues.investors and len(subjects) == 1 and len(subjects[0]) == 2:
         subjects = investors_of(clues, subjects[0])
-    if (
-        clues.trades
-        and subjects
-        and set(subjects) <= set(GROUPS)
-        and "table3" not in clues.nouns
-    ):
+    if clues.trades and subjects and set(subjects) <= set(GROUPS) and "table3" not in clues.nouns:
         flows = _BY_TERM.get(tuple({mark.get("term") for mark in clues.papers}))
         if flows:
             return Topic(flows, tuple(GROUPS[code] for code in subjects), explicit=True, sure=sure)

@@ -21,7 +21,11 @@ def says_nothing(part: Part) -> bool:
     """Whether a clause without a claim holds no amount, comparison, rank or superlative, no
     part of what was told before it ("mostly …") and no "only drop of 2025".
     """
-    if "than" in part.words or MOSTLY.search(part) or ("only" in part.words and "move" in part.kinds):
+    if (
+        "than" in part.words
+        or MOSTLY.search(part)
+        or ("only" in part.words and "move" in part.kinds)
+    ):
         return False
     told = (mark for kind in ("compare", "extreme", "rank") for mark in part.all(kind))
     meanwhile = "time" in part.words  # "at the same time" only joins

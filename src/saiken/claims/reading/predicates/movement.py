@@ -314,7 +314,9 @@ def _describes(scene: Scene, mark: Mark) -> bool:
 def _possessed(scene: Scene, mark: Mark) -> bool:
     """As in "Bitcoin's slump proves it": a fall that is named, not told."""
     lead = scene.part.ahead(mark, 0)
-    return lead is not None and lead.owner and mark.word in _NOUNS and "amount" not in scene.part.kinds
+    return (
+        lead is not None and lead.owner and mark.word in _NOUNS and "amount" not in scene.part.kinds
+    )
 
 
 def _adjective(scene: Scene, mark: Mark) -> bool:

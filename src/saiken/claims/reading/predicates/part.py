@@ -68,7 +68,9 @@ def _of_told(scene: Scene) -> list[Draft]:
     change = scene.whole
     if change is None or scene.topic.measure not in HOLDINGS:
         return []
-    if "place" in scene.part.kinds or "holder" in scene.part.kinds:  # "all of it by private investors"
+    if (
+        "place" in scene.part.kinds or "holder" in scene.part.kinds
+    ):  # "all of it by private investors"
         if MOSTLY.search(scene.part):
             scene.use(*scene.free("flow"), *scene.free("net"))
         return []
