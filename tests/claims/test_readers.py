@@ -29,7 +29,7 @@ TEXT = "Norway's Treasury holdings fell by $3 billion in October. They stood at 
 DATED = date(2026, 1, 25)
 ENTRY: dict[str, Any] = {
     "quote": "Norway's Treasury holdings fell by $3 billion in October", "occurrence": 1, "predicate": "change", "subject": "NO",
-    "measure": "treasury_holdings", "tenor": None, "quantity": {"value": -3e9, "low": -3.5e9, "high": -2.5e9, "unit": "USD"},
+    "measure": "treasury_holdings", "tenor": None, "quantity": {"value": -3e9, "low": -3.5e9, "high": -2.5e9, "unit": "USD", "printed": True},
     "period": {"start": "2025-10-01", "end": "2025-10-31"}, "direction": -1, "base": None, "extreme": None, "of": None, "since": None, "ever": False,
     "first": False, "versus": [], "rank": None, "count": None, "published": None, "scope": [], "polarity": True, "modality": "asserted", "confidence": 0.9,
 }  # fmt: skip
@@ -154,18 +154,18 @@ LIES: list[tuple[dict[str, Any], str]] = [
     ({"subject": "DROP TABLE"}, "no such subject"),
     ({"versus": ["ZZ"]}, "no such subject"),
     (
-        {"quantity": {"value": -4e9, "low": -4.5e9, "high": -3.5e9, "unit": "USD"}},
+        {"quantity": {"value": -4e9, "low": -4.5e9, "high": -3.5e9, "unit": "USD", "printed": True}},
         "words do not tell",
     ),
     (
-        {"quantity": {"value": -3e12, "low": -3.5e12, "high": -2.5e12, "unit": "USD"}},
+        {"quantity": {"value": -3e12, "low": -3.5e12, "high": -2.5e12, "unit": "USD", "printed": True}},
         "words do not tell",
     ),
     (
-        {"quantity": {"value": -3e9, "low": -1e9, "high": 1e9, "unit": "USD"}},
+        {"quantity": {"value": -3e9, "low": -1e9, "high": 1e9, "unit": "USD", "printed": True}},
         "outside its own bounds",
     ),
-    ({"quantity": {"value": "much", "low": None, "high": None, "unit": "USD"}}, "schema"),
+    ({"quantity": {"value": "much", "low": None, "high": None, "unit": "USD", "printed": True}}, "schema"),
     ({"period": {"start": "2025-10-31", "end": "2025-10-01"}}, "before it starts"),
     ({"period": {"start": "soon", "end": "later"}}, "soon"),
     ({"direction": 7}, "direction"),

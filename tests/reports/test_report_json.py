@@ -65,7 +65,13 @@ def test_values_are_those_of_the_report(report: Report) -> None:
 
 def test_an_open_side_is_null_because_json_has_no_infinity(report: Report) -> None:
     quantity = report_json(report)["claims"][0]["reading"]["quantity"]
-    assert quantity == {"value": 150e9, "low": 150e9, "high": None, "unit": "USD"}
+    assert quantity == {
+        "value": 150e9,
+        "low": 150e9,
+        "high": None,
+        "unit": "USD",
+        "printed": False,
+    }
     json.dumps(report_json(report), allow_nan=False)
 
 

@@ -286,6 +286,7 @@ def _quantity(quantity: Quantity | None) -> Json | None:
         "low": _finite(quantity.low),
         "high": _finite(quantity.high),
         "unit": quantity.unit,
+        "printed": quantity.printed,
     }
 
 

@@ -59,12 +59,15 @@ class Quantity:
     infinite). `unit` is an ISO 4217 code, `%` (a level in per cent), `pp` (percentage points),
     `bp`, `% change` (a relative change, 25 for "up 25 %"), `x` (a multiple, 2 for "doubled"),
     `ratio` (a share in 0..1), `contracts`, `count`, `rank`, `index` or `JPY/USD`-like prices.
+    `printed` tells that it is a number as it was printed, without a hedge: its last digit may also
+    be where a longer number was cut off, as 4.2 is for 4.28.
     """
 
     value: float
     low: float
     high: float
     unit: str
+    printed: bool = False
 
     @property
     def interval(self) -> Interval:
@@ -78,11 +81,11 @@ class Quantity:
     def scaled(self, factor: float, unit: str) -> Quantity:
         """So many times as much, in `unit`; a negative factor turns the bounds around."""
         told = self.interval.scaled(factor)
-        return Quantity(self.value * factor, told.low, told.high, unit)
+        return Quantity(self.value * factor, told.low, told.high, unit, self.printed)
 
     def divided(self, by: float, unit: str) -> Quantity:
         """One of `by` > 0 parts, in `unit`: 57 % is 0.57, where 0.01 times it would be a trifle more."""
-        return Quantity(self.value / by, self.low / by, self.high / by, unit)
+        return Quantity(self.value / by, self.low / by, self.high / by, unit, self.printed)
 
     def negated(self) -> Quantity:
-        return Quantity(-self.value, -self.high, -self.low, self.unit)
+        return Quantity(-self.value, -self.high, -self.low, self.unit, self.printed)

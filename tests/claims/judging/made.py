@@ -139,5 +139,5 @@ def claim(predicate: Predicate, **fields: object) -> Claim:
     return Claim(predicate=predicate, **(defaults | fields))  # type: ignore[arg-type]
 
 
-def dollars(bn: float, half_bn: float = 0.05) -> Quantity:
-    return Quantity(bn * 1e9, (bn - half_bn) * 1e9, (bn + half_bn) * 1e9, "USD")
+def dollars(bn: float, half_bn: float = 0.05, *, printed: bool = False) -> Quantity:
+    return Quantity(bn * 1e9, (bn - half_bn) * 1e9, (bn + half_bn) * 1e9, "USD", printed)

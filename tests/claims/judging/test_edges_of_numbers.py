@@ -28,12 +28,13 @@ USD, PERCENT = Unit.parse("USD bn"), Unit.parse("%")
         (Quantity(4, 3.8, 4, "%"), 4.0, True),
         (Quantity(4, 3.8, 4, "%"), 3.799, False),
         (Quantity(4, 3.8, 4, "%"), 4.001, False),
-        (Quantity(1.5, 1.45, 1.55, "%"), 1.599, True),  # cut off: 1.5
-        (Quantity(1.5, 1.45, 1.55, "%"), 1.6, False),
-        (Quantity(1.5, 1.45, 1.55, "%"), 1.4, False),
-        (Quantity(-1.5, -1.55, -1.45, "%"), -1.599, True),
-        (Quantity(-1.5, -1.55, -1.45, "%"), 1.55, False),
-        (Quantity(0.0, -0.05, 0.05, "%"), 0.09, True),
+        (Quantity(1.5, 1.45, 1.55, "%", printed=True), 1.599, True),  # cut off: 1.5
+        (Quantity(1.5, 1.4, 1.6, "%"), 1.65, False),  # about 1.5
+        (Quantity(1.5, 1.45, 1.55, "%", printed=True), 1.6, False),
+        (Quantity(1.5, 1.45, 1.55, "%", printed=True), 1.4, False),
+        (Quantity(-1.5, -1.55, -1.45, "%", printed=True), -1.599, True),
+        (Quantity(-1.5, -1.55, -1.45, "%", printed=True), 1.55, False),
+        (Quantity(0.0, -0.05, 0.05, "%", printed=True), 0.09, True),
     ],
 )
 def test_a_number_agrees_up_to_the_last_digit(stated, true, expected):

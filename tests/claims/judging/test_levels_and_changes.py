@@ -26,7 +26,8 @@ def ruling(evidence: Made, predicate: Predicate, **fields: object) -> Ruling:
     [
         (dollars(1202.7), Ruling.SUPPORTED),
         (dollars(1200, 50), Ruling.SUPPORTED),  # $1.2 trillion
-        (dollars(1202, 0.5), Ruling.SUPPORTED),  # a correct truncation
+        (dollars(1202, 0.5, printed=True), Ruling.SUPPORTED),  # a correct truncation
+        (dollars(1202, 0.5), Ruling.REFUTED),  # the middle of a range, say
         (dollars(1203, 0.5), Ruling.SUPPORTED),  # rounded
         (dollars(1204, 0.5), Ruling.REFUTED),
         (dollars(1201, 0.5), Ruling.REFUTED),

@@ -92,7 +92,7 @@ def test_what_a_sale_would_do_is_read_as_that_and_no_more() -> None:
     text = "A sale of $700 billion by Norway would push the 10-year Treasury yield up by 60 bp."
     (claim,) = read(text, DAY).claims
     assert (claim.text, claim.subject, claim.tenor, claim.direction) == (text, "US", "10Y", 1)
-    assert claim.quantity == Quantity(60.0, 59.5, 60.5, "bp")
+    assert claim.quantity == Quantity(60.0, 59.5, 60.5, "bp", printed=True)
 
 
 def test_one_doer_stands_for_all_that_it_would_do() -> None:

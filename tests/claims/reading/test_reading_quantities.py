@@ -99,3 +99,17 @@ def test_a_list_tells_its_unit_and_scale_once(text: str, values: list[float], un
 
 def test_no_unit_is_taken_over_from_another_clause() -> None:
     assert [a.quantity.unit for a in find("in group 4, it was 5%", [])] == ["", "%"]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("$1.1 trillion", True), ("minus $12 billion", True), ("nine per cent", True), ("15bp", True), ("about $1.1 trillion", False),
+        ("something like $1.1 trillion", False), ("between $1.1 trillion and $1.2 trillion", False), ("2.2-2.4 %", False), ("over 4 %", False),
+        ("a third", False), ("half a percentage point", False), ("three times", False),
+    ],
+)  # fmt: skip
+def test_only_a_number_that_stands_as_it_was_printed_may_be_cut_off(text: str, printed: bool) -> None:
+    (amount,) = find(text, [])
+    assert amount.quantity.printed is printed
+    assert amount.quantity.scaled(-2, "").negated().divided(3, "").printed is printed

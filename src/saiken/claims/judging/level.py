@@ -48,7 +48,7 @@ def at_level(claim: Claim, line: Line, evidence: Evidence) -> Finding:
         return _summit(claim, stated, line, found)
     loose = line.kind != "stock" or _is_loose(claim.period, line)
     index = closest(stated, line, found) if loose else found[-1]
-    finding = compare(stated, line, index, rounded=not numbers.ABOUT.isdisjoint(claim.hedges))
+    finding = compare(stated, line, index)
     reached = may_have_traded(claim, stated.interval, traded(line, index))
     return left_open(finding.figures) if finding.ruling is Ruling.REFUTED and reached else finding
 
@@ -99,7 +99,7 @@ def closest(stated: Quantity, line: Line, found: range) -> int:
     return min(reversed(found), key=lambda i: abs(line.base_value(i) - stated.value))
 
 
-def compare(stated: Quantity, line: Line, index: int, *, rounded: bool = False) -> Finding:
+def compare(stated: Quantity, line: Line, index: int) -> Finding:
     shown = numbers.amount(line.values[index], line.unit)
     when = wording.at(line.period(index))
     said = numbers.spoken(stated, signed=True)
@@ -109,7 +109,7 @@ def compare(stated: Quantity, line: Line, index: int, *, rounded: bool = False) 
         shown=shown,
         period=wording.label(line.period(index)),
     )
-    if numbers.matches(stated, line.interval(index), rounded=rounded):
+    if numbers.matches(stated, line.interval(index)):
         told = tell("{shown} {when}.", shown=shown, when=when)
         finding = supported(told, line.cite(index), arithmetic)
     else:

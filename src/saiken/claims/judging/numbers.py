@@ -20,12 +20,12 @@ def official(value: float, half_width: float, unit: Unit) -> Interval:
     return Interval.around(value, half_width).scaled(unit.factor)
 
 
-def matches(stated: Quantity, true: Interval, *, rounded: bool = False) -> bool:
+def matches(stated: Quantity, true: Interval) -> bool:
     """Whether the stated number and the true one are compatible.
 
     Half a unit of the last stated digit and the published rounding both count; a one-sided
-    statement ("over 4") needs the printed value to be on its side; a correct truncation passes,
-    but of a number told as `rounded` ("about 8 %"), which allows for as much on either side.
+    statement ("over 4") needs the printed value to be on its side; a correct truncation passes, of
+    a number that was printed to its last digit: "about 8 %" allows for as much on either side.
     """
     if math.isinf(stated.high):
         return true.middle > stated.low
@@ -33,23 +33,7 @@ def matches(stated: Quantity, true: Interval, *, rounded: bool = False) -> bool:
         return true.middle < stated.high
     if stated.value in {stated.low, stated.high}:  # "nearly", "just under"
         return stated.low <= true.middle <= stated.high
-    return stated.interval.meets(true) or (not rounded and truncates(stated, true.middle))
-
-
-ABOUT = frozenset(
-    {
-        "about",
-        "around",
-        "roughly",
-        "some",
-        "approximately",
-        "approx",
-        "approx.",
-        "circa",
-        "~",
-        "near",
-    }
-)
+    return stated.interval.meets(true) or (stated.printed and truncates(stated, true.middle))
 
 
 def truncates(stated: Quantity, true: float) -> bool:

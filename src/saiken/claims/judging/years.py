@@ -28,8 +28,7 @@ def over_years(claim: Claim, stated: Quantity, line: Line, found: range) -> Find
     )
     if "average" in claim.scope and whole:
         return average(stated, line, found)
-    rounded = not numbers.ABOUT.isdisjoint(claim.hedges)
-    fits = [numbers.matches(stated, line.interval(i), rounded=rounded) for i in found]
+    fits = [numbers.matches(stated, line.interval(i)) for i in found]
     misses = [i for i, holds in zip(found, fits, strict=True) if not holds]
     said = numbers.spoken(stated, signed=True)
     if not found or "average" in claim.scope or (not misses and not whole):

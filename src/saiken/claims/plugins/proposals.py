@@ -33,7 +33,8 @@ For each statement about one of the measures:
   investors; all, official or non_official for foreign holders; a pair such as USDJPY.
 - quantity: value in the unit without scale ($1.2 trillion is 1200000000000 USD), negative for falls,
   sales and outflows, with low and high as the words allow (half a unit of the last digit; null
-  where open). Units: ISO 4217, %, pp, bp, "% change", x, ratio, contracts.
+  where open); printed true where the number stands as it is, with no hedge such as "about". Units:
+  ISO 4217, %, pp, bp, "% change", x, ratio, contracts.
 - period: the days that the figures are about, null if not said. Relative words count from the day of
   the text.
 - direction: 1 up or bought, -1 down or sold, 0 steady.
@@ -76,7 +77,7 @@ def _fields() -> dict[str, Any]:
         "subject": _TEXT,
         "measure": _one_of(catalog.load().measures),
         "tenor": {"type": ["string", "null"]},
-        "quantity": _maybe(_object({"value": _NUMBER, "low": _MAYBE_NUMBER, "high": _MAYBE_NUMBER, "unit": _TEXT})),
+        "quantity": _maybe(_object({"value": _NUMBER, "low": _MAYBE_NUMBER, "high": _MAYBE_NUMBER, "unit": _TEXT, "printed": {"type": "boolean"}})),
         "period": _maybe(period),
         "direction": {"type": ["integer", "null"]},
         "base": _maybe(_object({"kind": _one_of(BASES), "period": _maybe(period), "count": {"type": "integer"}, "unit": _TEXT})),
@@ -207,16 +208,17 @@ def _whole(value: object) -> int | None:
 def _quantity(told: object) -> Quantity | None:
     if told is None:
         return None
-    if not isinstance(told, dict) or set(told) != {"value", "low", "high", "unit"}:
+    if not isinstance(told, dict) or set(told) != {"value", "low", "high", "unit", "printed"}:
         raise TypeError("not a quantity")
     value, low, high = _float(told["value"]), _float(told["low"]), _float(told["high"])
-    if value is None:
+    if value is None or not isinstance(told["printed"], bool):
         raise TypeError("not a quantity")
     return Quantity(
         value,
         -math.inf if low is None else low,
         math.inf if high is None else high,
         _word(told["unit"]),
+        told["printed"],
     )
 
 

@@ -162,7 +162,7 @@ def _make(
     value: float, unit: float, place: float, hedge: str, name: str, *, negative: bool
 ) -> Quantity:
     low, high = _bounds(value, unit, place, hedge)
-    made = Quantity(value, low, high, name)
+    made = Quantity(value, low, high, name, printed=not hedge and unit > 0)
     return made.negated() if negative else made
 
 
@@ -358,6 +358,7 @@ def _worded(text: str, match: re.Match[str]) -> Amount | None:
     whole = value >= 2 and value.is_integer() and kind != "multiple"  # "nine" is told as 9 is
     last = 1.0 if whole else 0.2 * step
     quantity = _make(value * scale, last * scale, step * scale, hedge, name, negative=False)
+    quantity = quantity if whole else replace(quantity, printed=False)
     return Amount(match.start(), match.end(), quantity, kind, lead, hedge, word)
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from saiken.claims.reading import read
 from saiken.claims.reading.japanese import amounts, times
 from saiken.claims.reading.japanese.marks import mark
 from saiken.claims.reading.japanese.plain import plain_of
@@ -203,3 +204,16 @@ def test_every_plain_character_leads_back_into_the_text(text: str) -> None:
         origin = plain.origin(index)
         assert last <= origin <= len(text)
         last = origin
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("10年国債利回りは2.2%だった。", True), ("10年国債利回りは約2.2%だった。", False), ("10年国債利回りは2.2%程度だった。", False),
+        ("10年国債利回りは2%台だった。", False), ("10年国債利回りは2.1~2.3%で推移した。", False),
+    ],
+)  # fmt: skip
+def test_only_a_number_without_a_hedge_may_be_cut_off(text: str, printed: bool) -> None:
+    (claim,) = read(text, date(2026, 1, 25)).claims
+    assert claim.quantity is not None
+    assert claim.quantity.printed is printed

@@ -124,7 +124,8 @@ def _quantity(
     value: float, unit: float, place: float, hedge: str, name: str, kind: str
 ) -> Quantity:
     low, high = _bounds(value, unit, place, hedge, kind)
-    return Quantity((low + high) / 2 if hedge in _BANDS else value, low, high, name)
+    middle = (low + high) / 2 if hedge in _BANDS else value
+    return Quantity(middle, low, high, name, printed=not hedge)
 
 
 def _bounds(value: float, unit: float, place: float, hedge: str, kind: str) -> tuple[float, float]:

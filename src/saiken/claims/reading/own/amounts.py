@@ -86,9 +86,9 @@ def level(own: Own, part: Part, mark: Mark) -> Quantity | None:
     unit, told = own.unit, item.quantity
     if unit.base == "%":
         return {
-            "percent": _scaled(told, 1, "%"),
-            "share": _scaled(told, 100, "%"),
-            RATIO: _scaled(told, 100, "%"),
+            "percent": told.scaled(1, "%"),
+            "share": told.scaled(100, "%"),
+            RATIO: told.scaled(100, "%"),
         }.get(item.kind)
     if unit.per is not None:
         return _for_each(unit, part, mark, item)
@@ -101,7 +101,7 @@ def level(own: Own, part: Part, mark: Mark) -> Quantity | None:
         counted = sizes.get(" ".join(after[:1])) or sizes.get("-".join(after[:2]))
         counted = counted or sizes.get(" ".join(after[:2]))
         mine = sizes[unit.name.casefold()]
-        return _scaled(told, counted / mine, unit.name) if counted else None
+        return told.scaled(counted / mine, unit.name) if counted else None
     counts_them = not after or stem(after[0]) in own.words or after[0] in said("plain")
     return replace(told, unit=unit.base) if counts_them else None
 
@@ -110,12 +110,12 @@ def _for_each(unit: Unit, part: Part, mark: Mark, item: Amount) -> Quantity | No
     """Of so many: "2.1 doctors per 1,000 people", "1:600"."""
     per = unit.per or 1.0
     if item.kind == RATIO:
-        return _scaled(item.quantity, per, unit.base)
+        return item.quantity.scaled(per, unit.base)
     told = _PER.match(part.sentence.text, mark.end)
     if item.kind != "plain" or told is None:
         return None
     each = float(told["count"].replace(",", "")) * (1e6 if told["many"] else 1)
-    return _scaled(item.quantity, per / each, unit.base)
+    return item.quantity.scaled(per / each, unit.base)
 
 
 _PER = re.compile(
@@ -128,9 +128,6 @@ def end_of_level(own: Own, part: Part, mark: Mark) -> int:
     told = _PER.match(part.sentence.text, mark.end) if own.unit.per is not None else None
     return told.end() if told is not None else mark.end
 
-
-def _scaled(told: Quantity, by: float, unit: str) -> Quantity:
-    return Quantity(told.value * by, told.low * by, told.high * by, unit)
 
 
 _PACES = frozenset(("second", "minute", "hour", "day", "week", "month", "quarter"))

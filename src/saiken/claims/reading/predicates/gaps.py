@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.marks import Mark
@@ -39,7 +40,7 @@ def read(scene: Scene) -> list[Draft]:
     scene.use(*scene.free("compare"), *scene.free("move"), *scene.free("sign"), *sizes)
     if sizes:
         size = amount(sizes[0]).quantity
-        size = size if size.unit != "%" else Quantity(size.value, size.low, size.high, "pp")
+        size = size if size.unit != "%" else replace(size, unit="pp")
         return [
             scene.draft(
                 Predicate.LEVEL, quantity=size if side > 0 else size.negated(), period=period

@@ -126,7 +126,7 @@ def quantity_of(scene: Scene, mark: Mark) -> Quantity:
                 if quantity.low > 0
                 else (0.0, math.inf)
             )
-            quantity = Quantity(1 / quantity.value, low, high, "")
+            quantity = Quantity(1 / quantity.value, low, high, "", quantity.printed)
     elif measure in {"treasury_holdings", "reserves", "reserve_parts"} and not quantity.unit:
         quantity = replace(quantity, unit="USD")
     return quantity
