@@ -23,6 +23,8 @@ CASES = [
     ("half a trillion dollars", 0.5e12, 0.475e12, 0.525e12, "USD"),
     ("about $70bn", 70e9, 65e9, 75e9, "USD"),
     ("about $73bn", 73e9, 72e9, 74e9, "USD"),
+    ("in the region of $70bn", 70e9, 60e9, 80e9, "USD"),
+    ("on the order of $73bn", 73e9, 72e9, 74e9, "USD"),
     ("nearly $2 trillion", 2e12, 1.9e12, 2e12, "USD"),
     ("over $80bn", 80e9, 80e9, INF, "USD"),
     ("at least $80bn", 80e9, 79.5e9, INF, "USD"),

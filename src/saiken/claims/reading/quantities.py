@@ -58,7 +58,8 @@ _HEDGES = {
     "as high as": "up to", "a maximum of": "up to", "<=": "up to", "under": "under", "below": "under", "less than": "under",
     "fewer than": "under", "lower than": "under", "south of": "under", "<": "under", "well under": "under",
     "well below": "under", "barely": "about", "barely above": "just over", "shy of": "nearly",
-    "something like": "about", "in the region of": "about", "on the order of": "about", "or so": "about",
+    "something like": "about", "or so": "about", "in the region of": "scale", "on the order of": "scale", "in the neighborhood of": "scale",
+    "in the neighbourhood of": "scale", "in the ballpark of": "scale", "on the scale of": "scale",
 }  # fmt: skip
 HALF_SHARE = 0.03
 """How far a share told as a simple fraction ("a third") may be from it."""
@@ -142,6 +143,9 @@ def _bounds(value: float, unit: float, place: float, hedge: str) -> tuple[float,
     match hedge:
         case "about":
             wide = max(unit, place / 2)
+            return value - wide, value + wide
+        case "scale":
+            wide = max(unit, place)
             return value - wide, value + wide
         case "nearly":
             return value * 0.95, value

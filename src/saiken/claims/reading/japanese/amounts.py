@@ -43,7 +43,7 @@ _BEFORE = {
     "推計": "about", "ざっと": "about", "最大で": "up to", "最大": "up to", "最大で約": "up to", "少なくとも": "at least", "最低でも": "at least",
 }  # fmt: skip
 _AFTER = {
-    "程度": "about", "前後": "about", "規模": "about", "ほど": "about", "くらい": "about", "ぐらい": "about", "内外": "about", "近く": "nearly",
+    "程度": "about", "前後": "about", "規模": "scale", "ほど": "about", "くらい": "about", "ぐらい": "about", "内外": "about", "近く": "nearly",
     "弱": "less", "足らず": "nearly", "余り": "rest", "あまり": "rest", "余": "rest", "強": "rest", "台前半": "lower half", "台後半": "upper half",
     "台半ば": "band", "台": "band", "超": "over", "以上": "at least", "以下": "up to", "未満": "under",
 }  # fmt: skip
@@ -137,6 +137,9 @@ def _bounds(value: float, unit: float, place: float, hedge: str, kind: str) -> t
         case "about":
             about = max(unit, place / 2)
             return value - about, value + about
+        case "scale":
+            scale = max(unit, place)
+            return value - scale, value + scale
         case "nearly":
             return value * 0.95, value
         case "less":

@@ -140,7 +140,7 @@ def quantity_of(scene: Scene, amount: Amount) -> Quantity:
     quantity, measure = amount.quantity, scene.topic.measure
     if measure == "exchange_rate":
         quantity = replace(quantity, unit="")
-        if amount.hedge == "about":
+        if amount.hedge in {"about", "scale"}:
             wide = min(quantity.high - quantity.value, abs(quantity.value) * 0.01)
             quantity = replace(quantity, low=quantity.value - wide, high=quantity.value + wide)
         elif amount.hedge == "band" and amount.unit >= 1:  # 150円台 is 150.00 to 150.99

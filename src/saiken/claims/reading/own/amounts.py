@@ -50,7 +50,7 @@ def _ratio(told: re.Match[str], text: str) -> Amount | None:
         return None
     hedge, word, lead = hedge_before(text.lower(), told.start())
     value = part / ((first + last) / 2)
-    around = max(_step(first) / 2, (last - first) / 2) * (2 if hedge == "about" else 1)
+    around = max(_step(first) / 2, (last - first) / 2) * (2 if hedge in {"about", "scale"} else 1)
     low, high = part / (last + around), part / max(first - around, part)
     if told["whole"] and first <= _FEW:  # "8 out of 10": nearer to it than to 7 or 9
         low, high = ((part + by / 2) / first for by in (-1, 1))

@@ -117,7 +117,7 @@ def quantity_of(scene: Scene, mark: Mark) -> Quantity:
         quantity = replace(quantity, unit=quantity.unit or "contracts")
     elif measure == "exchange_rate":
         quantity = replace(quantity, unit="")
-        if amount(mark).hedge == "about":  # market prices: at most one per cent
+        if amount(mark).hedge in {"about", "scale"}:  # market prices: at most one per cent
             wide = min(quantity.high - quantity.value, abs(quantity.value) * 0.01)
             quantity = replace(quantity, low=quantity.value - wide, high=quantity.value + wide)
         if scene.topic.subjects and _upside_down(scene.topic.subjects[0], quantity.value):
