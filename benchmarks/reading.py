@@ -303,7 +303,8 @@ def _miss(row: dict[str, Any], claims: tuple[Claim, ...]) -> None:
         )
 
 
-PASSES = 3
+PASSES = 12
+"""The least disturbed of so many is told: a shared machine slows single passes by a tenth and more."""
 
 
 def throughput(language: str, texts: list[tuple[str, date]]) -> None:

@@ -154,18 +154,37 @@ LIES: list[tuple[dict[str, Any], str]] = [
     ({"subject": "DROP TABLE"}, "no such subject"),
     ({"versus": ["ZZ"]}, "no such subject"),
     (
-        {"quantity": {"value": -4e9, "low": -4.5e9, "high": -3.5e9, "unit": "USD", "printed": True}},
+        {
+            "quantity": {
+                "value": -4e9,
+                "low": -4.5e9,
+                "high": -3.5e9,
+                "unit": "USD",
+                "printed": True,
+            }
+        },
         "words do not tell",
     ),
     (
-        {"quantity": {"value": -3e12, "low": -3.5e12, "high": -2.5e12, "unit": "USD", "printed": True}},
+        {
+            "quantity": {
+                "value": -3e12,
+                "low": -3.5e12,
+                "high": -2.5e12,
+                "unit": "USD",
+                "printed": True,
+            }
+        },
         "words do not tell",
     ),
     (
         {"quantity": {"value": -3e9, "low": -1e9, "high": 1e9, "unit": "USD", "printed": True}},
         "outside its own bounds",
     ),
-    ({"quantity": {"value": "much", "low": None, "high": None, "unit": "USD", "printed": True}}, "schema"),
+    (
+        {"quantity": {"value": "much", "low": None, "high": None, "unit": "USD", "printed": True}},
+        "schema",
+    ),
     ({"period": {"start": "2025-10-31", "end": "2025-10-01"}}, "before it starts"),
     ({"period": {"start": "soon", "end": "later"}}, "soon"),
     ({"direction": 7}, "direction"),

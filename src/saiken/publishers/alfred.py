@@ -16,9 +16,9 @@ from itertools import pairwise
 from typing import Any
 
 from saiken.publishers import calendars, catalog, fed, jsonfile, textfile
-from saiken.publishers.dated import SPANS
 from saiken.publishers.table import Artifact, ParseError, Table
 from saiken.terms.figure import WITHHELD, Column, Status
+from saiken.terms.period import SPANS
 
 _NAME = re.compile(r"(?:.*[/\\])?([A-Z0-9]+)(?=[_.]|\Z)")
 _AS_READ = {"units": "lin", "output_type": "1", "offset": "0"}

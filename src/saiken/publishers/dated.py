@@ -14,19 +14,10 @@ from saiken.publishers import catalog, textfile
 from saiken.publishers.delimited import need_width
 from saiken.publishers.table import ParseError
 from saiken.terms.figure import Column
-from saiken.terms.period import Period
+from saiken.terms.period import SPANS
 
 Printed = tuple[int, int]
 Row = Mapping[str, Printed | None]
-
-SPANS: Mapping[str, Callable[[date], Period]] = {
-    "D": Period.day,
-    "W": Period.week_ending,
-    "M": lambda day: Period.month(day.year, day.month),
-    "Q": lambda day: Period.quarter(day.year, (day.month + 2) // 3),
-    "A": lambda day: Period.year(day.year),
-}
-"""The period that a day stands for, by frequency; a week is named by its last day."""
 
 
 def no_check(_row: Row) -> str:

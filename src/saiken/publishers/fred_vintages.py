@@ -12,10 +12,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from saiken.publishers import catalog, fed, jsonfile, textfile
-from saiken.publishers.dated import SPANS
 from saiken.publishers.delimited import decode, glimpse, need_width, records
 from saiken.publishers.table import Artifact, ParseError, Table
 from saiken.terms.figure import Basis, Column, Status
+from saiken.terms.period import SPANS
 
 _HEADER = ("vintage_date", "fetched_at", "observation_date")
 

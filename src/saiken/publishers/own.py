@@ -15,9 +15,10 @@ from functools import partial
 from typing import Any
 
 from saiken.publishers.catalog import USERS
-from saiken.publishers.own_files import FREQUENCIES, parse
+from saiken.publishers.own_files import parse
 from saiken.publishers.table import Table
 from saiken.terms import places
+from saiken.terms.period import SPANS
 
 KINDS = ("stock", "flow", "rate", "price", "ratio", "index", "level", "event")
 CALENDAR = "every_day"
@@ -153,7 +154,7 @@ def _entry(given: dict[str, Any], place: int) -> dict[str, Any]:
             raise OwnCatalogError(f"{what}: {key} is {_TYPES[wanted]}")
     if not _NAME.match(given["id"]):
         raise OwnCatalogError(f"{what}: an id has small letters, digits, `-` and `_` only")
-    for key, allowed in (("kind", KINDS), ("frequency", tuple(FREQUENCIES))):
+    for key, allowed in (("kind", KINDS), ("frequency", tuple(SPANS))):
         if given[key] not in allowed:
             raise OwnCatalogError(f"{what}: {key} is one of {', '.join(allowed)}")
     return _OPTIONAL | given | {"calendar": _calendar(given, what)}

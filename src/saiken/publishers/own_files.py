@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -13,17 +13,10 @@ from saiken.publishers.delimited import decode, records
 from saiken.publishers.table import Artifact, ParseError
 from saiken.terms import places
 from saiken.terms.figure import WITHHELD, Column
-from saiken.terms.period import Period
+from saiken.terms.period import SPANS, Period
 
 EVERY_COLUMN = "*"
 """`country`: every column that is named for nothing else is a country's."""
-FREQUENCIES: dict[str, Callable[[date], Period]] = {
-    "D": Period.day,
-    "W": Period.week_ending,
-    "M": lambda day: Period.month(day.year, day.month),
-    "Q": lambda day: Period.quarter(day.year, (day.month + 2) // 3),
-    "A": lambda day: Period.year(day.year),
-}
 _NONE = frozenset({"", "-", ".", "..", "na", "n/a", "nan", "null"})
 _MOST_NAMED = 12
 """How many names that are no country's an error lists."""
@@ -173,7 +166,7 @@ def _period(cell: str, frequency: str, line: int) -> Period:
         given = Period.parse(cell.strip())
     except ValueError as error:
         raise ParseError(str(error), line) from None
-    return given if given.frequency == frequency else FREQUENCIES[frequency](given.end)
+    return given if given.frequency == frequency else SPANS[frequency](given.end)
 
 
 def _published(cell: str, line: int) -> datetime | None:

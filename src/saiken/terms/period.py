@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import isleap
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -157,3 +158,13 @@ def add_months(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, days_in(year, month + 1)))
+
+
+SPANS: Mapping[str, Callable[[date], Period]] = {
+    "D": Period.day,
+    "W": Period.week_ending,
+    "M": lambda day: Period.month(day.year, day.month),
+    "Q": lambda day: Period.quarter(day.year, (day.month + 2) // 3),
+    "A": lambda day: Period.year(day.year),
+}
+"""The period that a day stands for, by frequency; a week is named by its last day."""

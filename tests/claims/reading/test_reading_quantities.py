@@ -111,7 +111,9 @@ def test_no_unit_is_taken_over_from_another_clause() -> None:
         ("a third", False), ("half a percentage point", False), ("three times", False),
     ],
 )  # fmt: skip
-def test_only_a_number_that_stands_as_it_was_printed_may_be_cut_off(text: str, printed: bool) -> None:
+def test_only_a_number_that_stands_as_it_was_printed_may_be_cut_off(
+    text: str, printed: bool
+) -> None:
     (amount,) = find(text, [])
     assert amount.quantity.printed is printed
     assert amount.quantity.scaled(-2, "").negated().divided(3, "").printed is printed

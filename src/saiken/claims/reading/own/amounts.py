@@ -129,7 +129,6 @@ def end_of_level(own: Own, part: Part, mark: Mark) -> int:
     return told.end() if told is not None else mark.end
 
 
-
 _PACES = frozenset(("second", "minute", "hour", "day", "week", "month", "quarter"))
 
 
