@@ -162,10 +162,31 @@ def split(sentence: Sentence, quotes: Sequence[tuple[int, int]] = ()) -> list[Pa
         right = [mark for mark in marks[ahead : ahead + _WINDOW] if "glue" not in mark.kinds]
         if left and right and left[-1].first in stepped and right[0].first in stepped:
             continue
+        if token.raw in _PAUSES and _sizes(tokens, left, right, index):
+            continue
         if _cuts(kind, token.word, left, right, index, more=last_said >= ahead):
             cuts.append((index, token.word))
             left = []
     return _parts(sentence, marks, cuts)
+
+
+_PAUSES = {",", "-"}
+
+
+def _sizes(tokens: Sequence[Token], left: list[Mark], right: list[Mark], index: int) -> bool:
+    """As in "fell in May, by $5bn", "fell in May, about $5bn, to $90bn": how far, told after a pause."""
+    if not right or not isinstance(right[0].item, Amount):
+        return False
+    size, by = right[0], tokens[index + 1].word == "by"
+    lead = tokens[index + 2 if by else index + 1 :][:1]
+    if not lead or lead[0].start != right[0].item.lead:
+        return False
+    if not any(mark.get("move") in {"up", "down"} for mark in left):
+        return False
+    after = [token.word for token in tokens[size.last : size.last + 2]]
+    landed = len(right) > 1 and "amount" in right[1].kinds
+    arrived = landed and "to" in after[:1] + (after[1:] if after[0] in _PAUSES else [])
+    return (by or arrived) and not any("amount" in mark.kinds for mark in left)
 
 
 _WINDOW = 8

@@ -225,6 +225,8 @@ _NUMBERED = re.compile(
 
 _JOINING = re.compile(r"[\w%)]")
 """After one of these a "-" is a hyphen or a dash, no minus."""
+_DASH = re.compile(r"[\w%)] - ")
+"""With a space on either side it is a dash: "rose in April - $18bn"."""
 
 
 _THOUSAND = 1000.0
@@ -253,7 +255,9 @@ def _numeric(text: str, match: re.Match[str]) -> Amount | None:
     if name == "contracts" and place >= _THOUSAND:
         last = _THOUSAND
     sign = (sign or sign2 or "").strip()
-    if sign == "-" and _JOINING.match(text, max(0, start - 1)):
+    if sign == "-" and _DASH.match(text, max(0, start - 2)):
+        sign, start = "", start + 2
+    elif sign == "-" and _JOINING.match(text, max(0, start - 1)):
         sign = ""
     hedge, word, lead = hedge_before(text, start)
     negative = sign in {"-", "minus", "negative"}

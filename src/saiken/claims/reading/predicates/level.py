@@ -14,6 +14,7 @@ from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.predicates.record import claims_history
 from saiken.claims.reading.predicates.scene import (
     DIFFERENCES,
+    HOLDINGS,
     POSITIONS,
     RATES,
     Draft,
@@ -360,7 +361,8 @@ def _named_beside(scene: Scene, mark: Mark) -> str:
     between = {token.word for token in sentence.tokens[before[-1].last : mark.first]}
     code = before[-1].get("place")
     beside = mark.first - before[-1].last <= 2 and between <= _BESIDE
-    return code if code and code not in {"US", *scene.topic.subjects} and beside else ""
+    whole = {"US"} if scene.topic.measure in HOLDINGS else set()  # whose debt it is, not the holder
+    return code if code and code not in {*whole, *scene.topic.subjects} and beside else ""
 
 
 def _on_a_side(scene: Scene, other: str, periods: tuple[Period | None, ...]) -> list[Draft]:

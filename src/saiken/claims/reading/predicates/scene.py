@@ -245,7 +245,7 @@ def _role(scene: Scene, mark: Mark) -> str:
         return "line"
     if _is_share(part, mark, before, after, leading):
         return "share"
-    if before in {"by", "another", "further"}:
+    if before in {"by", "another", "further"} or (before in _PAUSES and _how_far(part, mark)):
         return "size"
     if is_former(scene, mark):
         return "from"
@@ -263,6 +263,14 @@ def _role(scene: Scene, mark: Mark) -> str:
         leading.get("move") in {"up", "down"} or "flow" in leading.kinds or "net" in leading.kinds
     )
     return "size" if verb or item.signed else ""
+
+
+_PAUSES = {",", "-"}
+
+
+def _how_far(part: Part, mark: Mark) -> bool:
+    """As in "fell in May, about $5bn, to $90bn": the first amount after a verb that went somewhere."""
+    return mark is part.all("amount")[0] and part.has("move", "up", "down")
 
 
 _PRIOR = {"prior", "prev", "previously", "previous", "before"}
