@@ -130,9 +130,12 @@ def _quantity(
 
 def _bounds(value: float, unit: float, place: float, hedge: str, kind: str) -> tuple[float, float]:
     """What the words allow around `value` >= 0. `余り` and `台` leave a remainder below the last
-    digit named, `弱` lacks one; of a round number, they mean a tenth and a twentieth of it at most.
+    digit named, `弱` lacks one; of a round number, they mean a tenth and a twentieth of it at most,
+    of so many 割 half a 割.
     """
     wide = place if kind == "money" or unit >= 1 else unit
+    tenths = kind == "percent" and unit > 1  # in whole 割
+    over, short = (unit / 2, unit / 2) if tenths else (value * 0.1, value * 0.05)
     match hedge:
         case "about":
             about = max(unit, place / 2)
@@ -143,9 +146,9 @@ def _bounds(value: float, unit: float, place: float, hedge: str, kind: str) -> t
         case "nearly":
             return value * 0.95, value
         case "less":
-            return value - min(wide, value * 0.05), value
+            return value - min(wide, short), value
         case "rest":
-            return value, value + min(wide, value * 0.1)
+            return value, value + min(wide, over)
         case "band":
             return value, value + wide
         case "lower half":

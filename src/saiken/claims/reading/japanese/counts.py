@@ -15,21 +15,19 @@ from saiken.terms.quantity import Quantity
 ACTED = "fx_intervention"
 
 
-def count(scene: Scene, *, denied: bool) -> list[Draft] | None:
+def count(scene: Scene) -> list[Draft] | None:
     """The count that the clause tells: none if what it counts is not understood, None if it counts
-    nothing. What is denied is that it was so once.
+    nothing. 一度も and ことがない deny that it was so once.
     """
     marks = scene.clause.all("count")
     if not marks:
         return None
     name, told, unit, whole = marks[0].get("count").split()
-    if name == "never" and not denied:
-        return None
     scope = {"times", *({"nth"} if name == "nth" else {"at_least"} if name == "never" else ())}
     scope |= {PACES[unit]} if unit in PACES else set()
     base = Base("ago", None, int(whole), unit) if int(whole) else None
     period, since = scene.timing.period, scene.timing.since
-    line, direction, of = _counted(scene)
+    line, direction, of = _counted(scene, held=name == "never")
     daily = scene.topic.measure in DAILY and line is None and unit == "-"
     undated = base is None and period is None and since is None
     if direction is None and scene.topic.measure == ACTED:
@@ -44,9 +42,10 @@ def count(scene: Scene, *, denied: bool) -> list[Draft] | None:
     ]  # fmt: skip
 
 
-def _counted(scene: Scene) -> tuple[Quantity | None, int | None, str]:
-    """(the line, which way, of what) that is counted."""
-    crossed = [fields for predicate, fields in lines(scene) if predicate is Predicate.THRESHOLD]
+def _counted(scene: Scene, *, held: bool) -> tuple[Quantity | None, int | None, str]:
+    """(the line, which way, of what) that is counted. `held`: though it only is beyond the line."""
+    found = lines(scene, held=held)
+    crossed = [fields for predicate, fields in found if predicate is Predicate.THRESHOLD]
     if crossed:
         return crossed[0]["quantity"], crossed[0]["direction"], "level"
     clause = scene.clause

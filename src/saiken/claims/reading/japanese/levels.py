@@ -8,10 +8,12 @@ from typing import Any
 
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.japanese.amounts import Amount
+from saiken.claims.reading.japanese.clauses import Clause
 from saiken.claims.reading.japanese.clues import RATED, owner_of
 from saiken.claims.reading.japanese.marks import Mark
 from saiken.claims.reading.japanese.roles import Role, Told, over_line
 from saiken.claims.reading.japanese.scene import Draft, Scene, draft, fits, free, quantity_of
+from saiken.claims.reading.japanese.times import When
 from saiken.terms.period import PACES
 from saiken.terms.quantity import Quantity
 
@@ -245,6 +247,16 @@ _ALL = re.compile(r"(?:全て|すべて|全部|全量|全額|残らず)(?:を)?(
 """Who has sold all of it holds none."""
 
 
+_SUM = re.compile(r"計|合わせ|総額|合算")
+
+
+def _of_several_days(clause: Clause) -> bool:
+    """As in 4月30日、5月4日、6日に計11.7兆円: a sum of days that are listed is of none of them."""
+    days = (m.item.period for m in clause.all("when") if isinstance(m.item, When))
+    several = sum(day is not None and day.days == 1 for day in days) > 1
+    return several and bool(_SUM.search(clause.words))
+
+
 def flow(scene: Scene, *, told: set[Predicate]) -> list[Draft]:
     """Purchases and sales. `told` are the predicates that the clause has already been read for."""
     clause = scene.clause
@@ -258,6 +270,8 @@ def flow(scene: Scene, *, told: set[Predicate]) -> list[Draft]:
         return [draft(Predicate.LEVEL, quantity=nothing, period=scene.timing.period)]
     before = _former_flow(scene)
     sized = [t for t in free(scene, Role.FLOW, Role.LEVEL) if t.amount.kind == "money"]
+    if sized and _of_several_days(clause):
+        return []
     if sized and not (stock and clause.has("hold") and not clause.has("net")):
         return [*before, _sized(scene, sized[0])]
     if told & {Predicate.STREAK, Predicate.RECORD, Predicate.FLOW} or not side or not trades:

@@ -17,6 +17,7 @@ _SPECIAL = re.compile(
     r"|[ \t\r\f\v\u00a0\u2000-\u200a\u202f]+"
     r"|[\uff66-\uff9d][\uff9e\uff9f]"
     r"|[^\x21-\x7e\n\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff々「」『』、。・]"
+    r"|(?<=\d)(?<!・\d)・(?=\d{1,4}(?:[%％㌫倍割兆億万円銭枚]|パーセント|ポイント|ベーシス|ドル|㌦|bp))"
     r"|[.,]"
 )
 _FIXED = {
@@ -94,6 +95,8 @@ def _new(found: str, text: str, start: int, end: int) -> str:
     if found in _MINUS:
         after = _around(text, start, end)[1]
         return "-" if after.isdigit() or after in "$¥￥＄" else "、"
+    if found == "・":  # 2・8%, as newspapers set a decimal
+        return "."
     plain = _char(found)
     return _stop(plain, text, start, end) if plain in {".", ","} else plain
 

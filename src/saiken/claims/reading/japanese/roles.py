@@ -51,6 +51,9 @@ _STANDING = re.compile(
 _SIZE = re.compile(
     r"(?:の|だけ|も|もの|ほど|分|ずつ|近く|、|だけの|分の|の大幅な|の小幅な|の大幅|の小幅)?\Z"
 )
+_OBJECT = re.compile(r"(?:それぞれ|ずつ|ほど|も|、)*[^、。はがに]{1,16}を(?:大幅に|小幅に|さらに)?")
+_CHANGES = re.compile(r"減ら|増や|積み増|積み上|削|圧縮|縮小さ|拡大さ")
+"""As in 30億ドル米国債の保有を増やした: by so much, what stands before the object of such a verb."""
 _TO = re.compile(r"(?:台)?(?:に|まで|へ|にまで)(?:と|、)?\Z")
 _MORE = re.compile(
     r"(?:も|ほど|だけ|の)?(?:多い|多く|多かっ|大きい|大きく|高い|高く|高かっ|高(?=の|で|と|、|。|に|\Z))"
@@ -126,6 +129,9 @@ def _by_head(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool, rated
     gap = clause.text[mark.end : head.start] if head is not None else ""
     if head is not None and ("move" in head.kinds or "multiple" in head.kinds):
         sign = {"up": 1, "down": -1}.get(head.get("move"), 0)
+        by = sign and _OBJECT.fullmatch(gap) and _CHANGES.match(clause.text, head.start)
+        if by:
+            return Told(mark, amount, Role.SIZE, head, sign)
         if _TO.search(gap) and len(gap) < 16:
             return Told(mark, amount, Role.LEVEL, head, sign)
         if (

@@ -7,6 +7,7 @@ from typing import Any
 
 from saiken.claims.claim import Predicate
 from saiken.claims.reading.japanese import gaps
+from saiken.claims.reading.japanese.again import again
 from saiken.claims.reading.japanese.changes import changes
 from saiken.claims.reading.japanese.counts import ACTED, count, last_acted
 from saiken.claims.reading.japanese.levels import below_zero, flow, levels, lines, turned
@@ -17,7 +18,7 @@ from saiken.claims.reading.japanese.standing import comparison, rank, share, str
 
 def says(scene: Scene, *, denied: bool = False) -> list[Draft]:
     """All that the clause says. `denied`: that it is not so."""
-    often = count(scene, denied=denied)
+    often = count(scene)
     if often is not None:
         return often
     if _of_a_share(scene):
@@ -43,7 +44,7 @@ def says(scene: Scene, *, denied: bool = False) -> list[Draft]:
     drafts += flow(scene, told={predicate for predicate, _ in drafts})
     drafts += changes(scene, told={predicate for predicate, _ in drafts})
     drafts += levels(scene)
-    return _tidy(drafts)
+    return _tidy(drafts) + again(scene)
 
 
 _SHARES = ("比率", "割合", "シェア")

@@ -51,12 +51,15 @@ class Scene:
     used: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
     """Those of the used amounts that give no claim and are told as unread."""
+    unsaid: list[Mark] = field(default_factory=list)
+    """What else of the clause gives no claim."""
 
     @property
     def unread(self) -> list[Mark]:
-        """The amounts that no predicate has made a claim of."""
+        """The amounts, and what else, that no predicate has made a claim of."""
         amounts = (told.mark for told in self.told)
-        return [m for m in amounts if m.start not in self.used or m.start in self.left]
+        left = [m for m in amounts if m.start not in self.used or m.start in self.left]
+        return left + self.unsaid
 
     def tenor_of(self, mark: Mark) -> str:
         """The maturity that an amount stands with, where each has its own: 30年債は4.1%、40年債は4.2%."""

@@ -71,13 +71,18 @@ def stance_of(clause: Clause, clauses: list[Clause]) -> Stance:
     if clause.quoted:
         return Stance("quoted", _quote_denied(clause, clauses))
     denied = bool(_DENIED.match(tail)) and not _SHORT_OF.search(clause.words)
-    denied = denied or bool(_NOT_BEYOND.search(clause.words))
+    denied = denied or bool(_NOT_BEYOND.search(clause.words)) or _never(clause)
     denied = denied or ("と" in tail and bool(_TOLD_FALSE.search(tail)))
     if _hearsay(clause, clauses):
         return Stance("quoted", denied or any(c.has("stance", "false") for c in clauses))
     if clause.has("stance", "false") and not clause.has("amount"):
         denied = True
     return Stance(_unsure(clause, clauses), denied)
+
+
+def _never(clause: Clause) -> bool:
+    """Whether the clause says that something was not so once: 一度も stands with a denial only."""
+    return clause.value("count").startswith("never")
 
 
 def _quote_denied(clause: Clause, clauses: list[Clause]) -> bool:

@@ -42,11 +42,12 @@ _TO_COME = re.compile(r"来年|来月|翌|先行き|今後")
 
 @immutable()
 class Timing:
-    """`period` of the figures, `base` of a change, `since` of a record, `spell` of a duration."""
+    """`period` of the figures, `base` of a change, `since` of a record, `again` of the first in so long."""
 
     period: Period | None = None
     base: Base | None = None
     since: Period | None = None
+    again: Base | None = None
     only: bool = False
     scope: frozenset[str] = frozenset()
     edge: str = ""
@@ -67,8 +68,8 @@ def _with(
 ) -> Timing:
     if when.role == "since":
         since = when.period or (_counted_back(ctx.dated, when) if when.kind == "duration" else None)
-        base = Base("ago", None, when.count, when.unit) if when.kind == "duration" else out.base
-        return replace(out, since=out.since or since, base=out.base or base)
+        again = Base("ago", None, when.count, when.unit) if when.kind == "duration" else None
+        return replace(out, since=out.since or since, again=out.again or again)
     if when.kind in {"previous", "year_ago"}:
         return replace(out, base=Base(when.kind))
     if when.kind == "duration":
@@ -181,7 +182,7 @@ def change_base(timing: Timing, topic: Topic) -> Base | None:
             and topic.measure != "debt_ratio"
         )
         return Base("start") if year and timing.base.kind == "year_ago" else timing.base
-    if timing.since is not None:
+    if timing.since is not None and timing.again is None:
         return Base("period", timing.since)
     period = timing.period
     if timing.only or (

@@ -47,7 +47,8 @@ def public_debt(clues: Clues) -> Topic | None:
 
 def reserves(clues: Clues) -> Topic | None:
     """Official reserves of a country, and gold."""
-    if "外貨" in clues.clause.words and _PART.search(clues.clause.words):
+    ours = clues.has("noun", "reserves") or clues.before.measure == "reserves"
+    if ours and _PART.search(clues.clause.words):
         return Topic("reserves", ())  # a part of them, which no measure is of
     if clues.has("noun", "reserves"):
         here = (
@@ -65,7 +66,9 @@ def reserves(clues: Clues) -> Topic | None:
     return None
 
 
-_PART = re.compile(r"外貨準備高?(?:のうち|の内訳|に占める)|外貨証券")
+_PART = re.compile(
+    r"外貨準備高?(?:のうち|の内訳|に占める)|外貨証券|(?<![一-龠])(?:証券|預金|金|SDR)(?:の残高|保有)?(?:[はがも]|残高|だけ)"
+)
 _SUPER = re.compile(r"超長期(?:国債|債)")
 _KEPT = re.compile(r"(?:FRB|連銀|連邦準備)[^、。]{0,20}(?:保管|預け|預か)")
 
