@@ -66,8 +66,9 @@ _GDP = re.compile(
 @immutable()
 class Amount:
     """An amount at [start, end), its hedges included. `kind` is money, percent, pp, bp, share,
-    multiple, contracts or plain; `gdp` where it is in per cent of GDP. `printed` is its size as
-    printed, `unit` what its last digit counts, `place` what the last that is not zero counts.
+    multiple, contracts or plain; `hedge` "range" or "bands" where it is from one to another; `gdp`
+    where it is in per cent of GDP. `printed` is its size as printed, `unit` what its last digit
+    counts, `place` what the last that is not zero counts.
     """
 
     start: int
@@ -324,6 +325,9 @@ _RANGE = re.compile(r"[-~]|ないし")
 _BETWEEN = re.compile(r"の(?:間|範囲|レンジ)|で(?:推移|取引|動)")
 
 
+_FROM_TO = ("range", "bands")
+
+
 def _ranges(text: str, found: list[Amount]) -> list[Amount]:
     """As in "1.2~1.3兆ドル" and "150円から152円" is one amount; the first may leave its unit out."""
     out: list[Amount] = []
@@ -339,7 +343,7 @@ def _ranges(text: str, found: list[Amount]) -> list[Amount]:
         ):
             out.append(amount)
             continue
-        low = last.quantity.value
+        low = last.quantity.low if last.hedge in _BANDS else last.quantity.value
         if last.kind == "plain" and 0 < low < amount.quantity.value / 1e3:
             low *= _nearest_scale(10 ** round(math.log10(amount.quantity.value / low)))
         high = amount.quantity
@@ -347,7 +351,9 @@ def _ranges(text: str, found: list[Amount]) -> list[Amount]:
             out.append(amount)
             continue
         made = Quantity((low + high.value) / 2, low, high.high, high.unit)
-        out[-1] = replace(amount, start=last.start, quantity=made)
+        out[-1] = replace(
+            amount, start=last.start, quantity=made, hedge=_FROM_TO[last.hedge in _BANDS]
+        )
     return out
 
 

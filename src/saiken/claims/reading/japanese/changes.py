@@ -9,7 +9,7 @@ from dataclasses import replace
 from saiken.claims.claim import Base, Predicate
 from saiken.claims.reading.japanese.amounts import Amount
 from saiken.claims.reading.japanese.clauses import Clause
-from saiken.claims.reading.japanese.clues import RATED
+from saiken.claims.reading.japanese.clues import RATED, of_another
 from saiken.claims.reading.japanese.marks import Mark
 from saiken.claims.reading.japanese.roles import Role
 from saiken.claims.reading.japanese.scene import MOVE, Draft, Scene, draft, free, worth_of
@@ -70,6 +70,8 @@ def _as_change(scene: Scene, amount: Amount, sign: int) -> Quantity:
         "stress_index",
     } and amount.kind in {"money", "pp"}:
         quantity = replace(quantity, unit="")
+    if quantity.unit == "% change" and scene.topic.measure == "yen_positioning" and scene.short:
+        sign = -sign  # a short of -100 that is halved is 50 % less of it
     return quantity.negated() if sign < 0 < quantity.value else quantity
 
 
@@ -92,6 +94,8 @@ def _multiples(scene: Scene, base: Base | None) -> list[Draft]:
             clause.text[told.mark.end : clause.end],
         )
         if amount.kind not in {"multiple", "share"} or not (become or peak_of(clause)):
+            continue
+        if of_another(clause, told.mark):
             continue
         factor = amount.quantity.value
         if factor < 0:

@@ -111,6 +111,18 @@ def owner_of(clause: Clause, mark: Mark) -> str:
     return ""
 
 
+def of_another(clause: Clause, mark: Mark) -> bool:
+    """As in 日本の半分, 英国の6割: a part of, or so many times, what another has."""
+    parts = "割" in clause.text[mark.start : mark.end] or mark.get("amount") in {
+        "share",
+        "multiple",
+    }
+    return parts and any(
+        place.end + 1 == mark.start and clause.text[place.end] == "の"
+        for place in clause.all("place")
+    )
+
+
 def versus_of(clause: Clause) -> list[Mark]:
     """The places compared with: before より, の合計を, を上回る, を抜いて, の2倍."""
     found: list[Mark] = []

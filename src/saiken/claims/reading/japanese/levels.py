@@ -7,13 +7,14 @@ import re
 from typing import Any
 
 from saiken.claims.claim import Predicate
-from saiken.claims.reading.japanese.amounts import Amount
+from saiken.claims.reading.japanese.amounts import INCLUDED, Amount
 from saiken.claims.reading.japanese.clauses import Clause
-from saiken.claims.reading.japanese.clues import RATED, owner_of
+from saiken.claims.reading.japanese.clues import RATED, of_another, owner_of
 from saiken.claims.reading.japanese.marks import Mark
 from saiken.claims.reading.japanese.roles import Role, Told, over_line
 from saiken.claims.reading.japanese.scene import Draft, Scene, draft, fits, free, quantity_of
 from saiken.claims.reading.japanese.times import When
+from saiken.claims.reading.timing import DAILY
 from saiken.terms.period import PACES
 from saiken.terms.quantity import Quantity
 
@@ -199,11 +200,31 @@ def levels(scene: Scene) -> list[Draft]:
     position = scene.topic.measure == "yen_positioning"  # 4万枚の売り越し is how it stands
     for told in list(free(scene, Role.LEVEL, Role.LINE, *([Role.FLOW] if position else []))):
         amount = over_line(told).amount if told.role is Role.LINE else told.amount
-        if not fits(scene, amount):
+        if not fits(scene, amount) or of_another(scene.clause, told.mark):
             continue
         scene.used.add(told.mark.start)
-        out.append(_level(scene, told.mark, amount))
+        kept = _kept_between(scene, amount)
+        out += kept or [_level(scene, told.mark, amount)]
     return out
+
+
+def _kept_between(scene: Scene, amount: Amount) -> list[Draft]:
+    """As in 3日以降150円から152円の範囲で推移: above the one and below the other all the time."""
+    ranged = amount.hedge in {"range", "bands"} and scene.topic.measure in DAILY
+    span = _held_over(scene) if ranged else None
+    if span is None:
+        return []
+    between = quantity_of(scene, amount)
+    low, high = between.low, between.high
+    low -= amount.unit / 2 if amount.hedge == "range" else low * INCLUDED
+    sides = (
+        (1, Quantity(low, low, math.inf, between.unit)),
+        (-1, Quantity(high, -math.inf, high, between.unit)),
+    )
+    return [
+        draft(Predicate.STREAK, quantity=line, direction=side, of="level", **span)
+        for side, line in sides
+    ]
 
 
 def _sized(scene: Scene, told: Told) -> Draft:
@@ -257,6 +278,12 @@ def _of_several_days(clause: Clause) -> bool:
     return several and bool(_SUM.search(clause.words))
 
 
+def _grew(clause: Clause) -> bool:
+    """As in 売越額は前週から拡大した: how the size of a flow went, which its side does not tell."""
+    trades = [m.start for m in clause.marks if "net" in m.kinds or "flow" in m.kinds]
+    return any(m.start > min(trades, default=m.start) for m in clause.all("move"))
+
+
 def flow(scene: Scene, *, told: set[Predicate]) -> list[Draft]:
     """Purchases and sales. `told` are the predicates that the clause has already been read for."""
     clause = scene.clause
@@ -279,6 +306,8 @@ def flow(scene: Scene, *, told: set[Predicate]) -> list[Draft]:
     if scene.topic.measure == "fx_intervention" and not re.search(
         r"実施|踏み切|行っ|介入した|介入し(?:て|、)|介入に", clause.words
     ):
+        return []
+    if scene.flowing and _grew(clause):
         return []
     fields: dict[str, Any] = {"direction": side, "period": scene.timing.period}
     return [draft(Predicate.FLOW, **fields, **_from(scene))]

@@ -345,7 +345,12 @@ def _duration(match: re.Match[str], _: date) -> Found:
         if "月" in match["u"]
         else match["u"][0]
     ]
+    if unit == "year" and count in _CALENDAR:  # 2026年、…
+        return "", None, {}
     return "duration", None, {"count": max(1, min(count, 5000)), "unit": unit}
+
+
+_CALENDAR = range(1900, 2100)
 
 
 def _years_and_months(match: re.Match[str], _: date) -> Found:
