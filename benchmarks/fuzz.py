@@ -15,7 +15,7 @@ hold that reading
 
 One in `JUDGED` is judged as of some day on the embedded snapshot: the judge fails on nothing, and
 the report can be written as text, JSON and HTML. One in `STRETCHED` is a piece repeated between two
-others: ten times as much of it may take `GROWTH` times as long.
+others: ten times as much of it may take `GROWTH` times as long, if three times as much again goes on so.
 
 A text that fails is made as short as it can be while it still fails, and printed.
 """
@@ -275,6 +275,10 @@ def judged_wrong(text: str, dated: date, as_of: date, archive: Archive) -> str:
 
 GROWTH = 30
 """How many times as long ten times the text may take; what grows by the square takes a hundred."""
+STEADY = 6
+"""And three times as much again, which by the square takes nine times as long. What only stops being
+noise on the way, so that it is read, is slower once.
+"""
 
 
 def grows(rnd: random.Random, texts: list[str], dated: date) -> str:
@@ -282,10 +286,11 @@ def grows(rnd: random.Random, texts: list[str], dated: date) -> str:
     head, tail = (rnd.choice(("", rnd.choice(texts))) for _ in range(2))
     piece = rnd.choice((rnd.choice(SALT), _cut_out(rnd, rnd.choice(texts)), made(rnd, texts)[:300]))
     times = LONGEST // (10 * max(1, len(piece)))
-    few, many = (head + n * piece + tail for n in (times, 10 * times))
+    few, many, more = (head + n * piece + tail for n in (times, 10 * times, 30 * times))
     for _ in range(2):  # what others did on the machine is not looked for
         small = max(seconds(few, dated), 0.01)
-        if seconds(many, dated) <= GROWTH * small:
+        large = seconds(many, dated)
+        if large <= GROWTH * small or seconds(more, dated) <= STEADY * large:
             return ""
     return f"{head!r} + {times} * {piece!r} + {tail!r}"
 
