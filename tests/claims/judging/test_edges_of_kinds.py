@@ -350,6 +350,25 @@ def test_a_streak_of_a_flow_is_of_its_own_signs():
     assert ruling(evidence, Predicate.STREAK, **bought) is Ruling.SUPPORTED
 
 
+@pytest.mark.parametrize(
+    ("net", "of", "expected"),
+    [
+        ([-3.0, -5.0], "flow", Ruling.SUPPORTED),
+        ([3.0, -5.0], "flow", Ruling.EXAGGERATED),
+        ([-3.0, -5.0], "change", Ruling.EXAGGERATED),  # of the holdings, which fell once
+        ([], "flow", Ruling.EXAGGERATED),  # nothing published of sales: by the holdings
+    ],
+)
+def test_a_streak_of_sales_is_one_of_what_was_published_as_sold(net, of, expected):
+    stocks = line([1197.0, 1200.0, 1202.7, 1185.5])
+    lines = {("treasury_holdings", "JP", ""): [stocks]}
+    if net:
+        sold = line([2.0, *net], kind="flow", series="tic/net/JP")
+        lines["treasury_net_purchases", "JP", ""] = [sold]
+    asked = {"count": 2, "direction": -1, "of": of, "period": NOV}
+    assert ruling(Made(lines), Predicate.STREAK, **asked) is expected
+
+
 # -- flows ----------------------------------------------------------------------------------------
 
 

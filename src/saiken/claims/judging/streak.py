@@ -17,6 +17,7 @@ from saiken.claims.judging.record import changes
 from saiken.claims.judging.target import target, window
 from saiken.claims.judging.told import Told, listed, tell
 from saiken.claims.judging.weigh import weigh
+from saiken.claims.verdict import Ruling
 from saiken.measures import history
 from saiken.terms.period import Period
 
@@ -27,10 +28,21 @@ def judge(claim: Claim, evidence: Evidence) -> Finding:
     if not claim.direction:
         return not_covered(tell("The text gives no direction."), "no_number")
     if claim.count is not None:
-        return weigh(claim, evidence, lambda line: on_line(claim, line, evidence))
+        return _in_a_row(claim, evidence)
     if claim.period is None and claim.since is None:
         return not_covered(tell("The text gives no length."), "no_number")
     return weigh(claim, evidence, lambda line: throughout(claim, line, evidence))
+
+
+def _in_a_row(claim: Claim, evidence: Evidence) -> Finding:
+    """Of what was bought or sold by what is published of it, else by how holdings changed."""
+    net = evidence.catalog.measures[claim.measure].flow if claim.of == "flow" else ""
+    if net and net != claim.measure:
+        traded = replace(claim, measure=net)
+        finding = weigh(traded, evidence, lambda line: on_line(traded, line, evidence))
+        if finding.ruling is not Ruling.NOT_COVERED:
+            return finding
+    return weigh(claim, evidence, lambda line: on_line(claim, line, evidence))
 
 
 def throughout(claim: Claim, line: Line, evidence: Evidence) -> Finding:

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, field, replace
 
 from saiken.claims.claim import Base, Claim, Driver, Predicate, Unread
+from saiken.claims.reading import elided
 from saiken.claims.reading import stance as stances
 from saiken.claims.reading.apposition import beside, set_against, stated
 from saiken.claims.reading.build import NOW, TENORED, Builder, distinct
 from saiken.claims.reading.causes import Link, link
-from saiken.claims.reading.clauses import HEADS, Part, split
+from saiken.claims.reading.clauses import Part, split
 from saiken.claims.reading.clues import codes_of, subjects_of
 from saiken.claims.reading.context import Context, Topic
 from saiken.claims.reading.marks import Sentence
@@ -52,7 +53,6 @@ _DATED = ("on_record", "last_seen", "ever", "this_high", "this_low", "never")
 _HAS_SINCE = re.compile(r"\b(?:has|have|had) (?:\w+ )?since\b", re.IGNORECASE)
 _MOVED = {Predicate.CHANGE, Predicate.FLOW}
 _NAMED = frozenset(("place", "holder", "investor"))
-_HEADLESS = frozenset((*HEADS, "extreme", "record", "rank", "compare"))
 _ENDING = frozenset(("period_end",))
 _PACES = frozenset(("daily", "weekly", "monthly"))
 _HINTS = {"causal", "opinion"}
@@ -134,6 +134,7 @@ class _Walk:
     last: Draft | None = None
     peaked: bool = False
     pace: frozenset[str] = frozenset()
+    listing: bool = False
     skipped: list[Stretch] = field(default_factory=list)
     named: list[tuple[Part, tuple[str, ...]]] = field(default_factory=list)
     only: tuple[int, tuple[Period, ...]] | None = None
@@ -159,7 +160,7 @@ class _Walk:
                 self.before = Topic() if topic.explicit else self._turn_to(part)
                 continue
             topic = self._whose(part, topic)
-            found = self._read(part, topic, index)
+            found = self._skip(part) if elided.unclaimed(part) else self._read(part, topic, index)
             self.before, self.own = topic, True
             for earlier in waiting:
                 out += self._read_late(earlier, topic, index)
@@ -168,6 +169,10 @@ class _Walk:
         keep_subject(self.named, self.ctx)
         self.skipped += [whole(part) for part in waiting if not says_nothing(part)]
         return out
+
+    def _skip(self, part: Part) -> list[Claim]:
+        self.skipped.append(whole(part))
+        return []
 
     def _in_force(self, index: int) -> tuple[Period, ...]:
         """The periods that hold for clause `index` where it names none itself."""
@@ -297,9 +302,18 @@ class _Walk:
     def _gapped(self, part: Part, drafts: list[Draft]) -> list[Draft]:
         """As in "Japan added $40bn, Chile $3bn": the verb of the clause before is meant again."""
         last = self.last
+        self.listing = (
+            last is None
+            and self.verb in {"buy", "sell"}
+            and elided.sizes_of_trades(part, drafts, listing=self.listing)
+        )
+        if self.listing:
+            return [elided.traded(draft, self.verb) for draft in drafts]
+        if last is not None and elided.contrasted(part, last):
+            drafts = [d for d in drafts if d.predicate not in _MOVED or d.fields.get("base")]
         bare = (
             last is not None
-            and _HEADLESS.isdisjoint(part.kinds)
+            and elided.HEADLESS.isdisjoint(part.kinds)
             and not _NAMED.isdisjoint(part.kinds)
             and part.word_before_amount not in {"to", "at"}
         )

@@ -294,7 +294,7 @@ def _cuts(
         and following.first - index <= 2
         and "when" in following.kinds
     ):
-        return False  # "since 2008", "since the October top"
+        return word == "after" and _counts_spell(following)  # "since 2008", "since the October top"
     if word in {"as", "even"} and following.first <= index + 2 and "compare" in following.kinds:
         return False
     return more
@@ -303,6 +303,11 @@ def _cuts(
 def _counts_days(mark: Mark) -> bool:
     """As in "closed above 5 % in May, on six days": how often, of what was just said."""
     return mark.get("when") == "duration" and getattr(mark.item, "word", "") == "on"
+
+
+def _counts_spell(mark: Mark) -> bool:
+    """As in "bought in May after two months of selling": what went before it."""
+    return mark.get("when") == "duration" and getattr(mark.item, "count", 0) > 1
 
 
 _SUBJECTS = frozenset(("thing", "currency", "pair", "noun", "tenor"))

@@ -112,7 +112,7 @@ def _amount_pattern() -> re.Pattern[str]:
 def _word_pattern() -> re.Pattern[str]:
     words = _alternatives(_WORD_NUMBERS)
     return re.compile(
-        rf"(?<![\w.,])(?P<w>{words})[\s-]+(?:(?P<scale>trillion|billion|million|thousand)(?:[\s-]+(?P<post>dollars?|yen|euros?|pounds?|won|yuan|bucks?))?"
+        rf"(?<![\w.,])(?P<w>{words})[\s-]+(?:(?P<scale>trillion|billion|million|thousand)(?P<half>[\s-]+and[\s-]+a[\s-]+half)?(?:[\s-]+(?P<post>dollars?|yen|euros?|pounds?|won|yuan|bucks?))?"
         r"|(?P<unit>percentage points?|per ?cent\b|percent\b|basis points?|times\b|-?fold\b|point\b))|\b(?P<parity>parity)\b"
     )
 
@@ -343,7 +343,7 @@ def _worded(text: str, match: re.Match[str]) -> Amount | None:
             hedge,
             word,
         )
-    value = _WORD_NUMBERS[match["w"]]
+    value = _WORD_NUMBERS[match["w"]] + (0.5 if match["half"] else 0.0)
     scale = _SCALE[match["scale"] or ""]
     hedge, word, lead = hedge_before(text, match.start())
     unit_word = (match["unit"] or "").rstrip("s").replace(" ", "")

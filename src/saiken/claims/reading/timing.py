@@ -297,6 +297,8 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
         return "", None
     if when.kind == "year_ago" and _of_superlative(part, mark):
         return "duration", replace(when, kind="duration", count=1, unit="year")
+    if when.kind == "year_ago" and _of_first(part, mark):
+        return "high_span", replace(when, kind="duration", count=1, unit="year")
     if when.kind == "previous" and (when.unit == "quarter" or _shorter(when, topic)):
         return "base", Base("ago", None, 1, when.unit)
     if when.kind in {"year_ago", "previous"}:
@@ -313,6 +315,12 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
         return ("high_span" if spans else "duration"), when
     if when.period is None or _said_then(when, topic):
         return "", None
+    if (
+        leading is not None
+        and "first" in leading.kinds
+        and part.sentence.tokens[mark.first].word == "this"
+    ):
+        return "since", Period.day(when.period.start - timedelta(1))
     if leading is not None and leading.get("record") == "last_seen":
         return "since", when.period
     if topic.measure in _POSITIONS and when.scope == "weekly" and when.word in {"", "in"}:
@@ -355,6 +363,18 @@ def _of_superlative(part: Part, mark: Mark) -> bool:
         m.first < mark.first and m.word not in SUMMIT and m.get("extreme") in {"high", "low"}
         for m in part.all("extreme")
     )
+
+
+_FIRST_WITHIN = 4
+"""How many words before a time "first" may stand: "the first monthly drop in a year"."""
+
+
+def _of_first(part: Part, mark: Mark) -> bool:
+    """As in "for the first time in a year", "the first drop in a year": how far back there was none."""
+    tokens = part.sentence.tokens
+    words = {token.word for token in tokens[mark.first : mark.last]}
+    before = tokens[max(part.first, mark.first - _FIRST_WITHIN) : mark.first]
+    return words <= _WITHIN and "in" in words and any(token.word == "first" for token in before)
 
 
 DAILY = {

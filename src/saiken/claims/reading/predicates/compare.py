@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from saiken.claims.claim import Predicate
+from saiken.claims.reading.clauses import Part
 from saiken.claims.reading.clues import versus_of
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.predicates.scene import DIFFERENCES, Draft, Scene, amount, of_past, role
@@ -122,6 +123,26 @@ def read(scene: Scene) -> list[Draft]:
         scene.use(*used)
         return [scene.draft(Predicate.COMPARISON, direction=sign, **fields)]
     return []
+
+
+_MORE_THAN = re.compile(
+    r"\W*(?:(?:even|far|much|slightly|a lot|a bit) )?(?:more|less|further|faster)\b[^,;]*\bthan\b"
+)
+_LISTED = frozenset(("place", "tenor", "holder", "investor"))
+
+
+def of_moves(part: Part) -> bool:
+    """As in "ten-year yields fell more than two-year ones": which of two went further, of which there
+    is no claim.
+    """
+    if "than" not in part.words or "move" not in part.kinds:
+        return False
+    moved = [mark for mark in part.all("move") if mark.get("move") in {"up", "down"}]
+    if not moved:
+        return False
+    told = _MORE_THAN.match(part.sentence.lower, moved[0].end, part.end)
+    after = (m for m in part.marks if told is not None and m.start >= told.end())
+    return any(not _LISTED.isdisjoint(mark.kinds) for mark in after)
 
 
 def _differs(scene: Scene, mark: Mark) -> bool:

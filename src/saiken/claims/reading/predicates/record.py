@@ -52,7 +52,7 @@ def _qualified(scene: Scene, mark: Mark) -> bool:
     following = scene.part.after(mark, 12)
     if scene.timing.duration is not None and scene.timing.duration.start > mark.start:
         return mark.word not in {"peak", "top"} or following is not None
-    return False
+    return bool(_OF_YEAR.match(scene.part.sentence.lower, mark.end))
 
 
 def read(scene: Scene) -> list[Draft]:
@@ -158,6 +158,7 @@ def _stands(scene: Scene, mark: Mark) -> frozenset[str]:
 _SPAN = re.compile(
     r"\b(?:this|of the) (?P<unit>year|decade|century)\b|\bso far (?P<year>in 20\d\d)", re.IGNORECASE
 )
+_OF_YEAR = re.compile(r" (?:(?:level|close|point|rate) )?of the (?:year|decade|century)\b")
 _YEARS = {"year": 1, "decade": 10, "century": 100}
 
 

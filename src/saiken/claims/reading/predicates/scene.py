@@ -286,6 +286,9 @@ def is_former(scene: Scene, mark: Mark) -> bool:
     around = {token.word for token in tokens[max(0, mark.first - 2) : mark.last + 2]}
     if not _EXPECTED.isdisjoint(around):
         return False
+    dated = part.ahead(mark, 1)
+    if dated is not None and "when" in dated.kinds and tokens[dated.last - 1].owner:
+        return part.led_by(dated) in FORMERLY  # "from November's $9bn"
     before, after = part.led_by(mark), _word_after(part, mark)
     if before == "after" and _sized_after(part, mark):  # "after a $5bn jump"
         return False
