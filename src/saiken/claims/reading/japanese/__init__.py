@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from saiken.claims.claim import UNCHECKABLE, Claim, Driver, Predicate, Reading, Unread
+from saiken.claims.claim import UNCHECKABLE, Base, Claim, Driver, Predicate, Reading, Unread
 from saiken.claims.reading.causes import PRICED
 from saiken.claims.reading.context import Topic, family
 from saiken.claims.reading.japanese import part, release, stance
 from saiken.claims.reading.japanese.amounts import Amount
 from saiken.claims.reading.japanese.causes import cause_of, is_reason, sides
-from saiken.claims.reading.japanese.clauses import Clause, split
+from saiken.claims.reading.japanese.clauses import HEADS, Clause, split
 from saiken.claims.reading.japanese.clues import TENORED, TREASURY, Context
 from saiken.claims.reading.japanese.marks import mark
 from saiken.claims.reading.japanese.plain import plain_of
@@ -82,6 +82,9 @@ def read(text: str, dated: date) -> Reading:
     return Reading(text, dated, tuple(deny_quoted(claims)), tuple(unread))
 
 
+_AFTER_IT = re.compile(r"(?:その|それ)(?:後|以降)")
+
+
 @dataclass(slots=True)
 class _Sentence:
     """One sentence and what of it is in force from clause to clause."""
@@ -97,6 +100,8 @@ class _Sentence:
     """Whether an earlier clause told where the price closed."""
     change: tuple[Topic, dict[str, Any]] | None = None
     """The change that the clause before told, and of what."""
+    sized: bool = False
+    """Whether an earlier clause told of 減少額, 増加幅 and the like."""
     passed: list[tuple[int, int]] = field(default_factory=list)
     """Clauses that say something of which no claim was made, and amounts in others."""
 
@@ -146,6 +151,9 @@ class _Sentence:
             unsaid = id(clause) in announced or is_reason(clause) or stance.is_open(clause)
             if unsaid or not clause.marks:
                 continue
+            if self._of_the_same_change(clause):
+                self.passed.append(_trimmed(clause))
+                continue
             topic = topic_of(clause, before, self.ctx, own=own)
             self.closed = self.closed and not topic.explicit
             change, self.change = self.change, None
@@ -158,6 +166,18 @@ class _Sentence:
                 before, own = topic, True
             out += found
         return out
+
+    def _of_the_same_change(self, clause: Clause) -> bool:
+        """As in 減少額は日本が128億ドル、中国は154億ドル: no level, though no word here says so."""
+        if clause.has("noun", "change_up", "change_down"):
+            self.sized = True
+            return False
+        return (
+            self.sized
+            and clause.has("place")
+            and clause.has("amount")
+            and HEADS.isdisjoint(clause.kinds)
+        )
 
     def _part(
         self, clause: Clause, clauses: list[Clause], change: tuple[Topic, dict[str, Any]] | None
@@ -176,6 +196,10 @@ class _Sentence:
         timing = timing_of(clause, topic, self.ctx)
         if timing.period is not None:
             self.period = timing.period
+        elif _AFTER_IT.search(clause.words) and self.period is not None:
+            if timing.base is not None:
+                return []  # その後2日間で: no day is told
+            timing = replace(timing, base=Base("period", self.period))
         elif not clause.quoted:  # when a saying spread is not when it is about
             timing = replace(
                 timing,

@@ -153,6 +153,8 @@ _DESCRIBES = re.compile(
 def _directions(scene: Scene, base: Base | None) -> list[Draft]:
     out: list[Draft] = []
     clause = scene.clause
+    if clause.has("noun", "change_up", "change_down"):
+        return []  # 減少幅は拡大した: how a change went
     for mark in clause.all("move"):
         if (
             mark.start in scene.used

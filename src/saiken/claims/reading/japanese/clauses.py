@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from saiken.claims.reading.japanese.marks import Mark
-from saiken.claims.reading.japanese.times import When
+from saiken.claims.reading.japanese.when import When
 
 HEADS = frozenset(
     (
@@ -97,7 +97,9 @@ class Clause:
         return found[0].kinds[kind] if found else ""
 
 
-_FORMER = re.compile(r"から|より|を(?:大きく|わずかに)?(?:上回|下回)")
+_FORMER = re.compile(
+    r"から|より|を(?:大きく|わずかに)?(?:上回|下回)|を(?:天井|底|ピーク|ボトム|高値|安値|起点)に"
+)
 
 
 _OF_THEN = ("", "の")

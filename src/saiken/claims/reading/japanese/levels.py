@@ -13,9 +13,9 @@ from saiken.claims.reading.japanese.clues import RATED, of_another, owner_of
 from saiken.claims.reading.japanese.marks import Mark
 from saiken.claims.reading.japanese.roles import Role, Told, over_line
 from saiken.claims.reading.japanese.scene import Draft, Scene, draft, fits, free, quantity_of
-from saiken.claims.reading.japanese.times import When
+from saiken.claims.reading.japanese.when import When
 from saiken.claims.reading.timing import DAILY
-from saiken.terms.period import PACES
+from saiken.terms.period import PACES, Period
 from saiken.terms.quantity import Quantity
 
 _ZERO = re.compile(
@@ -129,13 +129,27 @@ def _level(scene: Scene, mark: Mark, amount: Amount) -> Draft:
     owner = owner_of(scene.clause, mark) if scene.topic.measure in _OWNED else ""
     told: dict[str, Any] = {
         "quantity": quantity_of(scene, amount),
-        "period": scene.timing.period,
+        "period": _own_period(scene, mark) or scene.timing.period,
     }
     summit = _SUMMIT.search(scene.clause.text[scene.clause.start : mark.start])
     if summit is not None and scene.timing.period is not None and scene.timing.since is None:
         high = (summit["high"] is not None) != scene.topic.inverse
         told["extreme"] = "high" if high else "low"
     return draft(Predicate.LEVEL, subject=owner, tenor=scene.tenor_of(mark), **told)
+
+
+def _own_period(scene: Scene, mark: Mark) -> Period | None:
+    """The time that an amount is told to be of, where the clause tells of several: 7月末の4.75%."""
+    times = [m for m in scene.clause.all("when") if isinstance(m.item, When) and m.item.period]
+    own = next((m for m in times if m.end + 1 == mark.start), None)
+    if (
+        own is None
+        or len(times) < 2
+        or scene.clause.text[own.end] != "の"
+        or scene.topic.measure not in DAILY
+    ):
+        return None
+    return own.item.period if isinstance(own.item, When) and not own.item.role else None
 
 
 _SUMMIT = re.compile(
@@ -180,6 +194,8 @@ def _formers(scene: Scene) -> list[Draft]:
     """As in 6月の6334億ドルから, 前年同月の3818億ドルを上回る: what it stood at then."""
     base, period = scene.timing.base, scene.timing.period
     out: list[Draft] = []
+    if scene.clause.has("noun", "change_up", "change_down"):
+        return []  # 減少額は前月の264億ドルから縮小した: no level
     for told in free(scene, Role.FORMER):
         if base is None or not fits(scene, told.amount):
             continue

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from saiken.claims.reading.japanese import amounts, count_words, times
 from saiken.claims.reading.japanese.amounts import Amount
-from saiken.claims.reading.japanese.times import When
+from saiken.claims.reading.japanese.when import When
 from saiken.claims.reading.topics_derived import DERIVED
 from saiken.publishers import catalog
 from saiken.terms.immutable import immutable

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from saiken.claims.reading.japanese.clauses import Clause
-from saiken.claims.reading.japanese.times import When
+from saiken.claims.reading.japanese.when import When
 from saiken.terms.period import Period
 
 _MOF = re.compile(r"財務省|介入|外貨準備|対外|対内")

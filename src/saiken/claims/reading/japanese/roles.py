@@ -21,6 +21,7 @@ class Role(StrEnum):
     SHARE = "share"
     MULTIPLE = "multiple"
     FORMER = "former"  # what has been: "1.1兆ドルから"
+    LACK = "lack"  # by how much a line is missed, and the line: "1兆ドルに20億ドル足りない"
 
 
 @immutable()
@@ -83,6 +84,15 @@ def _told_of_then(clause: Clause, mark: Mark) -> bool:
     return any(clause.text[m.end - 1] in "のは" for m in times)
 
 
+_LACKS = re.compile(r"(?:ほど|だけ|も|余り)?(?:足りな|足りず|及ばな|及ばず|届かな|届かず)")
+
+
+def _lacking(clause: Clause, mark: Mark) -> bool:
+    """Whether the next amount, right after, tells how much lacks to this one."""
+    following = next((m for m in clause.all("amount") if m.start == mark.end + 1), None)
+    return following is not None and bool(_LACKS.match(clause.text, following.end))
+
+
 def _next_head(clause: Clause, mark: Mark) -> Mark | None:
     kinds = ("move", "flow", "net", "multiple", "hold")
     for other in clause.marks:
@@ -97,6 +107,8 @@ def _role(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool, rated: b
     after = clause.text[mark.end : min(clause.end, mark.end + 16)]
     if amount.kind == "multiple":
         return Told(mark, amount, Role.MULTIPLE)
+    if _LACKS.match(after) or (after.startswith("に") and _lacking(clause, mark)):
+        return Told(mark, amount, Role.LACK)
     if after.startswith(("上回", "下回")):  # by so much
         return Told(mark, amount, Role.DIFFERENCE, None, 1 if after[0] == "上" else -1)
     if former_time(clause, mark) is not None:
@@ -127,6 +139,9 @@ def _role(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool, rated: b
 def _by_head(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool, rated: bool) -> Told:
     head = _next_head(clause, mark)
     gap = clause.text[mark.end : head.start] if head is not None else ""
+    noun = _change_noun(clause, mark)
+    if noun:  # 減少額は170億ドルに拡大した
+        return Told(mark, amount, Role.SIZE, None, 1 if noun == "change_up" else -1)
     if head is not None and ("move" in head.kinds or "multiple" in head.kinds):
         sign = {"up": 1, "down": -1}.get(head.get("move"), 0)
         by = sign and _OBJECT.fullmatch(gap) and _CHANGES.match(clause.text, head.start)
@@ -144,9 +159,6 @@ def _by_head(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool, rated
         thing = any("paper" in m.kinds for m in clause.marks if mark.end <= m.start < head.start)
         if _OF_FLOW.fullmatch(gap) or (thing and _HELD.match(gap)) or flowing:
             return Told(mark, amount, Role.FLOW, head)
-    if _change_noun(clause, mark):
-        sign = 1 if _change_noun(clause, mark) == "change_up" else -1
-        return Told(mark, amount, Role.SIZE, None, sign)
     at = rated and amount.kind == "percent" and not clause.has("when", "previous", "year_ago")
     if amount.signed and amount.kind in {"bp", "pp", "money", "percent"} and not (flowing or at):
         return Told(mark, amount, Role.SIZE, None, 1 if amount.quantity.value > 0 else -1)

@@ -80,7 +80,7 @@ class Scene:
     def side(self) -> int:
         """+1 where the clause speaks of purchases, -1 of sales, 0 of neither."""
         for kind in ("net", "flow"):
-            for mark in self.clause.all(kind):
+            for mark in reversed(self.clause.all(kind)):  # 買い越しから売り越しに転じた
                 return 1 if mark.get(kind) == "buy" else -1
         if self.topic.measure == "fx_intervention":
             return _intervention_side(self.clause) or self.verb

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from saiken.claims.reading.japanese.amounts import number
+from saiken.claims.reading.japanese.when import When, carried, safe_day
 from saiken.claims.reading.spans import just_ended
-from saiken.terms.immutable import immutable
-from saiken.terms.period import Period, add_months, days_in
+from saiken.terms.period import Period, add_months
 
 _D = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
@@ -31,29 +31,6 @@ _DAYS = "月火水木金土日"
 _UNITS = {"年": "year", "月": "month", "週": "week", "日": "day", "期": "quarter", "営": "session"}
 
 
-@immutable()
-class When:
-    """A time at [start, end), the particle that gives its role included.
-
-    `kind` is `period`, `year_ago`, `previous` or `duration` (`count` of `unit`). `role` is what the
-    particle makes of it: `since` (以来, ぶり), `from` (から), `than` (より, 比), `until` (まで),
-    `only` (だけで: within), `ago` (前) or nothing. `edge` is `end` for an end of a month or year,
-    `part` for a third of a month, `span` for a span from one month to another, `bare` for a month
-    without a year. `scope` narrows the claim (`weekly`, `fiscal_year`). `coming` is the next one.
-    """
-
-    start: int
-    end: int
-    kind: str
-    period: Period | None = None
-    count: int = 1
-    unit: str = ""
-    role: str = ""
-    edge: str = ""
-    scope: str = ""
-    coming: Period | None = None
-
-
 _EVENTS = {
     "リーマン危機": "2008-09", "リーマン・ショック": "2008-09", "リーマンショック": "2008-09", "世界金融危機": "2008-09", "金融危機": "2008-09",
     "コロナ・ショック": "2020-03", "コロナショック": "2020-03", "コロナ危機": "2020-03", "東日本大震災": "2011-03-11", "アジア通貨危機": "1997-07..1998-12",
@@ -63,11 +40,6 @@ _EVENTS = {
 """By what people date things: リーマン危機以来. The month, or the day, that is meant."""
 
 Found = tuple[str, Period | None, dict[str, object]]
-
-
-def _safe(year: int, month: int, day: int) -> date:
-    year, month = max(1, min(year, 9998)), max(1, min(month, 12))
-    return date(year, month, max(1, min(day, days_in(year, month))))
 
 
 def _year(match: re.Match[str], day: date) -> int | None:
@@ -114,7 +86,7 @@ def _part(whole: Period, name: str) -> tuple[Period, str]:
         if name not in cuts:
             return whole, "end"
         first, last = cuts[name]
-        return Period(_safe(year, month, first), _safe(year, month, last)), "part"
+        return Period(safe_day(year, month, first), safe_day(year, month, last)), "part"
     year = whole.end.year
     months = {
         "前半": (1, 6),
@@ -134,13 +106,13 @@ def _date(match: re.Match[str], day: date) -> Found:
     month, year = _int(match["m"]), _year(match, day)
     if not 1 <= month <= 12:
         return "", None, {}
-    told = _safe(_month_of(month, year, day), month, _int(match["d"]))
+    told = safe_day(_month_of(month, year, day), month, _int(match["d"]))
     if year is None and told > day and month == day.month:
-        told = _safe(told.year, month, _int(match["d"]))
+        told = safe_day(told.year, month, _int(match["d"]))
     coming = (
         None
         if year is not None or told >= day
-        else Period.day(_safe(told.year + 1, month, told.day))
+        else Period.day(safe_day(told.year + 1, month, told.day))
     )
     return "period", Period.day(told), {"coming": coming}
 
@@ -153,12 +125,12 @@ def _days(match: re.Match[str], day: date) -> Found:
     if not (1 <= first_month <= 12 and 1 <= last_month <= 12):
         return "", None, {}
     year = _year(match, day)
-    last = _safe(
+    last = safe_day(
         _month_of(last_month, year, day) + (year is not None and last_month < first_month),
         last_month,
         _int(match["d2"]),
     )
-    first = _safe(last.year - (first_month > last_month), first_month, _int(match["d"]))
+    first = safe_day(last.year - (first_month > last_month), first_month, _int(match["d"]))
     if first > last:
         return "", None, {}
     scope = "weekly" if (last - first).days == 6 else ""
@@ -177,10 +149,10 @@ def _week_of_month(match: re.Match[str], day: date) -> Found:
     month, year = _int(match["m"]), _year(match, day)
     if not 1 <= month <= 12:
         return "", None, {}
-    first = _safe(_month_of(month, year, day), month, 1)
+    first = safe_day(_month_of(month, year, day), month, 1)
     sunday = first - timedelta((first.weekday() + 1) % 7)
     if match["w"] in {"最終", "最後の"}:
-        end = _safe(first.year, month, 31)
+        end = safe_day(first.year, month, 31)
         saturday = end - timedelta((end.weekday() - 5) % 7)
         return "period", Period.week_ending(saturday), {"scope": "weekly"}
     begin = sunday + timedelta(7 * (_int(match["w"]) - 1))
@@ -296,15 +268,15 @@ def _day(match: re.Match[str], day: date) -> Found:
     told = _int(match["d"])
     if not 1 <= told <= 31:
         return "", None, {}
-    here = _safe(day.year, day.month, told)
+    here = safe_day(day.year, day.month, told)
     if here > day:
         before = add_months(day.replace(day=1), -1)
-        here = _safe(before.year, before.month, told)
+        here = safe_day(before.year, before.month, told)
     coming = add_months(here.replace(day=1), 1)
     return (
         "period",
         Period.day(here),
-        {"coming": Period.day(_safe(coming.year, coming.month, told)), "edge": "bare"},
+        {"coming": Period.day(safe_day(coming.year, coming.month, told)), "edge": "bare"},
     )
 
 
@@ -447,34 +419,7 @@ def find(text: str, taken: bytearray, day: date) -> list[When]:
             found.append(when)
             taken[when.start : when.end] = b"\1" * (when.end - when.start)
     found.sort(key=lambda when: when.start)
-    return _carried(text, found)
-
-
-_DATED = re.compile(r"[\d一二三四五六七八九十]月")
-
-
-def _carried(text: str, found: list[When]) -> list[When]:
-    """As in 2024年7月11日に…、12日に…: a later day without a month is one of the month told before, and
-    a later date without a year one of the year told before.
-    """
-    out: list[When] = []
-    told: date | None = None
-    dated = False
-    for when in found:
-        here = when.period.start if when.period is not None and when.period.days == 1 else None
-        full = bool(_DATED.search(text, when.start, when.end))
-        if here is not None and told is not None and when.edge == "bare" and here.day > told.day:
-            here = _safe(told.year, told.month, here.day)
-        elif here is not None and told is not None and dated and full and when.coming is not None:
-            later = (here.month, here.day) > (told.month, told.day)
-            here = here.replace(year=told.year) if later else here
-        elif here is None or not full or when.role not in {"", "at"}:
-            out.append(when)
-            continue
-        dated = dated or (full and when.coming is None)
-        told = here
-        out.append(replace(when, period=Period.day(here)))
-    return out
+    return carried(text, found)
 
 
 def _with_role(text: str, when: When) -> When:

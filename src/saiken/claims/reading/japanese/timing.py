@@ -11,7 +11,7 @@ from saiken.claims.reading.context import Topic
 from saiken.claims.reading.japanese.clauses import Clause, former_time
 from saiken.claims.reading.japanese.clues import FLOWS, Context
 from saiken.claims.reading.japanese.marks import Mark
-from saiken.claims.reading.japanese.times import When
+from saiken.claims.reading.japanese.when import When
 from saiken.claims.reading.timing import DAILY
 from saiken.terms.immutable import immutable
 from saiken.terms.period import DAYS_IN, MONTHS_IN, PACES, Period, add_months, back_from
@@ -89,6 +89,8 @@ def _with(
         return replace(out, base=Base("period", period))
     if when.role in {"by", "until"} and period.end > ctx.dated:
         return out
+    if when.role == "until" and topic.measure in DAILY and _within(period, out.period):
+        return out  # 8月の上昇幅は20日までで: of the month so far
     if when.edge == "span" and topic.measure in _STOCKS:
         by_month = period.days > 31
         last = (
@@ -107,6 +109,15 @@ def _with(
         period = Period.year(period.start.year) if when.edge == "begin" else period
     return replace(
         out, period=period, only=out.only or when.role == "only", scope=scope, edge=when.edge
+    )
+
+
+def _within(part: Period, whole: Period | None) -> bool:
+    return (
+        whole is not None
+        and whole.days > part.days
+        and whole.start <= part.start
+        and part.end <= whole.end
     )
 
 
