@@ -82,6 +82,7 @@ def read(text: str, dated: date) -> Reading:
     return Reading(text, dated, tuple(deny_quoted(claims)), tuple(unread))
 
 
+_SIZED = re.compile(r"(?:減ら|増や|積み増)した(?:の|米国債|分|額|保有額?)+は")
 _AFTER_IT = re.compile(r"(?:その|それ)(?:後|以降)")
 
 
@@ -147,7 +148,11 @@ class _Sentence:
         before, own = self.ctx.topic, False
         only = _only_period(clauses, self.ctx)
         out: list[Claim] = []
+        aside: Clause | None = None
         for clause in clauses:
+            if clause.aside:
+                aside = clause
+                continue
             unsaid = id(clause) in announced or is_reason(clause) or stance.is_open(clause)
             if unsaid or not clause.marks:
                 continue
@@ -155,6 +160,9 @@ class _Sentence:
                 self.passed.append(_trimmed(clause))
                 continue
             topic = topic_of(clause, before, self.ctx, own=own)
+            if aside is not None:
+                out += self._beside(aside, clauses, topic)
+                aside = None
             self.closed = self.closed and not topic.explicit
             change, self.change = self.change, None
             found = self._part(clause, clauses, change)
@@ -167,17 +175,31 @@ class _Sentence:
             out += found
         return out
 
+    def _beside(self, clause: Clause, clauses: list[Clause], topic: Topic) -> list[Claim]:
+        """What is told of a subject before it is named, where it is told of when."""
+        times = [m for m in clause.all("when") if getattr(m.item, "kind", "") == "period"]
+        dated = bool(times) and not any(clause.text[m.start] in "前翌同" for m in times)
+        one = len(topic.subjects) == 1 == len(topic.tenors or ("",))
+        if not (dated and one and topic.measure):
+            self.passed.append(_trimmed(clause))
+            return []
+        kept = self.period, self.verb, self.closed, self.change, replace(self.ctx)
+        found = self._read(clause, clauses, replace(topic, explicit=True), None)
+        self.period, self.verb, self.closed, self.change, self.ctx = kept
+        return found
+
     def _of_the_same_change(self, clause: Clause) -> bool:
-        """As in 減少額は日本が128億ドル、中国は154億ドル: no level, though no word here says so."""
-        if clause.has("noun", "change_up", "change_down"):
+        """As in 減少額は日本が128億ドル、中国は154億ドル, 減少額は…、5月の668億ドルの半分: no level, though no
+        word here says so.
+        """
+        if clause.has("noun", "change_up", "change_down") or _SIZED.search(clause.words):
             self.sized = True
             return False
-        return (
-            self.sized
-            and clause.has("place")
-            and clause.has("amount")
-            and HEADS.isdisjoint(clause.kinds)
-        )
+        amounts = clause.all("amount")
+        if not (self.sized and amounts):
+            return False
+        times = (m.end + 1 == amounts[0].start for m in clause.all("when"))
+        return any(times) or (clause.has("place") and HEADS.isdisjoint(clause.kinds))
 
     def _part(
         self, clause: Clause, clauses: list[Clause], change: tuple[Topic, dict[str, Any]] | None
@@ -206,7 +228,8 @@ class _Sentence:
                 period=self.period
                 or (only if timing.base is None and timing.since is None else None),
             )
-        goes_on = (
+        after = timing.period is None and bool(_AFTER_IT.search(clause.words))
+        goes_on = not after and (
             not topic.explicit or family(topic.measure) == "mof_flows"
         )  # one report, all flows
         if timing.period is None and goes_on and _family(topic.measure) == self.ctx.family:

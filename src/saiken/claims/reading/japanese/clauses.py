@@ -59,7 +59,7 @@ _QUOTED = re.compile(
 @dataclass(eq=False, slots=True)
 class Clause:
     """The marks of a clause that spans [start, end) of the sentence `text`. `quoted` where it is
-    somebody's words.
+    somebody's words, `aside` where it only describes the subject of the one after it.
     """
 
     text: str
@@ -67,6 +67,7 @@ class Clause:
     end: int
     marks: list[Mark]
     quoted: bool = False
+    aside: bool = False
     kinds: dict[str, list[Mark]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -140,11 +141,32 @@ def _cut(text: str, start: int, end: int, marks: list[Mark], *, quoted: bool) ->
             match, marks[first - 1] if first else None, marks[first]
         )
         if listed or _ends(text, at, match, marks[begun:first]):
-            out.append(Clause(text, at, match.end(), marks[begun:first], quoted))
+            out += _described(Clause(text, at, match.end(), marks[begun:first], quoted))
             at, begun = match.end(), first
     if at < end:
-        out.append(Clause(text, at, end, marks[begun:], quoted))
+        out += _described(Clause(text, at, end, marks[begun:], quoted))
     return out
+
+
+_SUBJECTS = {"noun", "tenor", "pair", "thing", "place", "holder", "investor"}
+_DESCRIBES = re.compile(r"[ぁ-ん](?<=[ただ])\Z")
+
+
+def _described(clause: Clause) -> list[Clause]:
+    """As in 2月に1.4兆ドルだった外貨準備は、8月に…: what comes before the subject is told of it as well."""
+    if clause.quoted or "た" not in clause.words or not clause.has("amount"):
+        return [clause]
+    text, first = clause.text, clause.all("amount")[0]
+    for index, mark in enumerate(clause.marks):
+        if mark.start <= first.end or _SUBJECTS.isdisjoint(mark.kinds):
+            continue
+        rest = clause.marks[index:]
+        told = any("amount" in m.kinds or not HEADS.isdisjoint(m.kinds) for m in rest)
+        if not told or not _DESCRIBES.search(text, first.end, mark.start):
+            return [clause]
+        aside = Clause(text, clause.start, mark.start, clause.marks[:index], aside=True)
+        return [aside, Clause(text, mark.start, clause.end, rest)]
+    return [clause]
 
 
 def _list_goes_on(match: re.Match[str], before: Mark | None, after: Mark) -> bool:

@@ -284,7 +284,7 @@ _ALL = re.compile(r"(?:全て|すべて|全部|全量|全額|残らず)(?:を)?(
 """Who has sold all of it holds none."""
 
 
-_SUM = re.compile(r"計|合わせ|総額|合算")
+_SUM = re.compile(r"計|合わせ|総額|合算|日間で")
 
 
 def _of_several_days(clause: Clause) -> bool:

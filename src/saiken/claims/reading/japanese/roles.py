@@ -84,6 +84,11 @@ def _told_of_then(clause: Clause, mark: Mark) -> bool:
     return any(clause.text[m.end - 1] in "のは" for m in times)
 
 
+_OF_THEN = re.compile(
+    r"(?:を|に)?(?:初めて|一時)?(?:割り込ん|割っ|超え|付け|つけ|記録し|下回っ|上回っ|突破し|乗せ|達し)[ただ]"
+)
+_DONE_TO = re.compile(r"(減ら|増や|積み増)した(?:の|米国債|分|額|保有額?)+は(?:、|合計|計)*\Z")
+"""6月に減らした米国債は264億ドル: by so much."""
 _LACKS = re.compile(r"(?:ほど|だけ|も|余り)?(?:足りな|足りず|及ばな|及ばず|届かな|届かず)")
 
 
@@ -107,6 +112,9 @@ def _role(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool, rated: b
     after = clause.text[mark.end : min(clause.end, mark.end + 16)]
     if amount.kind == "multiple":
         return Told(mark, amount, Role.MULTIPLE)
+    of_then = _OF_THEN.match(after)
+    if of_then and any(m.start == mark.end + of_then.end() for m in clause.all("when")):
+        return Told(mark, amount, Role.LACK)  # 160円を割り込んだ8月3日以降: of that day
     if _LACKS.match(after) or (after.startswith("に") and _lacking(clause, mark)):
         return Told(mark, amount, Role.LACK)
     if after.startswith(("上回", "下回")):  # by so much
@@ -139,6 +147,9 @@ def _role(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool, rated: b
 def _by_head(clause: Clause, mark: Mark, amount: Amount, *, flowing: bool, rated: bool) -> Told:
     head = _next_head(clause, mark)
     gap = clause.text[mark.end : head.start] if head is not None else ""
+    done = _DONE_TO.search(clause.text, clause.start, mark.start)
+    if done is not None:
+        return Told(mark, amount, Role.SIZE, None, -1 if done[1] == "減ら" else 1)
     noun = _change_noun(clause, mark)
     if noun:  # 減少額は170億ドルに拡大した
         return Told(mark, amount, Role.SIZE, None, 1 if noun == "change_up" else -1)

@@ -131,10 +131,14 @@ def _days(match: re.Match[str], day: date) -> Found:
         _int(match["d2"]),
     )
     first = safe_day(last.year - (first_month > last_month), first_month, _int(match["d"]))
-    if first > last:
+    listed = _LISTED.search(match[0]) and (last - first).days > 1  # 4月30日と5月6日の2日間
+    if first > last or listed:
         return "", None, {}
     scope = "weekly" if (last - first).days == 6 else ""
     return "period", Period(first, last), {"scope": scope, "edge": "span"}
+
+
+_LISTED = re.compile(r"と|および")
 
 
 def _week_to(match: re.Match[str], day: date) -> Found:

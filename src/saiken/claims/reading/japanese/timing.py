@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from saiken.claims.claim import Base
 from saiken.claims.reading.context import Topic
@@ -82,6 +82,9 @@ def _with(
     if when.role == "from" and topic.measure in FLOWS and period.start <= ctx.dated:
         begin = period.end if when.edge == "end" else period.start
         return replace(out, period=Period(begin, max(begin, ctx.dated)), edge="open")
+    if _ENTERED.match(clause.text, when.end) and clause.has("noun", "change_up", "change_down"):
+        eve = Period.day(period.start - timedelta(1))
+        return replace(out, base=Base("period", eve))
     former = _of_former(clause, mark)
     if former and clause.text[mark.start : mark.start + 2] in _BEFORE:
         return replace(out, base=Base(_BEFORE[clause.text[mark.start : mark.start + 2]]))
@@ -110,6 +113,10 @@ def _with(
     return replace(
         out, period=period, only=out.only or when.role == "only", scope=scope, edge=when.edge
     )
+
+
+_ENTERED = re.compile(r"に入って(?:から)?(?:の|、)")
+"""2026年に入ってからの上昇幅: from the last day before it."""
 
 
 def _within(part: Period, whole: Period | None) -> bool:
