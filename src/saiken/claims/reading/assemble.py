@@ -311,10 +311,11 @@ class _Walk:
             return [elided.traded(draft, self.verb) for draft in drafts]
         if last is not None and elided.contrasted(part, last):
             drafts = [d for d in drafts if d.predicate not in _MOVED or d.fields.get("base")]
+        base = None
         bare = (
             last is not None
             and elided.HEADLESS.isdisjoint(part.kinds)
-            and not _NAMED.isdisjoint(part.kinds)
+            and (not _NAMED.isdisjoint(part.kinds) or (base := elided.again(part)) is not None)
             and part.word_before_amount not in {"to", "at"}
         )
         if (
@@ -326,7 +327,7 @@ class _Walk:
             return [
                 replace(draft, predicate=last.predicate, fields={
                     **draft.fields, "quantity": draft.fields["quantity"] if sign > 0 else draft.fields["quantity"].negated(),
-                    "direction": sign, "base": last.fields.get("base"),
+                    "direction": sign, "base": base or last.fields.get("base"),
                 })
                 for draft in drafts
             ]  # fmt: skip

@@ -88,7 +88,20 @@ class Part:
         while index >= 0 and (
             tokens[index].start >= start
             or tokens[index].word
-            in {"a", "an", "the", "its", "mere", "some", "net", "record", "whopping"}
+            in {
+                "a",
+                "an",
+                "the",
+                "its",
+                "mere",
+                "some",
+                "net",
+                "record",
+                "whopping",
+                "combined",
+                "cumulative",
+                "total",
+            }
         ):
             index -= 1
         return tokens[index].word if index >= 0 and tokens[index].start >= self.start else ""

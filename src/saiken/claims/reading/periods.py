@@ -320,7 +320,7 @@ def find(
                 **more,
             )
         )
-    return _in_order(tokens, _within_year(found, day)) if len(found) > 1 else found
+    return _in_order(tokens, _within_year(tokens, found, day)) if len(found) > 1 else found
 
 
 def _not_this_month(
@@ -357,17 +357,30 @@ def _is_after(former: When, when: When) -> bool:
     return former.period.frequency == "M" and former.period.start > when.period.end
 
 
-def _within_year(found: list[When], day: date) -> list[When]:
+def _within_year(tokens: Sequence[Token], found: list[When], day: date) -> list[When]:
     """As in "In 2014 it peaked in March", "in August 2024 it fell off its July high": months without
     a year are of the year past that the sentence begins with.
     """
     first = found[0].period
     if found[0].word != "in" or first is None or found[0].coming is not None:
         return found
+    if _aside(tokens, found[0]):
+        return found
     least = {"A": 2, "M": 1}.get(first.frequency)
     if least is None or day.year - first.end.year < least or first.start.year != first.end.year:
         return found
     return [found[0], *(_in_year(when, first.start.year) for when in found[1:])]
+
+
+def _aside(tokens: Sequence[Token], when: When) -> bool:
+    """As in "its pile, which peaked in 2013, was down in July": the year of what is said in passing."""
+    ended = when.last < len(tokens) and tokens[when.last].word == ","
+    return ended and any(
+        tokens[i].word in _RELATIVES and tokens[i - 1].word == "," for i in range(1, when.first)
+    )
+
+
+_RELATIVES = {"which", "who", "whose"}
 
 
 def _in_year(when: When, year: int) -> When:

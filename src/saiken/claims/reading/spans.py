@@ -438,7 +438,8 @@ def year_to(bits: Bits) -> Result:
     count = counts[unit] * (count_of(number[0]) if number else 1)
     if not 0 < count <= 12 * (last.start.year - _FIRST_YEAR):
         return None, "period", {}
-    return Period(add_months(last.start, 1 - count), last.end), "period", {"edge": "span"}
+    told = {"edge": "span", "count": count, "unit": "month"}
+    return Period(add_months(last.start, 1 - count), last.end), "period", told
 
 
 def month_to(bits: Bits) -> Result:

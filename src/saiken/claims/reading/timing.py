@@ -350,7 +350,13 @@ def _slot(part: Part, mark: Mark, when: When, topic: Topic, ctx: Context) -> tup
         or of_former(part, mark)
     ):
         return "base", Base("period", when.period)
-    return ("span" if when.edge == "span" and topic.measure in _STOCKS else "period"), when.period
+    between = when.edge == "span" and not _counted(when)
+    return ("span" if between and topic.measure in _STOCKS else "period"), when.period
+
+
+def _counted(when: When) -> bool:
+    """As in "the three months to July", which begin where the month before them ended."""
+    return when.unit == "month" and 1 < when.count < MONTHS_IN["year"]
 
 
 _WITHIN = {"in", "over", "the", "a", "one", "past", "last", "year"}

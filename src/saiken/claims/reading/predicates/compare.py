@@ -28,7 +28,7 @@ _MORE = {
     "heavier",
     "further",
 }
-_LESS = {"less", "lower", "smaller", "fewer", "behind", "below", "narrower", "short"}
+_LESS = {"less", "lower", "smaller", "fewer", "behind", "below", "narrower", "short", "shy"}
 _MULTIPLES = {"twice": 2.0, "thrice": 3.0, "half": 0.5}
 
 

@@ -13,6 +13,7 @@ from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.phrases import phrase
 from saiken.claims.reading.predicates.record import claims_history
 from saiken.claims.reading.predicates.scene import (
+    BACK,
     DIFFERENCES,
     HOLDINGS,
     POSITIONS,
@@ -416,6 +417,14 @@ def _before(scene: Scene, mark: Mark) -> list[Draft]:
     return []
 
 
+def _opens_back(scene: Scene) -> bool:
+    """As in "A year ago, Chile held $5bn": what it stood at then, where nothing moved since."""
+    whens, tokens = scene.part.all("when"), scene.part.sentence.tokens
+    if len(whens) != 1 or len(scene.part.all("amount")) != 1 or not _stood_then(scene):
+        return False
+    return whens[0].first == scene.part.first and tokens[whens[0].last - 1].word in BACK
+
+
 _NO_LEVELS = {"difference", "from", "share", "rate"}
 """Roles of amounts that nothing stands at."""
 
@@ -462,7 +471,8 @@ def read_levels(scene: Scene) -> list[Draft]:
         if told == "difference" and scene.topic.measure == "yield_spread":
             out.append(_apart(scene, mark))
             continue
-        if told == "from" and (before := _before(scene, mark)):
+        former = told == "from" or _opens_back(scene)
+        if former and (before := _before(scene, mark)):
             out += before
             continue
         if told in _NO_LEVELS or _whole_of_share(scene, mark):

@@ -172,7 +172,9 @@ def amount(mark: Mark) -> Amount:
 
 DIFFERENCES = {
     **dict.fromkeys(("more", "higher", "ahead", "above", "over", "larger", "bigger", "greater"), 1),
-    **dict.fromkeys(("less", "lower", "fewer", "behind", "below", "under", "short", "smaller"), -1),
+    **dict.fromkeys(
+        ("less", "lower", "fewer", "behind", "below", "under", "short", "shy", "smaller"), -1
+    ),
 }
 """The words of a difference from something else, with its sign."""
 _LINE_ALWAYS = {
@@ -295,7 +297,7 @@ def is_former(scene: Scene, mark: Mark) -> bool:
     return before in FORMERLY or before in _PRIOR or after in _PRIOR or _dated_back(part, mark)
 
 
-_BACK = {"ago", "earlier", "before"}
+BACK = {"ago", "earlier", "before"}
 
 
 def _dated_back(part: Part, mark: Mark) -> bool:
@@ -303,7 +305,7 @@ def _dated_back(part: Part, mark: Mark) -> bool:
     when = part.after(mark, 0)
     if when is None or not isinstance(when.item, When) or when.first != mark.last:
         return False
-    back = part.sentence.tokens[when.last - 1].word in _BACK
+    back = part.sentence.tokens[when.last - 1].word in BACK
     still = not ("move" in part.kinds or "flow" in part.kinds or "net" in part.kinds)
     return back and still and not amount(mark).signed
 
