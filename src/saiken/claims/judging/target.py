@@ -195,7 +195,10 @@ def _closest_week(line: Line, period: Period) -> Period:
         return period
     week = line.period(len(line) - 1)
     steps = round((period.end - week.end).days / 7)
-    weeks = [week.shift(steps + k) for k in (-1, 0, 1)]
+    apart = [
+        timedelta(days=7 * (steps + k)) for k in (-1, 0, 1)
+    ]  # a report may be of one day a week
+    weeks = [Period(week.start + by, week.end + by) for by in apart]
 
     def shared(week: Period) -> int:
         return (min(week.end, period.end) - max(week.start, period.start)).days

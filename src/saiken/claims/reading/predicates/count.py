@@ -116,11 +116,38 @@ def counted(part: Part, *, denied: bool) -> Told | None:
     return None
 
 
+_FIRST = phrase(
+    "first",
+    r"\bfor the first time\b|\bfirst (?:daily |weekly |monthly |such )?(?:rises?|increases?|gains?|advances?|jumps?|climbs?|upticks?|drops?|falls?|declines?"
+    r"|decreases?|dips?|slides?|losses|loss|reductions?|retreats?|pullbacks?|downticks?|move (?:up|down|higher|lower))\b",
+)
+_FIRSTS_OF_OTHERS = frozenset(("amount", "cross", "sign", "extreme", "record", "rank", "net", "flow", "compare", "multiple"))  # fmt: skip
+"""What else may be so for the first time: to be beyond a line, to overtake another, to sell."""
+
+
+def _first(scene: Scene) -> Told | None:
+    """As in "the first drop in nine months", "fell for the first time since May": the only one since
+    then. Told of no pace where the time is of another than the figures'.
+    """
+    found = _FIRST.search(scene.part)
+    if found is None or scene.is_flow or not _FIRSTS_OF_OTHERS.isdisjoint(scene.part.kinds):
+        return None
+    if scene.timing.since is not None:
+        return Told(1, "", frozenset({"times"}), 0, found.span())
+    when = scene.timing.high_span or scene.timing.duration
+    if when is None or when.count < 2:
+        return None
+    fits = when.unit in ({"day", "session"} if scene.topic.measure in DAILY else {"week", "month"})
+    return Told(1, when.unit if fits else "", frozenset({"times"}), when.count, found.span())
+
+
 def read(scene: Scene, direction: int | None, of: str) -> list[Draft] | None:
     """The count that the clause tells: none if what it counts is not understood, None if it counts
     nothing. `direction` and `of` are what its verbs say.
     """
-    told = counted(scene.part, denied=scene.denied)
+    if (first := _first(scene)) is not None and not (first.unit or scene.timing.since):
+        return []  # "the first drop in two years": of months, or of years?
+    told = first or counted(scene.part, denied=scene.denied)
     if told is None:
         return [] if _EXCEPTED.search(scene.part) else None
     line = None
