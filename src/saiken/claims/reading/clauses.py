@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from saiken.claims.reading.lists import in_step
 from saiken.claims.reading.marks import Mark, Sentence
 from saiken.claims.reading.papers import compose
-from saiken.claims.reading.quantities import Amount
+from saiken.claims.reading.quantities import LEADING, Amount
 from saiken.claims.reading.tokens import Token
 
 HEADS = ("move", "flow", "net", "hold", "state", "cross", "multiple", "sign")
@@ -85,24 +85,7 @@ class Part:
         start = getattr(mark.item, "lead", mark.start)
         tokens = self.sentence.tokens
         index = mark.first - 1
-        while index >= 0 and (
-            tokens[index].start >= start
-            or tokens[index].word
-            in {
-                "a",
-                "an",
-                "the",
-                "its",
-                "mere",
-                "some",
-                "net",
-                "record",
-                "whopping",
-                "combined",
-                "cumulative",
-                "total",
-            }
-        ):
+        while index >= 0 and (tokens[index].start >= start or tokens[index].word in LEADING):
             index -= 1
         return tokens[index].word if index >= 0 and tokens[index].start >= self.start else ""
 
@@ -175,7 +158,7 @@ def split(sentence: Sentence, quotes: Sequence[tuple[int, int]] = ()) -> list[Pa
         right = [mark for mark in marks[ahead : ahead + _WINDOW] if "glue" not in mark.kinds]
         if left and right and left[-1].first in stepped and right[0].first in stepped:
             continue
-        if token.raw in _PAUSES and _sizes(tokens, left, right, index):
+        if token.raw in PAUSES and _sizes(tokens, left, right, index):
             continue
         if _cuts(kind, token.word, left, right, index, more=last_said >= ahead):
             cuts.append((index, token.word))
@@ -183,7 +166,8 @@ def split(sentence: Sentence, quotes: Sequence[tuple[int, int]] = ()) -> list[Pa
     return _parts(sentence, marks, cuts)
 
 
-_PAUSES = {",", "-"}
+PAUSES = {",", "-"}
+"""Between what is told and how far it went: "fell in May, by $5bn"."""
 
 
 def _sizes(tokens: Sequence[Token], left: list[Mark], right: list[Mark], index: int) -> bool:
@@ -198,7 +182,7 @@ def _sizes(tokens: Sequence[Token], left: list[Mark], right: list[Mark], index: 
         return False
     after = [token.word for token in tokens[size.last : size.last + 2]]
     landed = len(right) > 1 and "amount" in right[1].kinds
-    arrived = landed and "to" in after[:1] + (after[1:] if after[0] in _PAUSES else [])
+    arrived = landed and "to" in after[:1] + (after[1:] if after[0] in PAUSES else [])
     return (by or arrived) and not any("amount" in mark.kinds for mark in left)
 
 

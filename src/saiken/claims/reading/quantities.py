@@ -170,22 +170,9 @@ def _make(
     return made.negated() if negative else made
 
 
-_BETWEEN = {
-    "a",
-    "the",
-    "its",
-    "mere",
-    "some",
-    "net",
-    "record",
-    "total",
-    "combined",
-    "whopping",
-    "their",
-    "of",
-    "only",
-    "just",
-}
+LEADING = frozenset(("a", "an", "the", "its", "mere", "some", "net", "record", "total", "combined", "cumulative", "whopping"))  # fmt: skip
+"""Words before an amount that say nothing of how it stands to its verb."""
+_BETWEEN = LEADING | {"their", "of", "only", "just"}
 _HEDGES_BY_END = {
     end: tuple(sorted((h for h in _HEDGES if h.split()[-1] == end), key=lambda h: -len(h.split())))
     for end in {h.split()[-1] for h in _HEDGES}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from saiken.claims.claim import Predicate
-from saiken.claims.reading.clauses import FORMERLY, Part
+from saiken.claims.reading.clauses import FORMERLY, PAUSES, Part
 from saiken.claims.reading.context import Context, Topic
 from saiken.claims.reading.lists import AGAINST, alike, runs, times_of
 from saiken.claims.reading.marks import Mark
@@ -247,7 +247,7 @@ def _role(scene: Scene, mark: Mark) -> str:
         return "line"
     if _is_share(part, mark, before, after, leading):
         return "share"
-    if before in {"by", "another", "further"} or (before in _PAUSES and _how_far(part, mark)):
+    if before in {"by", "another", "further"} or (before in PAUSES and _how_far(part, mark)):
         return "size"
     if is_former(scene, mark):
         return "from"
@@ -265,9 +265,6 @@ def _role(scene: Scene, mark: Mark) -> str:
         leading.get("move") in {"up", "down"} or "flow" in leading.kinds or "net" in leading.kinds
     )
     return "size" if verb or item.signed else ""
-
-
-_PAUSES = {",", "-"}
 
 
 def _how_far(part: Part, mark: Mark) -> bool:
