@@ -11,6 +11,7 @@ from saiken.claims.claim import Base, Predicate
 from saiken.claims.reading.clues import PLAIN_WORDS
 from saiken.claims.reading.marks import Mark
 from saiken.claims.reading.phrases import phrase
+from saiken.claims.reading.predicates import signs
 from saiken.claims.reading.predicates.record import claims_history
 from saiken.claims.reading.predicates.scene import (
     BACK,
@@ -165,7 +166,7 @@ def read_thresholds(scene: Scene) -> list[Draft]:
         out += _line(scene, mark, quantity_of(scene, mark), up=up, first=first)
         if leading is not None and ("cross" in leading.kinds):
             scene.use(leading)
-    return out + _signs(scene, first=first)
+    return out + signs.read(scene, _since(scene, first=first), first=first)
 
 
 def _line(scene: Scene, mark: Mark, quantity: Quantity, *, up: bool, first: bool) -> list[Draft]:
@@ -229,74 +230,6 @@ _LAST = phrase(
 def _since(scene: Scene, *, first: bool) -> Period | None:
     """As in "for the first time since 2008", "for the first time in three years"."""
     return record_since(scene.timing, scene.ctx) if first else scene.timing.since
-
-
-_ZERO_UNITS = {
-    "government_yield": "%", "yield_spread": "bp", "yen_positioning": "contracts", "stress_index": "", "yield_gap": "bp",
-    "hedged_pick_up": "bp", "hedged_yield": "%", "hedging_cost": "bp",
-}  # fmt: skip
-_STRESSED = re.compile(r"\btight(?:er|ness)?\b|stressed|above[- ]average|strained", re.IGNORECASE)
-_EASY = re.compile(
-    r"\bloose(?:r|ness)?\b|\beasy\b|below[- ]average|accommodative|\bcalm\b", re.IGNORECASE
-)
-
-
-def _signs(scene: Scene, *, first: bool) -> list[Draft]:
-    """As in "turned negative", "inverted", "above zero": thresholds at nought."""
-    measure = scene.topic.measure
-    marks = [mark for mark in scene.free("sign") if mark.word != "minus"]
-    if measure not in _ZERO_UNITS or _passed(scene, marks):
-        return []
-    easy = measure == "stress_index" and bool(_EASY.search(scene.part.text))
-    tight = measure == "stress_index" and bool(_STRESSED.search(scene.part.text))
-    if not marks and easy == tight:
-        return []
-    below = marks[0].get("sign") == "negative" if marks else easy
-    unit = _ZERO_UNITS[measure]
-    turned = bool(marks) and not first and _turned(scene, marks[0])
-    scene.use(*marks)
-    line = Quantity(0.0, -math.inf if below else 0.0, 0.0 if below else math.inf, unit)
-    return [
-        *_further(scene, below=below),
-        scene.draft(
-            Predicate.THRESHOLD, quantity=line, direction=-1 if below else 1, first=first, since=(since := _since(scene, first=first)),
-            ever=first and since is None and claims_history(scene), period=next(iter(scene.timing.periods), None),
-            scope=frozenset({"turned"} if turned else ()),
-        )
-    ]  # fmt: skip
-
-
-def _further(scene: Scene, *, below: bool) -> list[Draft]:
-    """As in "fell further below zero": it went on that way, from the day before if no time is told."""
-    period = next(iter(scene.timing.periods), None)
-    daily = period is None or period.days == 1
-    if _FURTHER.isdisjoint(scene.part.words) or not scene.free("move") or not daily:
-        return []
-    base = scene.timing.base or Base("previous")
-    way = -1 if below else 1
-    return [scene.draft(Predicate.DIRECTION, direction=way, base=base, period=period)]
-
-
-_TURNING = re.compile(
-    r"(?:turn|flip|swing|go|become|slip|fall|dip|slide|move|push|cross|sink|tip|drop)(?:s|ed|es|ing|ped|ping)?"
-    r"|swung|went|gone|became|fell|fallen|slid|sank|sunk",
-    re.IGNORECASE,
-)
-_EVENT = re.compile(r"(?:dis)?invert(?:s|ed|ing)?", re.IGNORECASE)
-_FURTHER = {"further", "farther", "deeper"}
-_BEING = {"is", "are", "was", "were", "be", "been", "remains", "remained", "stays", "stayed", "still", "deeply", "most", "an"}  # fmt: skip
-
-
-def _turned(scene: Scene, mark: Mark) -> bool:
-    """Whether a side is told as turned to, not as held: "turned negative", "the curve inverted"."""
-    tokens = scene.part.sentence.tokens
-    first = tokens[mark.first].word
-    before = [token.word for token in tokens[max(scene.part.first, mark.first - 3) : mark.first]]
-    if _FURTHER.intersection(before):
-        return False  # it was there already
-    if _EVENT.fullmatch(first):
-        return not _BEING.intersection(before)
-    return any(_TURNING.fullmatch(word) for word in (first, *before))
 
 
 _AVERAGES = frozenset(("average", "mean", "median", "norm"))
@@ -388,12 +321,6 @@ def _apart(scene: Scene, mark: Mark) -> Draft:
     period = next(iter(scene.timing.periods), None)
     told = quantity.negated() if less != backwards else quantity
     return scene.draft(Predicate.LEVEL, mark, quantity=told, period=period)
-
-
-def _passed(scene: Scene, marks: list[Mark]) -> bool:
-    """As in "positive again after two years under water": a state that is over, told by itself."""
-    over = scene.part.before in {"after", "before", "until"}
-    return over and bool(marks) and "state" not in scene.part.kinds
 
 
 _DATED_BACK = {"previous", "year_ago", "ago"}
